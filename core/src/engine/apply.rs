@@ -1,0 +1,133 @@
+//! How entries change the engine.
+
+use super::column::Cell;
+use super::undo::Undo;
+use super::{Applied, Engine, EngineFault, Entry, SeriesId};
+use crate::model::{Kind, MetricId, ModelFault, NewDomain, NewMetric, Value};
+use crate::time::Tick;
+
+impl Engine {
+    /// Applies one entry, or refuses it and changes nothing.
+    #[inline]
+    pub(crate) fn apply(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
+        match entry {
+            Entry::Set { series, tick, value } => self.set(series, tick, value),
+            Entry::Add { series, tick, amount } => self.add(series, tick, amount),
+            Entry::Delete { series, first, last } => Ok(self.delete(series, first, last)),
+            Entry::Domain(new) => self.put_domain(new),
+            Entry::Metric(new) => self.put_metric(new).map(Applied::Metric),
+        }
+    }
+
+    #[inline]
+    fn set(
+        &mut self,
+        series: SeriesId,
+        tick: Tick,
+        value: Option<Value>,
+    ) -> Result<Applied, EngineFault> {
+        let column = &mut self.columns[series.0 as usize];
+        if let Some(value) = value
+            && value.kind() != column.kind()
+        {
+            return Err(self.wrong_kind(series, value));
+        }
+        let before = column.set(tick, value);
+        if self.log.is_open() {
+            self.log.push(Undo::Cell { series, tick, before });
+        }
+        Ok(match before {
+            Cell::Missing => Applied::Created,
+            Cell::Held(before) if before == value => Applied::Unchanged,
+            Cell::Held(_) => Applied::Changed,
+        })
+    }
+
+    #[inline]
+    fn add(
+        &mut self,
+        series: SeriesId,
+        tick: Tick,
+        amount: Value,
+    ) -> Result<Applied, EngineFault> {
+        let column = &self.columns[series.0 as usize];
+        if amount.kind() != column.kind() {
+            return Err(self.wrong_kind(series, amount));
+        }
+        let sum = match (column.get(tick), amount) {
+            (Cell::Held(Some(Value::Integer(held))), Value::Integer(amount)) => {
+                held.checked_add(amount).map(Value::Integer)
+            }
+            (Cell::Held(Some(Value::Float(held))), Value::Float(amount)) => {
+                let sum = held + amount;
+                sum.is_finite().then_some(Value::Float(sum))
+            }
+            _ => Some(amount),
+        };
+        match sum {
+            Some(sum) => self.set(series, tick, Some(sum)),
+            None => Err(EngineFault::Overflow { metric: self.series_metric_name(series) }),
+        }
+    }
+
+    fn delete(&mut self, series: SeriesId, first: Tick, last: Tick) -> Applied {
+        let column = &mut self.columns[series.0 as usize];
+        if self.log.is_open() {
+            for (tick, value) in column.slice(first, last).iter() {
+                self.log.push(Undo::Cell { series, tick, before: Cell::Held(value) });
+            }
+        }
+        Applied::Deleted(column.remove(first, last))
+    }
+
+    fn put_domain(&mut self, new: &NewDomain) -> Result<Applied, EngineFault> {
+        let registered = self.catalog.put_domain(new)?;
+        if self.log.is_open() {
+            self.log.push(Undo::Registered(registered));
+        }
+        Ok(Applied::Changed)
+    }
+
+    fn put_metric(&mut self, new: &NewMetric) -> Result<MetricId, EngineFault> {
+        let (domain, _) = new.check()?;
+        self.check_kind_is_free(new)?;
+        if !self.catalog.has_domain(domain) {
+            self.put_domain(&NewDomain::new(domain))?;
+        }
+        let (id, registered) = self.catalog.put_metric(new)?;
+        if self.log.is_open() {
+            self.log.push(Undo::Registered(registered));
+        }
+        self.give_kind_to_columns(id);
+        Ok(id)
+    }
+
+    /// A refused metric must not leave its domain behind, so its kind is looked at first.
+    fn check_kind_is_free(&self, new: &NewMetric) -> Result<(), EngineFault> {
+        let Some(id) = self.catalog.find(&new.name) else { return Ok(()) };
+        let stored = self.catalog.metric(id).kind;
+        if new.kind.is_some_and(|kind| kind != stored) {
+            return Err(ModelFault::KindChanged { metric: new.name.clone(), stored }.into());
+        }
+        Ok(())
+    }
+
+    /// A registration that was taken back may come again with another kind; its columns are empty.
+    fn give_kind_to_columns(&mut self, id: MetricId) {
+        let kind: Kind = self.catalog.metric(id).kind;
+        for series in self.index.series_of(id) {
+            self.columns[series.0 as usize].set_kind_if_empty(kind);
+        }
+    }
+
+    #[cold]
+    fn wrong_kind(&self, series: SeriesId, value: Value) -> EngineFault {
+        let kind = self.columns[series.0 as usize].kind();
+        ModelFault::Kind { metric: self.series_metric_name(series), kind, value }.into()
+    }
+
+    fn series_metric_name(&self, series: SeriesId) -> String {
+        let (slot, _) = self.index.series_key(series);
+        self.catalog.name(self.slot_metric(slot)).to_owned()
+    }
+}

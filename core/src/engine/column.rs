@@ -1,0 +1,267 @@
+//! The sorted column of one series.
+
+use super::slice::{Slice, Ticks, Values};
+use crate::model::{Kind, Value};
+use crate::time::Tick;
+
+/// What a key of a series holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cell {
+    /// Never recorded.
+    Missing,
+    /// A value, or null.
+    Held(Option<Value>),
+}
+
+/// The ticks and values of one series, ticks strictly ascending.
+///
+/// As long as the ticks follow each other without a gap, only the first is kept: a statistic then
+/// costs eight bytes, and is found without a search. With gaps it costs twelve.
+#[derive(Debug)]
+pub(crate) struct Column {
+    places: Places,
+    cells: Cells,
+    /// The ticks whose value is null, ascending; their cell is zero. Mostly empty.
+    nulls: Vec<Tick>,
+}
+
+#[derive(Debug)]
+enum Places {
+    /// From this tick on, one a cell.
+    Run(Tick),
+    Listed(Vec<Tick>),
+}
+
+#[derive(Debug)]
+enum Cells {
+    Integers(Vec<i64>),
+    Floats(Vec<f64>),
+}
+
+/// Does the same with either kind of cells.
+macro_rules! either {
+    ($cells:expr, $values:ident => $do:expr) => {
+        match $cells {
+            Cells::Integers($values) => $do,
+            Cells::Floats($values) => $do,
+        }
+    };
+}
+
+impl Column {
+    pub(super) const fn new(kind: Kind) -> Self {
+        let cells = match kind {
+            Kind::Integer => Cells::Integers(Vec::new()),
+            Kind::Float => Cells::Floats(Vec::new()),
+        };
+        Self { places: Places::Run(0), cells, nulls: Vec::new() }
+    }
+
+    #[inline]
+    pub(crate) const fn kind(&self) -> Kind {
+        match self.cells {
+            Cells::Integers(_) => Kind::Integer,
+            Cells::Floats(_) => Kind::Float,
+        }
+    }
+
+    pub(super) fn set_kind_if_empty(&mut self, kind: Kind) {
+        if self.len() == 0 && self.kind() != kind {
+            *self = Self::new(kind);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        either!(&self.cells, values => values.len())
+    }
+
+    /// The first and the last tick.
+    pub(crate) fn extent(&self) -> Option<(Tick, Tick)> {
+        let length = self.len();
+        if length == 0 {
+            return None;
+        }
+        Some(match &self.places {
+            Places::Run(first) => (*first, *first + tick_count(length) - 1),
+            Places::Listed(ticks) => (ticks[0], ticks[length - 1]),
+        })
+    }
+
+    /// Where the tick is, or where it would have to go.
+    #[inline]
+    fn find(&self, tick: Tick) -> Result<usize, usize> {
+        match &self.places {
+            Places::Run(first) => {
+                let length = self.len();
+                match usize::try_from(i64::from(tick) - i64::from(*first)) {
+                    Ok(offset) if offset < length => Ok(offset),
+                    Ok(_) => Err(length),
+                    Err(_) => Err(0),
+                }
+            }
+            Places::Listed(ticks) => match ticks.last() {
+                Some(&last) if tick > last => Err(ticks.len()),
+                _ => ticks.binary_search(&tick),
+            },
+        }
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, tick: Tick) -> Cell {
+        self.find(tick).map_or(Cell::Missing, |at| self.cell(at, tick))
+    }
+
+    #[inline]
+    fn cell(&self, at: usize, tick: Tick) -> Cell {
+        if !self.nulls.is_empty() && self.nulls.binary_search(&tick).is_ok() {
+            return Cell::Held(None);
+        }
+        Cell::Held(Some(match &self.cells {
+            Cells::Integers(values) => Value::Integer(values[at]),
+            Cells::Floats(values) => Value::Float(values[at]),
+        }))
+    }
+
+    /// Sets a value of the column's own kind, or null, and tells what was there.
+    #[inline]
+    pub(super) fn set(&mut self, tick: Tick, value: Option<Value>) -> Cell {
+        debug_assert!(value.is_none_or(|value| value.kind() == self.kind()));
+        let before = match self.find(tick) {
+            Ok(at) => {
+                let before = self.cell(at, tick);
+                match (&mut self.cells, value) {
+                    (Cells::Integers(values), Some(Value::Integer(value))) => values[at] = value,
+                    (Cells::Floats(values), Some(Value::Float(value))) => values[at] = value,
+                    (Cells::Integers(values), _) => values[at] = 0,
+                    (Cells::Floats(values), _) => values[at] = 0.0,
+                }
+                before
+            }
+            Err(at) => {
+                self.make_place(at, tick);
+                match (&mut self.cells, value) {
+                    (Cells::Integers(values), Some(Value::Integer(value))) => insert(values, at, value),
+                    (Cells::Floats(values), Some(Value::Float(value))) => insert(values, at, value),
+                    (Cells::Integers(values), _) => insert(values, at, 0),
+                    (Cells::Floats(values), _) => insert(values, at, 0.0),
+                }
+                Cell::Missing
+            }
+        };
+        if value.is_none() || !self.nulls.is_empty() {
+            self.mark_null(tick, value.is_none());
+        }
+        before
+    }
+
+    /// Notes the tick of a cell that is about to be inserted at `at`.
+    #[inline]
+    fn make_place(&mut self, at: usize, tick: Tick) {
+        let length = self.len();
+        match &mut self.places {
+            Places::Run(first) if length == 0 => *first = tick,
+            Places::Run(first) if at == length && tick == *first + tick_count(length) => {}
+            Places::Run(first) if at == 0 && tick == *first - 1 => *first = tick,
+            _ => self.list_place(at, tick),
+        }
+    }
+
+    fn list_place(&mut self, at: usize, tick: Tick) {
+        let ticks = self.listed();
+        insert(ticks, at, tick);
+        // A gap that was filled makes the ticks follow each other again.
+        let first = ticks[0];
+        if ticks[ticks.len() - 1] - first == tick_count(ticks.len()) - 1 {
+            self.places = Places::Run(first);
+        }
+    }
+
+    fn listed(&mut self) -> &mut Vec<Tick> {
+        if let Places::Run(first) = self.places {
+            let end = first + tick_count(self.len());
+            self.places = Places::Listed((first..end).collect());
+        }
+        match &mut self.places {
+            Places::Listed(ticks) => ticks,
+            Places::Run(_) => unreachable!("a run was listed above"),
+        }
+    }
+
+    fn mark_null(&mut self, tick: Tick, null: bool) {
+        match (self.nulls.binary_search(&tick), null) {
+            (Err(at), true) => insert(&mut self.nulls, at, tick),
+            (Ok(at), false) => {
+                self.nulls.remove(at);
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the ticks from `first` to `last` are.
+    #[inline]
+    fn span(&self, first: Tick, last: Tick) -> (usize, usize) {
+        let start = self.find(first).unwrap_or_else(|at| at);
+        let end = self.find(last).map_or_else(|at| at, |at| at + 1);
+        (start, end.max(start))
+    }
+
+    /// Removes what lies from `first` to `last` and tells how much it was.
+    pub(super) fn remove(&mut self, first: Tick, last: Tick) -> usize {
+        let (start, end) = self.span(first, last);
+        if start == end {
+            return 0;
+        }
+        let length = self.len();
+        match &mut self.places {
+            Places::Run(_) if end == length => {}
+            Places::Run(from) if start == 0 => *from += tick_count(end),
+            _ => {
+                self.listed().drain(start..end);
+            }
+        }
+        either!(&mut self.cells, values => {
+            values.drain(start..end);
+        });
+        self.nulls.retain(|tick| !(first..=last).contains(tick));
+        if self.len() == 0 {
+            *self = Self::new(self.kind());
+        }
+        end - start
+    }
+
+    /// What lies from `first` to `last`, both included.
+    #[inline]
+    pub(crate) fn slice(&self, first: Tick, last: Tick) -> Slice<'_> {
+        let (start, end) = self.span(first, last);
+        let ticks = match &self.places {
+            Places::Run(from) => Ticks::Run { first: *from + tick_count(start), len: end - start },
+            Places::Listed(ticks) => Ticks::Listed(&ticks[start..end]),
+        };
+        let values = match &self.cells {
+            Cells::Integers(values) => Values::Integers(&values[start..end]),
+            Cells::Floats(values) => Values::Floats(&values[start..end]),
+        };
+        let nulls = if self.nulls.is_empty() {
+            &[]
+        } else {
+            let from = self.nulls.partition_point(|&tick| tick < first);
+            let until = self.nulls.partition_point(|&tick| tick <= last);
+            self.nulls.get(from..until).unwrap_or_default()
+        };
+        Slice { ticks, values, nulls }
+    }
+}
+
+/// Pushes at the end, where nearly all values go, without the work of an insert.
+#[inline]
+fn insert<T>(values: &mut Vec<T>, at: usize, value: T) {
+    if at == values.len() { values.push(value) } else { values.insert(at, value) }
+}
+
+/// The calendar has fewer than 2^22 days, and a column has each once at most.
+#[inline]
+#[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "said above")]
+fn tick_count(length: usize) -> Tick {
+    length as Tick
+}

@@ -1,0 +1,174 @@
+//! The way from a metric, dimensions and a period to a series.
+
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+
+use hashbrown::{HashMap, HashTable};
+
+use super::{SeriesId, TextId};
+use crate::model::{MetricId, SlotId};
+use crate::time::Period;
+
+/// The number of a split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SplitId(pub(crate) u32);
+
+/// A metric split by a set of dimensions. The total is the split by none.
+#[derive(Debug)]
+pub(crate) struct Split {
+    metric: MetricId,
+    names: Box<[TextId]>,
+    slots: HashTable<SlotId>,
+    /// The series of each period, in the order of their making.
+    series: [Vec<(SlotId, SeriesId)>; Period::ALL.len()],
+}
+
+impl Split {
+    pub(crate) fn metric(&self) -> MetricId {
+        self.metric
+    }
+
+    /// The names of the dimensions, sorted by their texts.
+    pub(crate) fn names(&self) -> &[TextId] {
+        &self.names
+    }
+
+    pub(crate) fn series(&self, period: Period) -> &[(SlotId, SeriesId)] {
+        &self.series[period.index()]
+    }
+}
+
+/// A combination of dimension values in a split.
+#[derive(Debug)]
+struct Slot {
+    split: SplitId,
+    values: Box<[TextId]>,
+    series: [Option<SeriesId>; Period::ALL.len()],
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    splits: Vec<Split>,
+    by_metric: HashMap<MetricId, Vec<SplitId>>,
+    slots: Vec<Slot>,
+    keys: Vec<(SlotId, Period)>,
+}
+
+impl Index {
+    pub(super) fn splits(&self) -> impl Iterator<Item = (SplitId, &Split)> {
+        (0_u32..).map(SplitId).zip(&self.splits)
+    }
+
+    pub(super) fn splits_of(&self, metric: MetricId) -> impl Iterator<Item = (SplitId, &Split)> {
+        let ids = self.by_metric.get(&metric).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().map(|&id| (id, self.split(id)))
+    }
+
+    pub(super) fn split(&self, id: SplitId) -> &Split {
+        &self.splits[id.0 as usize]
+    }
+
+    pub(super) fn find_split(&self, metric: MetricId, names: &[TextId]) -> Option<SplitId> {
+        self.splits_of(metric).find(|(_, split)| *split.names == *names).map(|(id, _)| id)
+    }
+
+    pub(super) fn add_split(&mut self, metric: MetricId, names: &[TextId]) -> SplitId {
+        if let Some(id) = self.find_split(metric, names) {
+            return id;
+        }
+        let id = SplitId(number(self.splits.len()));
+        self.splits.push(Split {
+            metric,
+            names: names.into(),
+            slots: HashTable::new(),
+            series: Default::default(),
+        });
+        self.by_metric.entry(metric).or_default().push(id);
+        id
+    }
+
+    pub(super) fn find_slot(&self, split: SplitId, values: &[TextId]) -> Option<SlotId> {
+        let table = &self.split(split).slots;
+        table.find(hash(values), |&slot| self.slot_values(slot) == values).copied()
+    }
+
+    pub(super) fn add_slot(&mut self, split: SplitId, values: &[TextId]) -> SlotId {
+        if let Some(slot) = self.find_slot(split, values) {
+            return slot;
+        }
+        let id = SlotId(number(self.slots.len()));
+        self.slots.push(Slot { split, values: values.into(), series: Default::default() });
+        let slots = &self.slots;
+        self.splits[split.0 as usize].slots.insert_unique(hash(values), id, |&slot| {
+            hash(&slots[slot.0 as usize].values)
+        });
+        id
+    }
+
+    pub(super) fn slot_split(&self, slot: SlotId) -> SplitId {
+        self.slots[slot.0 as usize].split
+    }
+
+    pub(super) fn slot_values(&self, slot: SlotId) -> &[TextId] {
+        &self.slots[slot.0 as usize].values
+    }
+
+    #[inline]
+    pub(super) fn find_series(&self, slot: SlotId, period: Period) -> Option<SeriesId> {
+        self.slots[slot.0 as usize].series[period.index()]
+    }
+
+    pub(super) fn add_series(&mut self, slot: SlotId, period: Period) -> SeriesId {
+        let id = SeriesId(number(self.keys.len()));
+        self.keys.push((slot, period));
+        let found = &mut self.slots[slot.0 as usize];
+        found.series[period.index()] = Some(id);
+        self.splits[found.split.0 as usize].series[period.index()].push((slot, id));
+        id
+    }
+
+    pub(super) fn series_key(&self, series: SeriesId) -> (SlotId, Period) {
+        self.keys[series.0 as usize]
+    }
+
+    pub(super) fn series_of(&self, metric: MetricId) -> Vec<SeriesId> {
+        self.splits_of(metric)
+            .flat_map(|(_, split)| split.series.iter().flatten())
+            .map(|&(_, series)| series)
+            .collect()
+    }
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("a store has fewer than 2^32 series")
+}
+
+/// Texts are numbered by the store, so that nobody can choose numbers that collide.
+fn hash(values: &[TextId]) -> u64 {
+    BuildHasherDefault::<Mix>::default().hash_one(values)
+}
+
+/// Multiplies by the odd number next to 2^64 divided by the golden ratio ("Fibonacci hashing",
+/// Knuth, The Art of Computer Programming, volume 3, section 6.4).
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        // The table takes its place from the low bits and its tag from the high ones.
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = self.0.wrapping_add(number as u64);
+    }
+}

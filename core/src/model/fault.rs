@@ -1,0 +1,80 @@
+//! What can go wrong with names and values.
+
+use std::fmt;
+
+use super::{Kind, Value};
+use crate::error::{ErrorCode, Fault};
+
+#[derive(Debug)]
+pub(crate) enum ModelFault {
+    Reference { text: String, why: &'static str },
+    MetricName(String),
+    DimensionValue(usize),
+    DimensionTwice(String),
+    UnknownMetric(String),
+    UnknownDimension { metric: String, name: String, known: Vec<String> },
+    NotFinite(f64),
+    IntegerOutside(String),
+    NotExact(i64),
+    Kind { metric: String, kind: Kind, value: Value },
+    KindChanged { metric: String, stored: Kind },
+}
+
+impl Fault for ModelFault {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Reference { .. } | Self::MetricName(_) => ErrorCode::InvalidReference,
+            Self::DimensionValue(_)
+            | Self::NotFinite(_)
+            | Self::IntegerOutside(_)
+            | Self::NotExact(_) => ErrorCode::InvalidValue,
+            Self::UnknownMetric(_) => ErrorCode::UnknownMetric,
+            Self::DimensionTwice(_) | Self::UnknownDimension { .. } => ErrorCode::UnknownDimension,
+            Self::Kind { .. } | Self::KindChanged { .. } => ErrorCode::KindMismatch,
+        }
+    }
+}
+
+impl fmt::Display for ModelFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reference { text, why } => write!(f, "the reference '{text}' {why}"),
+            Self::MetricName(text) => write!(
+                f,
+                "'{text}' names no metric: write the references of its domain and of the metric with a \
+                 dot between them, such as 'shopping.order_count'"
+            ),
+            Self::DimensionValue(length) => write!(
+                f,
+                "a dimension value of {length} bytes is too long: at most 1000 are allowed"
+            ),
+            Self::DimensionTwice(name) => write!(f, "the dimension '{name}' is given twice"),
+            Self::UnknownMetric(name) => {
+                write!(f, "the metric '{name}' is not known to this store: register it first")
+            }
+            Self::UnknownDimension { metric, name, known } => write!(
+                f,
+                "the metric '{metric}' has no dimension '{name}': it is split by {}",
+                known.join(", ")
+            ),
+            Self::NotFinite(value) => {
+                write!(f, "{value} cannot be stored: a float has to be finite")
+            }
+            Self::IntegerOutside(value) => write!(
+                f,
+                "{value} cannot be stored: an integer has to be from {} to {}",
+                i64::MIN,
+                i64::MAX
+            ),
+            Self::NotExact(value) => {
+                write!(f, "{value} has no exact float, and nothing is rounded")
+            }
+            Self::Kind { metric, kind, value } => {
+                write!(f, "the metric '{metric}' holds {kind}s and {value} is none")
+            }
+            Self::KindChanged { metric, stored } => {
+                write!(f, "the metric '{metric}' holds {stored}s and cannot change its kind")
+            }
+        }
+    }
+}

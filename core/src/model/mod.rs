@@ -1,0 +1,28 @@
+//! What a store is about: domains, metrics, dimensions, values, statistics and series.
+//!
+//! May import `error` and `time`. Always holds: a reference that got into a [`Catalog`] is valid, a
+//! float in a [`Value`] is finite.
+
+mod catalog;
+mod dimension;
+mod domain;
+mod fault;
+mod metric;
+mod reference;
+mod series;
+mod statistic;
+mod target;
+mod value;
+
+pub use dimension::DimensionValue;
+pub use domain::{Domain, DomainDeclaration, DomainInfo, NewDomain};
+pub use metric::{Metric, MetricDeclaration, MetricInfo, MetricRef, NewMetric};
+pub use series::{Point, Series};
+pub use statistic::Statistic;
+pub use target::{AnyMetric, At, Handle, Target};
+pub use value::{IntoValue, Kind, Null, Number, Value};
+
+pub(crate) use catalog::{Catalog, MetricId, Registered};
+pub(crate) use dimension::{Digits, check_value as check_dimension_value};
+pub(crate) use fault::ModelFault;
+pub(crate) use target::{Key, MetricKey, SlotId};

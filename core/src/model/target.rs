@@ -1,0 +1,150 @@
+//! What a value is recorded at, or read from: a metric, and where it is split, its dimensions.
+
+use std::marker::PhantomData;
+
+use super::{DimensionValue, Metric, MetricDeclaration, MetricRef, Number, Value};
+
+/// A declared metric at values of its dimensions, as the functions that `stats!` writes return it.
+#[derive(Clone, Debug)]
+pub struct At<'a, V, const N: usize> {
+    declaration: &'static MetricDeclaration,
+    values: [DimensionValue<'a>; N],
+    value: PhantomData<fn() -> V>,
+}
+
+impl<'a, V, const N: usize> At<'a, V, N> {
+    pub(crate) const fn new(
+        declaration: &'static MetricDeclaration,
+        values: [DimensionValue<'a>; N],
+    ) -> Self {
+        Self { declaration, values, value: PhantomData }
+    }
+}
+
+/// A metric and its dimensions as one store has numbered them, for loops in which even looking up a
+/// short text would cost. Made by [`Store::handle`](crate::Store::handle), and valid for that store.
+#[derive(Debug)]
+pub struct Handle<V> {
+    store: u64,
+    slot: SlotId,
+    value: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for Handle<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Handle<V> {}
+
+impl<V> Handle<V> {
+    pub(crate) const fn new(store: u64, slot: SlotId) -> Self {
+        Self { store, slot, value: PhantomData }
+    }
+}
+
+/// The number of a metric at one combination of dimension values in one store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SlotId(pub(crate) u32);
+
+/// What a value can be recorded at: a [`Metric`] without dimensions, an [`At`], a [`Handle`], a
+/// [`MetricRef`], or a text `domain.metric`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say at which dimensions",
+    label = "this metric is split by dimensions",
+    note = "call the function of the same name in lower case with a value for each dimension",
+    note = "for the value of all of them together, use `.total()`"
+)]
+pub trait Target: sealed::Target {
+    /// The type of the values.
+    type Value: Number;
+}
+
+/// What names a metric, whatever it is split by: a [`Metric`] or a text `domain.metric`. Sealed.
+pub trait AnyMetric: sealed::AnyMetric {
+    /// The type of the values.
+    type Value: Number;
+}
+
+/// How a target is found in a store.
+#[derive(Debug)]
+pub(crate) enum Key<'a> {
+    Declared { metric: &'static MetricDeclaration, values: &'a [DimensionValue<'a>] },
+    Named { name: &'a str, dimensions: &'a [(String, DimensionValue<'static>)] },
+    Numbered { store: u64, slot: SlotId },
+}
+
+/// How a metric is found in a store.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum MetricKey<'a> {
+    Declared(&'static MetricDeclaration),
+    Named(&'a str),
+}
+
+pub(crate) mod sealed {
+    use super::{Key, MetricKey};
+
+    pub trait Target {
+        #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
+        fn key(&self) -> Key<'_>;
+    }
+
+    pub trait AnyMetric {
+        #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
+        fn metric_key(&self) -> MetricKey<'_>;
+    }
+}
+
+macro_rules! target {
+    ([$($generic:tt)*] $type:ty, $value:ty, $self:ident => $key:expr) => {
+        impl<$($generic)*> sealed::Target for $type {
+            #[inline]
+            #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
+            fn key(&$self) -> Key<'_> {
+                $key
+            }
+        }
+
+        impl<$($generic)*> Target for $type {
+            type Value = $value;
+        }
+    };
+}
+
+target!([V: Number] Metric<V, 0>, V, self => {
+    Key::Declared { metric: self.declaration(), values: &[] }
+});
+target!([V: Number, const N: usize] At<'_, V, N>, V, self => {
+    Key::Declared { metric: self.declaration, values: &self.values }
+});
+target!([V: Number] Handle<V>, V, self => {
+    Key::Numbered { store: self.store, slot: self.slot }
+});
+target!([] MetricRef, Value, self => Key::Named { name: &self.name, dimensions: &self.dimensions });
+target!([] str, Value, self => Key::Named { name: self, dimensions: &[] });
+target!([] String, Value, self => Key::Named { name: self, dimensions: &[] });
+target!([T: Target + ?Sized] &T, T::Value, self => (**self).key());
+
+macro_rules! any_metric {
+    ([$($generic:tt)*] $type:ty, $value:ty, $self:ident => $key:expr) => {
+        impl<$($generic)*> sealed::AnyMetric for $type {
+            #[inline]
+            #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
+            fn metric_key(&$self) -> MetricKey<'_> {
+                $key
+            }
+        }
+
+        impl<$($generic)*> AnyMetric for $type {
+            type Value = $value;
+        }
+    };
+}
+
+any_metric!([V: Number, const N: usize] Metric<V, N>, V, self => {
+    MetricKey::Declared(self.declaration())
+});
+any_metric!([] str, Value, self => MetricKey::Named(self));
+any_metric!([] String, Value, self => MetricKey::Named(self));
+any_metric!([T: AnyMetric + ?Sized] &T, T::Value, self => (**self).metric_key());

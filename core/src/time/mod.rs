@@ -1,0 +1,31 @@
+//! Calendar dates, periods, ranges, buckets, instants and time zones.
+//!
+//! May import `error` only. Always holds: a [`Date`] lies in 0001-01-01 to 9999-12-31; nothing here
+//! reads the machine's zone, and only [`SystemClock`] reads its clock. The engine above sees a date
+//! as a plain integer, a [`Tick`]; only this floor knows that a tick is a day.
+
+mod bucket;
+mod clock;
+mod date;
+mod fault;
+mod moment;
+mod period;
+mod range;
+mod rfc3339;
+mod timestamp;
+mod zone;
+
+pub use bucket::{Bucket, Weekday};
+pub use clock::{Clock, SystemClock};
+pub use date::Date;
+pub use moment::{IntoMoment, Moment};
+pub use period::Period;
+pub use range::{DateRange, IntoDateRange};
+pub use timestamp::Timestamp;
+pub use zone::{FixedOffset, Utc, Zone, first_instant};
+
+#[cfg(feature = "zones")]
+pub use zone::NamedZone;
+
+pub(crate) use date::Tick;
+pub(crate) use fault::TimeFault;

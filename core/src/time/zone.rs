@@ -1,0 +1,199 @@
+//! Time zones.
+
+use std::fmt;
+
+use super::{Date, TimeFault, Timestamp};
+use crate::Error;
+
+/// A time zone: how far the clocks on the wall are ahead of UTC at an instant.
+///
+/// The trait is small so that a host with zone data of its own, such as a browser, can supply it.
+///
+/// # Example: a zone of one's own
+///
+/// ```
+/// use trackstats::{Timestamp, Zone};
+///
+/// #[derive(Debug)]
+/// struct ShipTime;
+///
+/// impl Zone for ShipTime {
+///     fn name(&self) -> &str {
+///         "Ship"
+///     }
+///     fn offset_at(&self, _: Timestamp) -> i32 {
+///         -3 * 3600
+///     }
+/// }
+///
+/// let instant: Timestamp = "2026-11-23T02:00:00Z".parse()?;
+/// assert_eq!(instant.date_in(&ShipTime).to_string(), "2026-11-22");
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+pub trait Zone: fmt::Debug + Send + Sync {
+    /// The name, as the IANA time zone database writes it.
+    fn name(&self) -> &str;
+
+    /// The seconds that local time is ahead of UTC at an instant; less than a day either way.
+    fn offset_at(&self, instant: Timestamp) -> i32;
+}
+
+/// Coordinated universal time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Utc;
+
+impl Zone for Utc {
+    fn name(&self) -> &'static str {
+        "UTC"
+    }
+
+    fn offset_at(&self, _: Timestamp) -> i32 {
+        0
+    }
+}
+
+/// A zone that never changes its clocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedOffset {
+    name: String,
+    seconds: i32,
+}
+
+impl FixedOffset {
+    /// The zone that many seconds ahead of UTC, named like `+05:45`.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_zone` when the offset is a day or more.
+    pub fn seconds(seconds: i32) -> Result<Self, Error> {
+        if seconds.abs() >= 86_400 {
+            return Err(TimeFault::Offset(seconds).into());
+        }
+        let sign = if seconds < 0 { '-' } else { '+' };
+        let (hours, minutes) = (seconds.abs() / 3_600, seconds.abs() / 60 % 60);
+        Ok(Self { name: format!("{sign}{hours:02}:{minutes:02}"), seconds })
+    }
+
+    /// The zone that many hours ahead of UTC.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_zone` when the offset is a day or more.
+    pub fn hours(hours: i32) -> Result<Self, Error> {
+        Self::seconds(hours.saturating_mul(3_600))
+    }
+}
+
+impl Zone for FixedOffset {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn offset_at(&self, _: Timestamp) -> i32 {
+        self.seconds
+    }
+}
+
+/// The first instant that has the given date, and where given the hour, on the clocks of a zone;
+/// none where the clocks skip it.
+///
+/// # Example: a day that begins at one o'clock, and one that never was
+///
+/// ```
+/// # #[cfg(feature = "zones")] {
+/// use trackstats::{NamedZone, first_instant};
+///
+/// let havana = NamedZone::new("America/Havana")?;
+/// let start = first_instant(&havana, "2024-03-10".parse()?, None).unwrap();
+/// assert_eq!(start.to_string(), "2024-03-10T05:00:00Z");
+///
+/// let apia = NamedZone::new("Pacific/Apia")?;
+/// assert_eq!(first_instant(&apia, "2011-12-30".parse()?, None), None);
+/// # }
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+#[must_use]
+pub fn first_instant(
+    zone: &(impl Zone + ?Sized),
+    date: Date,
+    hour: Option<u8>,
+) -> Option<Timestamp> {
+    // Clocks are less than a day off, so every instant of the date is within a day of it in UTC.
+    // Between two looks the offset is steady or changes once; where it changes, that is halved down
+    // to the second. Clocks have never changed twice within a quarter of an hour.
+    const STEP: i64 = 900;
+    let midnight = i64::from(date.days_since_epoch()) * 86_400;
+    let local_start = midnight + i64::from(hour.unwrap_or(0)) * 3_600;
+    let local_end = local_start + if hour.is_some() { 3_600 } else { 86_400 };
+    let offset = |seconds: i64| i64::from(zone.offset_at(Timestamp::unchecked(seconds)));
+
+    let mut from = midnight - 86_400;
+    while from < midnight + 2 * 86_400 {
+        let until = from + STEP;
+        let (mut low, mut high) = (from, until);
+        if offset(from) != offset(until) {
+            while high - low > 1 {
+                let middle = low.midpoint(high);
+                if offset(middle) == offset(from) { low = middle } else { high = middle }
+            }
+        }
+        for (start, end) in [(from, high), (high, until)] {
+            let first = start.max(local_start - offset(start));
+            if start < end && first < end && first < local_end - offset(start) {
+                return Timestamp::from_seconds(first).ok();
+            }
+        }
+        from = until;
+    }
+    None
+}
+
+#[cfg(feature = "zones")]
+pub use named::NamedZone;
+
+#[cfg(feature = "zones")]
+mod named {
+    use chrono::{DateTime, Offset as _, TimeZone as _};
+    use chrono_tz::Tz;
+
+    use super::{Error, TimeFault, Timestamp, Zone};
+
+    /// A zone of the IANA time zone database, by name, from the table inside chrono-tz.
+    ///
+    /// # Example: half past midnight in Kathmandu
+    ///
+    /// ```
+    /// use trackstats::{ErrorCode, NamedZone, Timestamp};
+    ///
+    /// let kathmandu = NamedZone::new("Asia/Kathmandu")?;
+    /// let instant: Timestamp = "2026-11-22T18:45:00Z".parse()?;
+    /// assert_eq!(instant.date_in(&kathmandu).to_string(), "2026-11-23");
+    /// assert_eq!(NamedZone::new("Mars/Olympus").unwrap_err().code(), ErrorCode::UnknownZone);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct NamedZone(Tz);
+
+    impl NamedZone {
+        /// The zone of that name.
+        ///
+        /// # Errors
+        ///
+        /// `unknown_zone` when the database has none of that name.
+        pub fn new(name: &str) -> Result<Self, Error> {
+            name.parse().map(Self).map_err(|_| TimeFault::Zone(name.to_owned()).into())
+        }
+    }
+
+    impl Zone for NamedZone {
+        fn name(&self) -> &str {
+            self.0.name()
+        }
+
+        fn offset_at(&self, instant: Timestamp) -> i32 {
+            DateTime::from_timestamp(instant.as_seconds(), 0).map_or(0, |utc| {
+                self.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc()
+            })
+        }
+    }
+}

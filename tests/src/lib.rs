@@ -1,0 +1,1 @@
+//! Tests that stand on every crate of the workspace, and the peers they are measured against.
