@@ -126,16 +126,30 @@ struct Inner {
 
 impl Error {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { code, message: message.into(), source: None }))
+        Self(Box::new(Inner {
+            code,
+            message: message.into(),
+            source: None,
+        }))
     }
 
     #[cfg_attr(
         not(any(feature = "interchange", feature = "sql")),
-        expect(dead_code, reason = "only the optional floors have causes from elsewhere")
+        expect(
+            dead_code,
+            reason = "only the optional floors have causes from elsewhere"
+        )
     )]
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
+    }
+
+    /// An error of one's own, to give up a [batch](crate::Store::batch) or an import; its code is
+    /// `aborted`.
+    #[must_use]
+    pub fn aborted(reason: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Aborted, reason)
     }
 
     /// What went wrong, to branch on.

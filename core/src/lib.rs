@@ -13,6 +13,19 @@ mod store;
 mod time;
 
 pub use error::{Error, ErrorCode};
-pub use model::*;
-pub use time::*;
+pub use model::{
+    AnyMetric, At, DimensionValue, Domain, DomainDeclaration, DomainInfo, Handle, IntoValue, Kind,
+    Metric, MetricDeclaration, MetricInfo, MetricRef, NewDomain, NewMetric, Null, Number, Point,
+    Series, Statistic, Target, Value,
+};
+pub use store::{
+    Aggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter, Last, Many,
+    Maximum, Mean, Minimum, One, Part, SeriesQuery, Store, StoreBuilder, Sum, Total, TotalQuery,
+};
+#[cfg(feature = "zones")]
+pub use time::NamedZone;
+pub use time::{
+    Bucket, Clock, Date, DateRange, FixedOffset, IntoDateRange, IntoMoment, Moment, Period,
+    SystemClock, Timestamp, Utc, Weekday, Zone, first_instant,
+};
 pub use trackstats_macros::stats;

@@ -11,9 +11,21 @@ impl Engine {
     #[inline]
     pub(crate) fn apply(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
         match entry {
-            Entry::Set { series, tick, value } => self.set(series, tick, value),
-            Entry::Add { series, tick, amount } => self.add(series, tick, amount),
-            Entry::Delete { series, first, last } => Ok(self.delete(series, first, last)),
+            Entry::Set {
+                series,
+                tick,
+                value,
+            } => self.set(series, tick, value),
+            Entry::Add {
+                series,
+                tick,
+                amount,
+            } => self.add(series, tick, amount),
+            Entry::Delete {
+                series,
+                first,
+                last,
+            } => Ok(self.delete(series, first, last)),
             Entry::Domain(new) => self.put_domain(new),
             Entry::Metric(new) => self.put_metric(new).map(Applied::Metric),
         }
@@ -34,7 +46,11 @@ impl Engine {
         }
         let before = column.set(tick, value);
         if self.log.is_open() {
-            self.log.push(Undo::Cell { series, tick, before });
+            self.log.push(Undo::Cell {
+                series,
+                tick,
+                before,
+            });
         }
         Ok(match before {
             Cell::Missing => Applied::Created,
@@ -44,12 +60,7 @@ impl Engine {
     }
 
     #[inline]
-    fn add(
-        &mut self,
-        series: SeriesId,
-        tick: Tick,
-        amount: Value,
-    ) -> Result<Applied, EngineFault> {
+    fn add(&mut self, series: SeriesId, tick: Tick, amount: Value) -> Result<Applied, EngineFault> {
         let column = &self.columns[series.0 as usize];
         if amount.kind() != column.kind() {
             return Err(self.wrong_kind(series, amount));
@@ -66,7 +77,9 @@ impl Engine {
         };
         match sum {
             Some(sum) => self.set(series, tick, Some(sum)),
-            None => Err(EngineFault::Overflow { metric: self.series_metric_name(series) }),
+            None => Err(EngineFault::Overflow {
+                metric: self.series_metric_name(series),
+            }),
         }
     }
 
@@ -74,7 +87,11 @@ impl Engine {
         let column = &mut self.columns[series.0 as usize];
         if self.log.is_open() {
             for (tick, value) in column.slice(first, last).iter() {
-                self.log.push(Undo::Cell { series, tick, before: Cell::Held(value) });
+                self.log.push(Undo::Cell {
+                    series,
+                    tick,
+                    before: Cell::Held(value),
+                });
             }
         }
         Applied::Deleted(column.remove(first, last))
@@ -104,10 +121,16 @@ impl Engine {
 
     /// A refused metric must not leave its domain behind, so its kind is looked at first.
     fn check_kind_is_free(&self, new: &NewMetric) -> Result<(), EngineFault> {
-        let Some(id) = self.catalog.find(&new.name) else { return Ok(()) };
+        let Some(id) = self.catalog.find(&new.name) else {
+            return Ok(());
+        };
         let stored = self.catalog.metric(id).kind;
         if new.kind.is_some_and(|kind| kind != stored) {
-            return Err(ModelFault::KindChanged { metric: new.name.clone(), stored }.into());
+            return Err(ModelFault::KindChanged {
+                metric: new.name.clone(),
+                stored,
+            }
+            .into());
         }
         Ok(())
     }
@@ -123,7 +146,12 @@ impl Engine {
     #[cold]
     fn wrong_kind(&self, series: SeriesId, value: Value) -> EngineFault {
         let kind = self.columns[series.0 as usize].kind();
-        ModelFault::Kind { metric: self.series_metric_name(series), kind, value }.into()
+        ModelFault::Kind {
+            metric: self.series_metric_name(series),
+            kind,
+            value,
+        }
+        .into()
     }
 
     fn series_metric_name(&self, series: SeriesId) -> String {

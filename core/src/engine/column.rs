@@ -54,7 +54,11 @@ impl Column {
             Kind::Integer => Cells::Integers(Vec::new()),
             Kind::Float => Cells::Floats(Vec::new()),
         };
-        Self { places: Places::Run(0), cells, nulls: Vec::new() }
+        Self {
+            places: Places::Run(0),
+            cells,
+            nulls: Vec::new(),
+        }
     }
 
     #[inline]
@@ -109,7 +113,8 @@ impl Column {
 
     #[inline]
     pub(crate) fn get(&self, tick: Tick) -> Cell {
-        self.find(tick).map_or(Cell::Missing, |at| self.cell(at, tick))
+        self.find(tick)
+            .map_or(Cell::Missing, |at| self.cell(at, tick))
     }
 
     #[inline]
@@ -141,7 +146,9 @@ impl Column {
             Err(at) => {
                 self.make_place(at, tick);
                 match (&mut self.cells, value) {
-                    (Cells::Integers(values), Some(Value::Integer(value))) => insert(values, at, value),
+                    (Cells::Integers(values), Some(Value::Integer(value))) => {
+                        insert(values, at, value)
+                    }
                     (Cells::Floats(values), Some(Value::Float(value))) => insert(values, at, value),
                     (Cells::Integers(values), _) => insert(values, at, 0),
                     (Cells::Floats(values), _) => insert(values, at, 0.0),
@@ -235,7 +242,10 @@ impl Column {
     pub(crate) fn slice(&self, first: Tick, last: Tick) -> Slice<'_> {
         let (start, end) = self.span(first, last);
         let ticks = match &self.places {
-            Places::Run(from) => Ticks::Run { first: *from + tick_count(start), len: end - start },
+            Places::Run(from) => Ticks::Run {
+                first: *from + tick_count(start),
+                len: end - start,
+            },
             Places::Listed(ticks) => Ticks::Listed(&ticks[start..end]),
         };
         let values = match &self.cells {
@@ -249,19 +259,31 @@ impl Column {
             let until = self.nulls.partition_point(|&tick| tick <= last);
             self.nulls.get(from..until).unwrap_or_default()
         };
-        Slice { ticks, values, nulls }
+        Slice {
+            ticks,
+            values,
+            nulls,
+        }
     }
 }
 
 /// Pushes at the end, where nearly all values go, without the work of an insert.
 #[inline]
 fn insert<T>(values: &mut Vec<T>, at: usize, value: T) {
-    if at == values.len() { values.push(value) } else { values.insert(at, value) }
+    if at == values.len() {
+        values.push(value)
+    } else {
+        values.insert(at, value)
+    }
 }
 
 /// The calendar has fewer than 2^22 days, and a column has each once at most.
 #[inline]
-#[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "said above")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "said above"
+)]
 fn tick_count(length: usize) -> Tick {
     length as Tick
 }

@@ -15,11 +15,23 @@ pub(crate) enum Entry<'a> {
     /// A metric is called that. Its domain is added if it is not there.
     Metric(&'a NewMetric),
     /// This key now holds this value; none is null.
-    Set { series: SeriesId, tick: Tick, value: Option<Value> },
+    Set {
+        series: SeriesId,
+        tick: Tick,
+        value: Option<Value>,
+    },
     /// Add this much to what the key holds; where it holds nothing or null, it then holds this.
-    Add { series: SeriesId, tick: Tick, amount: Value },
+    Add {
+        series: SeriesId,
+        tick: Tick,
+        amount: Value,
+    },
     /// Delete all keys of the series from the first tick to the last, both included.
-    Delete { series: SeriesId, first: Tick, last: Tick },
+    Delete {
+        series: SeriesId,
+        first: Tick,
+        last: Tick,
+    },
 }
 
 /// What an entry did.

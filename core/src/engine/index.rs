@@ -1,10 +1,10 @@
 //! The way from a metric, dimensions and a period to a series.
 
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher as _, BuildHasherDefault};
 
 use hashbrown::{HashMap, HashTable};
 
-use super::{SeriesId, TextId};
+use super::{Mix, SeriesId, TextId};
 use crate::model::{MetricId, SlotId};
 use crate::time::Period;
 
@@ -59,7 +59,11 @@ impl Index {
     }
 
     pub(super) fn splits_of(&self, metric: MetricId) -> impl Iterator<Item = (SplitId, &Split)> {
-        let ids = self.by_metric.get(&metric).map(Vec::as_slice).unwrap_or_default();
+        let ids = self
+            .by_metric
+            .get(&metric)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         ids.iter().map(|&id| (id, self.split(id)))
     }
 
@@ -68,7 +72,9 @@ impl Index {
     }
 
     pub(super) fn find_split(&self, metric: MetricId, names: &[TextId]) -> Option<SplitId> {
-        self.splits_of(metric).find(|(_, split)| *split.names == *names).map(|(id, _)| id)
+        self.splits_of(metric)
+            .find(|(_, split)| *split.names == *names)
+            .map(|(id, _)| id)
     }
 
     pub(super) fn add_split(&mut self, metric: MetricId, names: &[TextId]) -> SplitId {
@@ -88,7 +94,9 @@ impl Index {
 
     pub(super) fn find_slot(&self, split: SplitId, values: &[TextId]) -> Option<SlotId> {
         let table = &self.split(split).slots;
-        table.find(hash(values), |&slot| self.slot_values(slot) == values).copied()
+        table
+            .find(hash(values), |&slot| self.slot_values(slot) == values)
+            .copied()
     }
 
     pub(super) fn add_slot(&mut self, split: SplitId, values: &[TextId]) -> SlotId {
@@ -96,11 +104,17 @@ impl Index {
             return slot;
         }
         let id = SlotId(number(self.slots.len()));
-        self.slots.push(Slot { split, values: values.into(), series: Default::default() });
-        let slots = &self.slots;
-        self.splits[split.0 as usize].slots.insert_unique(hash(values), id, |&slot| {
-            hash(&slots[slot.0 as usize].values)
+        self.slots.push(Slot {
+            split,
+            values: values.into(),
+            series: Default::default(),
         });
+        let slots = &self.slots;
+        self.splits[split.0 as usize]
+            .slots
+            .insert_unique(hash(values), id, |&slot| {
+                hash(&slots[slot.0 as usize].values)
+            });
         id
     }
 
@@ -145,30 +159,4 @@ fn number(length: usize) -> u32 {
 /// Texts are numbered by the store, so that nobody can choose numbers that collide.
 fn hash(values: &[TextId]) -> u64 {
     BuildHasherDefault::<Mix>::default().hash_one(values)
-}
-
-/// Multiplies by the odd number next to 2^64 divided by the golden ratio ("Fibonacci hashing",
-/// Knuth, The Art of Computer Programming, volume 3, section 6.4).
-#[derive(Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        // The table takes its place from the low bits and its tag from the high ones.
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u32(byte.into());
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.0 = self.0.wrapping_add(number as u64);
-    }
 }

@@ -8,16 +8,19 @@ mod column;
 mod entry;
 mod fault;
 mod index;
+mod mix;
 mod slice;
 mod text;
 mod undo;
 
-pub(crate) use column::Column;
+pub(crate) use column::{Cell, Column};
 pub(crate) use entry::{Applied, Entry, SeriesId};
 pub(crate) use fault::EngineFault;
 pub(crate) use index::{Split, SplitId};
+pub(crate) use mix::Mix;
 pub(crate) use slice::{Slice, Ticks, Values};
 pub(crate) use text::TextId;
+pub(crate) use undo::Mark;
 
 use index::Index;
 use text::Texts;
@@ -92,7 +95,9 @@ impl Engine {
     /// The number of a series, which is new and empty if there was none.
     #[inline]
     pub(crate) fn series(&mut self, slot: SlotId, period: Period) -> SeriesId {
-        self.index.find_series(slot, period).unwrap_or_else(|| self.add_series(slot, period))
+        self.index
+            .find_series(slot, period)
+            .unwrap_or_else(|| self.add_series(slot, period))
     }
 
     #[cold]

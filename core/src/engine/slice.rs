@@ -16,7 +16,10 @@ pub(crate) struct Slice<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ticks<'a> {
     /// One after the other from the first.
-    Run { first: Tick, len: usize },
+    Run {
+        first: Tick,
+        len: usize,
+    },
     Listed(&'a [Tick]),
 }
 
@@ -38,6 +41,10 @@ impl<'a> Slice<'a> {
     /// Ticks and values in order, none for null.
     pub(crate) fn iter(self) -> impl Iterator<Item = (Tick, Option<Value>)> + 'a {
         (0..self.len()).map(move |at| self.cell(at))
+    }
+
+    pub(crate) fn last(&self) -> Option<(Tick, Option<Value>)> {
+        self.len().checked_sub(1).map(|at| self.cell(at))
     }
 
     fn cell(&self, at: usize) -> (Tick, Option<Value>) {

@@ -26,7 +26,9 @@ impl Texts {
 
     pub(super) fn find(&self, wanted: &str) -> Option<TextId> {
         let hash = self.hasher.hash_one(wanted);
-        self.numbers.find(hash, |&id| self.text(id) == wanted).copied()
+        self.numbers
+            .find(hash, |&id| self.text(id) == wanted)
+            .copied()
     }
 
     pub(super) fn intern(&mut self, wanted: &str) -> TextId {
@@ -37,7 +39,12 @@ impl Texts {
         let id = TextId(number);
         self.bytes.push_str(wanted);
         self.ends.push(self.bytes.len());
-        let Self { bytes, ends, numbers, hasher } = self;
+        let Self {
+            bytes,
+            ends,
+            numbers,
+            hasher,
+        } = self;
         numbers.insert_unique(hasher.hash_one(wanted), id, |&id| {
             hasher.hash_one(text(bytes, ends, id))
         });
@@ -58,7 +65,9 @@ mod tests {
     #[test]
     fn a_text_has_one_number() {
         let mut texts = Texts::default();
-        let numbers: Vec<_> = (0..1_000).map(|n| texts.intern(&format!("text {n}"))).collect();
+        let numbers: Vec<_> = (0..1_000)
+            .map(|n| texts.intern(&format!("text {n}")))
+            .collect();
         let empty = texts.intern("");
         for (n, &number) in numbers.iter().enumerate() {
             assert_eq!(texts.text(number), format!("text {n}"));

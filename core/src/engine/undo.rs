@@ -8,7 +8,11 @@ use crate::time::Tick;
 /// What puts one change back.
 #[derive(Debug)]
 pub(super) enum Undo {
-    Cell { series: SeriesId, tick: Tick, before: Cell },
+    Cell {
+        series: SeriesId,
+        tick: Tick,
+        before: Cell,
+    },
     Registered(Registered),
 }
 
@@ -55,7 +59,11 @@ impl Engine {
     pub(crate) fn take_back(&mut self, mark: Mark) {
         while self.log.changes.len() > mark.0 {
             match self.log.changes.pop() {
-                Some(Undo::Cell { series, tick, before }) => {
+                Some(Undo::Cell {
+                    series,
+                    tick,
+                    before,
+                }) => {
                     let column = &mut self.columns[series.0 as usize];
                     match before {
                         Cell::Missing => {

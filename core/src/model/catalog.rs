@@ -2,7 +2,9 @@
 
 use hashbrown::HashMap;
 
-use super::{DomainInfo, Kind, MetricInfo, ModelFault, NewDomain, NewMetric, metric::check_dimension_name};
+use super::{
+    DomainInfo, Kind, MetricInfo, ModelFault, NewDomain, NewMetric, metric::check_dimension_name,
+};
 
 /// The number of a metric in one store. Numbers are never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,8 +29,14 @@ struct Listed {
 /// What has to be put back to undo a registration.
 #[derive(Debug)]
 pub(crate) enum Registered {
-    Domain { index: usize, before: Option<DomainInfo> },
-    Metric { id: MetricId, before: Option<MetricInfo> },
+    Domain {
+        index: usize,
+        before: Option<DomainInfo>,
+    },
+    Metric {
+        id: MetricId,
+        before: Option<MetricInfo>,
+    },
 }
 
 impl Catalog {
@@ -44,7 +52,10 @@ impl Catalog {
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<MetricId> {
-        self.by_name.get(name).copied().filter(|&id| self.listed(id).registered)
+        self.by_name
+            .get(name)
+            .copied()
+            .filter(|&id| self.listed(id).registered)
     }
 
     pub(crate) fn metric(&self, id: MetricId) -> &MetricInfo {
@@ -79,7 +90,10 @@ impl Catalog {
     /// Adds a domain, or changes the texts that are given.
     pub(crate) fn put_domain(&mut self, new: &NewDomain) -> Result<Registered, ModelFault> {
         new.check()?;
-        let found = self.domains.iter().position(|domain| domain.reference == new.reference);
+        let found = self
+            .domains
+            .iter()
+            .position(|domain| domain.reference == new.reference);
         let index = found.unwrap_or_else(|| self.add_domain(&new.reference));
         let domain = &mut self.domains[index];
         let before = found.map(|_| domain.clone());
@@ -89,7 +103,10 @@ impl Catalog {
     }
 
     /// Adds a metric, or changes what is given. The domain has to be there.
-    pub(crate) fn put_metric(&mut self, new: &NewMetric) -> Result<(MetricId, Registered), ModelFault> {
+    pub(crate) fn put_metric(
+        &mut self,
+        new: &NewMetric,
+    ) -> Result<(MetricId, Registered), ModelFault> {
         let (domain, reference) = new.check()?;
         let id = match self.by_name.get(&new.name) {
             Some(&id) => id,
@@ -100,7 +117,10 @@ impl Catalog {
         if let (Some(kind), Some(before)) = (new.kind, &before)
             && kind != before.kind
         {
-            return Err(ModelFault::KindChanged { metric: new.name.clone(), stored: before.kind });
+            return Err(ModelFault::KindChanged {
+                metric: new.name.clone(),
+                stored: before.kind,
+            });
         }
         if before.is_none() {
             listed.info = MetricInfo {
@@ -122,9 +142,15 @@ impl Catalog {
     /// Takes a registration back.
     pub(crate) fn undo(&mut self, registered: Registered) {
         match registered {
-            Registered::Domain { index, before: Some(before) } => self.domains[index] = before,
+            Registered::Domain {
+                index,
+                before: Some(before),
+            } => self.domains[index] = before,
             // Taken back in the opposite order, so that a new domain is the last one.
-            Registered::Domain { index, before: None } => self.domains.truncate(index),
+            Registered::Domain {
+                index,
+                before: None,
+            } => self.domains.truncate(index),
             Registered::Metric { id, before } => {
                 let listed = &mut self.metrics[id.0 as usize];
                 match before {
@@ -136,7 +162,9 @@ impl Catalog {
     }
 
     pub(crate) fn has_domain(&self, reference: &str) -> bool {
-        self.domains.iter().any(|domain| domain.reference == reference)
+        self.domains
+            .iter()
+            .any(|domain| domain.reference == reference)
     }
 
     fn add_domain(&mut self, reference: &str) -> usize {
@@ -149,7 +177,8 @@ impl Catalog {
     }
 
     fn add_metric(&mut self, name: &str, domain: &str, reference: &str) -> MetricId {
-        let number = u32::try_from(self.metrics.len()).expect("a store has fewer than 2^32 metrics");
+        let number =
+            u32::try_from(self.metrics.len()).expect("a store has fewer than 2^32 metrics");
         self.metrics.push(Listed {
             info: MetricInfo {
                 domain: domain.to_owned(),

@@ -58,7 +58,11 @@ impl fmt::Display for DimensionValue<'_> {
 }
 
 pub(crate) fn check_value(text: &str) -> Result<(), ModelFault> {
-    if text.len() > LONGEST { Err(ModelFault::DimensionValue(text.len())) } else { Ok(()) }
+    if text.len() > LONGEST {
+        Err(ModelFault::DimensionValue(text.len()))
+    } else {
+        Ok(())
+    }
 }
 
 /// A number in decimal, without an allocation.
@@ -154,6 +158,9 @@ mod tests {
         for number in [0, 1, -1, 42, i64::MIN, i64::MAX] {
             assert_eq!(DimensionValue::from(number).to_string(), number.to_string());
         }
-        assert_eq!(DimensionValue::from(u64::MAX).to_string(), u64::MAX.to_string());
+        assert_eq!(
+            DimensionValue::from(u64::MAX).to_string(),
+            u64::MAX.to_string()
+        );
     }
 }

@@ -45,7 +45,12 @@ impl DomainDeclaration {
         description: Option<&'static str>,
         metrics: &'static [MetricDeclaration],
     ) -> Self {
-        Self { reference, title, description, metrics }
+        Self {
+            reference,
+            title,
+            description,
+            metrics,
+        }
     }
 }
 
@@ -119,7 +124,11 @@ pub struct NewDomain {
 impl NewDomain {
     /// A domain of that reference; it is checked when it is registered.
     pub fn new(reference: impl Into<String>) -> Self {
-        Self { reference: reference.into(), title: None, description: None }
+        Self {
+            reference: reference.into(),
+            title: None,
+            description: None,
+        }
     }
 
     /// Sets the title.

@@ -7,17 +7,31 @@ use crate::error::{ErrorCode, Fault};
 
 #[derive(Debug)]
 pub(crate) enum ModelFault {
-    Reference { text: String, why: &'static str },
+    Reference {
+        text: String,
+        why: &'static str,
+    },
     MetricName(String),
     DimensionValue(usize),
     DimensionTwice(String),
     UnknownMetric(String),
-    UnknownDimension { metric: String, name: String, known: Vec<String> },
+    UnknownDimension {
+        metric: String,
+        name: String,
+        known: Vec<String>,
+    },
     NotFinite(f64),
     IntegerOutside(String),
     NotExact(i64),
-    Kind { metric: String, kind: Kind, value: Value },
-    KindChanged { metric: String, stored: Kind },
+    Kind {
+        metric: String,
+        kind: Kind,
+        value: Value,
+    },
+    KindChanged {
+        metric: String,
+        stored: Kind,
+    },
 }
 
 impl Fault for ModelFault {
@@ -50,9 +64,16 @@ impl fmt::Display for ModelFault {
             ),
             Self::DimensionTwice(name) => write!(f, "the dimension '{name}' is given twice"),
             Self::UnknownMetric(name) => {
-                write!(f, "the metric '{name}' is not known to this store: register it first")
+                write!(
+                    f,
+                    "the metric '{name}' is not known to this store: register it first"
+                )
             }
-            Self::UnknownDimension { metric, name, known } => write!(
+            Self::UnknownDimension {
+                metric,
+                name,
+                known,
+            } => write!(
                 f,
                 "the metric '{metric}' has no dimension '{name}': it is split by {}",
                 known.join(", ")
@@ -69,11 +90,18 @@ impl fmt::Display for ModelFault {
             Self::NotExact(value) => {
                 write!(f, "{value} has no exact float, and nothing is rounded")
             }
-            Self::Kind { metric, kind, value } => {
+            Self::Kind {
+                metric,
+                kind,
+                value,
+            } => {
                 write!(f, "the metric '{metric}' holds {kind}s and {value} is none")
             }
             Self::KindChanged { metric, stored } => {
-                write!(f, "the metric '{metric}' holds {stored}s and cannot change its kind")
+                write!(
+                    f,
+                    "the metric '{metric}' holds {stored}s and cannot change its kind"
+                )
             }
         }
     }

@@ -39,7 +39,10 @@ impl<V: Number, const N: usize> Metric<V, N> {
     #[doc(hidden)]
     #[must_use]
     pub const fn declared(declaration: &'static MetricDeclaration) -> Self {
-        Self { declaration, value: PhantomData }
+        Self {
+            declaration,
+            value: PhantomData,
+        }
     }
 
     /// The reference of the metric.
@@ -109,7 +112,14 @@ impl MetricDeclaration {
         kind: Kind,
         dimensions: &'static [&'static str],
     ) -> Self {
-        Self { domain, reference, title, description, kind, dimensions }
+        Self {
+            domain,
+            reference,
+            title,
+            description,
+            kind,
+            dimensions,
+        }
     }
 }
 
@@ -167,7 +177,13 @@ pub struct NewMetric {
 impl NewMetric {
     /// A metric of that name, `domain.metric`; it is checked when it is registered.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), title: None, description: None, kind: None, dimensions: None }
+        Self {
+            name: name.into(),
+            title: None,
+            description: None,
+            kind: None,
+            dimensions: None,
+        }
     }
 
     /// Sets the title.
@@ -215,7 +231,13 @@ impl From<&MetricDeclaration> for NewMetric {
             title: metric.title.map(str::to_owned),
             description: metric.description.map(str::to_owned),
             kind: Some(metric.kind),
-            dimensions: Some(metric.dimensions.iter().map(|&name| name.to_owned()).collect()),
+            dimensions: Some(
+                metric
+                    .dimensions
+                    .iter()
+                    .map(|&name| name.to_owned())
+                    .collect(),
+            ),
         }
     }
 }
@@ -233,7 +255,10 @@ impl MetricRef {
     /// The metric of that name, `domain.metric`.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), dimensions: Vec::new() }
+        Self {
+            name: name.into(),
+            dimensions: Vec::new(),
+        }
     }
 
     /// The metric at a value of a dimension.
@@ -243,7 +268,8 @@ impl MetricRef {
         dimension: impl Into<String>,
         value: impl Into<DimensionValue<'a>>,
     ) -> Self {
-        self.dimensions.push((dimension.into(), value.into().into_owned()));
+        self.dimensions
+            .push((dimension.into(), value.into().into_owned()));
         self
     }
 }

@@ -26,3 +26,4 @@ pub(crate) use catalog::{Catalog, MetricId, Registered};
 pub(crate) use dimension::{Digits, check_value as check_dimension_value};
 pub(crate) use fault::ModelFault;
 pub(crate) use target::{Key, MetricKey, SlotId};
+pub(crate) use value::sealed;

@@ -21,13 +21,18 @@ pub(crate) fn check(text: &str) -> Result<(), ModelFault> {
         return Ok(());
     };
     // A text of any length may have been passed; the message stays short.
-    Err(ModelFault::Reference { text: text.chars().take(LONGEST).collect(), why })
+    Err(ModelFault::Reference {
+        text: text.chars().take(LONGEST).collect(),
+        why,
+    })
 }
 
 /// Takes `domain.metric` apart and checks both.
 pub(crate) fn split(name: &str) -> Result<(&str, &str), ModelFault> {
     let Some((domain, metric)) = name.split_once('.') else {
-        return Err(ModelFault::MetricName(name.chars().take(2 * LONGEST).collect()));
+        return Err(ModelFault::MetricName(
+            name.chars().take(2 * LONGEST).collect(),
+        ));
     };
     check(domain)?;
     check(metric)?;

@@ -31,7 +31,11 @@ pub struct Point<V> {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(transparent)
+)]
 pub struct Series<V> {
     points: Vec<Point<V>>,
 }
@@ -84,7 +88,10 @@ impl<V: Number> Series<V> {
     /// The point of a date; none in a gap.
     #[must_use]
     pub fn get(&self, date: Date) -> Option<Point<V>> {
-        let index = self.points.binary_search_by_key(&date, |point| point.date).ok()?;
+        let index = self
+            .points
+            .binary_search_by_key(&date, |point| point.date)
+            .ok()?;
         self.points.get(index).copied()
     }
 }

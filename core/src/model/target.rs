@@ -17,7 +17,11 @@ impl<'a, V, const N: usize> At<'a, V, N> {
         declaration: &'static MetricDeclaration,
         values: [DimensionValue<'a>; N],
     ) -> Self {
-        Self { declaration, values, value: PhantomData }
+        Self {
+            declaration,
+            values,
+            value: PhantomData,
+        }
     }
 }
 
@@ -40,7 +44,11 @@ impl<V> Copy for Handle<V> {}
 
 impl<V> Handle<V> {
     pub(crate) const fn new(store: u64, slot: SlotId) -> Self {
-        Self { store, slot, value: PhantomData }
+        Self {
+            store,
+            slot,
+            value: PhantomData,
+        }
     }
 }
 
@@ -70,9 +78,18 @@ pub trait AnyMetric: sealed::AnyMetric {
 /// How a target is found in a store.
 #[derive(Debug)]
 pub(crate) enum Key<'a> {
-    Declared { metric: &'static MetricDeclaration, values: &'a [DimensionValue<'a>] },
-    Named { name: &'a str, dimensions: &'a [(String, DimensionValue<'static>)] },
-    Numbered { store: u64, slot: SlotId },
+    Declared {
+        metric: &'static MetricDeclaration,
+        values: &'a [DimensionValue<'a>],
+    },
+    Named {
+        name: &'a str,
+        dimensions: &'a [(String, DimensionValue<'static>)],
+    },
+    Numbered {
+        store: u64,
+        slot: SlotId,
+    },
 }
 
 /// How a metric is found in a store.

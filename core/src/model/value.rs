@@ -55,7 +55,11 @@ impl fmt::Display for Kind {
 
 /// A value whose kind is known only at run time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(untagged)
+)]
 pub enum Value {
     /// A value of an integer metric.
     Integer(i64),
@@ -252,7 +256,11 @@ impl<V, T: IntoValue<V>> IntoValue<V> for Option<T> {
 impl IntoValue<f64> for f64 {
     #[inline]
     fn into_value(self) -> Result<Option<f64>, Error> {
-        if self.is_finite() { Ok(Some(self)) } else { Err(ModelFault::NotFinite(self).into()) }
+        if self.is_finite() {
+            Ok(Some(self))
+        } else {
+            Err(ModelFault::NotFinite(self).into())
+        }
     }
 }
 

@@ -1,1 +1,119 @@
-//! The store.
+//! The store: what an application opens, records in and reads from.
+//!
+//! May import `error`, `time`, `model` and `engine`. Always holds: what is recorded was checked
+//! here, once, and went into the engine as an entry.
+
+mod aggregate;
+mod batch;
+mod breakdown;
+mod builder;
+mod compare;
+mod delete;
+mod fault;
+mod filter;
+mod narrow;
+mod record;
+mod register;
+mod resolve;
+mod series;
+mod shape;
+mod top;
+mod total;
+
+pub use aggregate::{Aggregate, Last, Maximum, Mean, Minimum, Sum};
+pub use breakdown::{Breakdown, BreakdownQuery, Part};
+pub use builder::StoreBuilder;
+pub use compare::{CompareQuery, Comparison};
+pub use filter::Filter;
+pub use series::{Many, One, SeriesQuery};
+pub use shape::Fill;
+pub use total::{Total, TotalQuery};
+
+pub(crate) use fault::StoreFault;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::engine::Engine;
+use crate::time::{Clock, Date, Timestamp, Zone};
+
+use resolve::Declared;
+
+/// Domains, metrics and their statistics, in one time zone.
+///
+/// # Example: declare, record, read
+///
+/// ```
+/// use trackstats::{Period, Store, stats};
+///
+/// stats! {
+///     shopping "Shopping" {
+///         order_count "Number of orders sold",
+///     }
+/// }
+///
+/// let mut store = Store::in_memory();
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 3)?;
+/// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+/// let series = store.series(shopping::ORDER_COUNT, Period::Day).read()?;
+/// assert_eq!(series.values().collect::<Vec<_>>(), [Some(3), Some(1)]);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+pub struct Store {
+    /// Tells the handles of this store from those of another.
+    id: u64,
+    engine: Engine,
+    zone: Arc<dyn Zone>,
+    clock: Arc<dyn Clock>,
+    declared: Declared,
+}
+
+impl Store {
+    /// The time zone that instants are dated in.
+    #[must_use]
+    pub fn zone(&self) -> &dyn Zone {
+        &*self.zone
+    }
+
+    /// The present instant, by the clock of the store.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The present date in the zone of the store.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now().date_in(self.zone())
+    }
+
+    /// The number of statistics in the store.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.engine.len()
+    }
+
+    /// Whether the store holds no statistic.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn engine_mut(&mut self) -> &mut Engine {
+        &mut self.engine
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("zone", &self.zone.name())
+            .field("metrics", &self.metrics().count())
+            .field("statistics", &self.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -127,7 +127,9 @@ impl Bucket {
     #[must_use]
     pub fn range(self, date: Date) -> DateRange {
         let start = self.start(date);
-        let last = self.next_start(start).map_or(Date::MAX, |next| next.saturating_plus(-1));
+        let last = self
+            .next_start(start)
+            .map_or(Date::MAX, |next| next.saturating_plus(-1));
         DateRange::new(start, last)
     }
 
@@ -154,7 +156,11 @@ fn first_of(year: i32, month: u8) -> Date {
 
 /// The first of a month that may be numbered past December.
 fn month_start(year: i32, month: u8) -> Option<Date> {
-    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    let (year, month) = if month > 12 {
+        (year + 1, month - 12)
+    } else {
+        (year, month)
+    };
     Date::new(year, month, 1).ok()
 }
 

@@ -29,7 +29,9 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn now(&self) -> Timestamp {
-        SystemTime::now().try_into().unwrap_or(Timestamp::unchecked(0))
+        SystemTime::now()
+            .try_into()
+            .unwrap_or(Timestamp::unchecked(0))
     }
 
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]

@@ -99,9 +99,8 @@ impl Date {
     ///
     /// `invalid_date` when it lies outside 0001-01-01 to 9999-12-31.
     pub fn plus_days(self, days: i32) -> Result<Self, Error> {
-        Self::checked(i64::from(self.0) + i64::from(days)).ok_or_else(|| {
-            TimeFault::DateOutside(format!("{days} days from {self}")).into()
-        })
+        Self::checked(i64::from(self.0) + i64::from(days))
+            .ok_or_else(|| TimeFault::DateOutside(format!("{days} days from {self}")).into())
     }
 
     /// The number of days from `earlier` to this date, negative if it is later.
@@ -127,7 +126,10 @@ impl Date {
     }
 
     fn checked(days: i64) -> Option<Self> {
-        i32::try_from(days).ok().map(Self).filter(|date| (Self::MIN..=Self::MAX).contains(date))
+        i32::try_from(days)
+            .ok()
+            .map(Self)
+            .filter(|date| (Self::MIN..=Self::MAX).contains(date))
     }
 
     const fn from_parts(year: i32, month: u8, day: u8) -> Option<Self> {
@@ -156,7 +158,11 @@ impl Date {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
         let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
         (year, month as u8, day as u8)
     }
@@ -185,12 +191,18 @@ const fn days_in_month(year: i32, month: u8) -> u8 {
 
 /// Reads `YYYY-MM-DD`: four, two and two digits, nothing around them.
 pub(super) fn parse(text: &[u8]) -> Option<Date> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else {
+        return None;
+    };
     let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-    let year = [y1, y2, y3, y4]
-        .into_iter()
-        .try_fold(0_i32, |year, byte| Some(year * 10 + i32::from(digit(byte)?)))?;
-    Date::from_parts(year, digit(m1)? * 10 + digit(m2)?, digit(d1)? * 10 + digit(d2)?)
+    let year = [y1, y2, y3, y4].into_iter().try_fold(0_i32, |year, byte| {
+        Some(year * 10 + i32::from(digit(byte)?))
+    })?;
+    Date::from_parts(
+        year,
+        digit(m1)? * 10 + digit(m2)?,
+        digit(d1)? * 10 + digit(d2)?,
+    )
 }
 
 impl FromStr for Date {

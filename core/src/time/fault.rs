@@ -7,7 +7,11 @@ use crate::error::{ErrorCode, Fault};
 #[derive(Debug)]
 pub(crate) enum TimeFault {
     DateText(String),
-    DateParts { year: i32, month: u8, day: u8 },
+    DateParts {
+        year: i32,
+        month: u8,
+        day: u8,
+    },
     DateOutside(String),
     MomentText(String),
     TimestampOutside,
@@ -44,7 +48,10 @@ impl fmt::Display for TimeFault {
                 write!(f, "'{}' is no date: write it as YYYY-MM-DD", shorten(text))
             }
             Self::DateParts { year, month, day } => {
-                write!(f, "year {year}, month {month}, day {day} is no date from 0001-01-01 to 9999-12-31")
+                write!(
+                    f,
+                    "year {year}, month {month}, day {day} is no date from 0001-01-01 to 9999-12-31"
+                )
             }
             Self::DateOutside(what) => {
                 write!(f, "{what} lies outside 0001-01-01 to 9999-12-31")
@@ -54,9 +61,7 @@ impl fmt::Display for TimeFault {
                 "'{}' is no time: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with Z or an offset",
                 shorten(text)
             ),
-            Self::TimestampOutside => {
-                f.write_str("the instant lies outside the years 1 to 9999")
-            }
+            Self::TimestampOutside => f.write_str("the instant lies outside the years 1 to 9999"),
             Self::Period(text) => write!(
                 f,
                 "'{}' is no period: use day, week, days_28, month or lifetime",
@@ -67,10 +72,18 @@ impl fmt::Display for TimeFault {
                 "{seconds} is the length of no period: use 86400, 604800, 2419200, 2592000 or 0"
             ),
             Self::Weekday(text) => {
-                write!(f, "'{}' is no day of the week: use monday to sunday", shorten(text))
+                write!(
+                    f,
+                    "'{}' is no day of the week: use monday to sunday",
+                    shorten(text)
+                )
             }
             Self::Bucket(text) => {
-                write!(f, "'{}' is no bucket: use day, week, month, quarter or year", shorten(text))
+                write!(
+                    f,
+                    "'{}' is no bucket: use day, week, month, quarter or year",
+                    shorten(text)
+                )
             }
             Self::Offset(seconds) => {
                 write!(f, "an offset of {seconds} seconds is more than a day")
@@ -88,7 +101,9 @@ impl fmt::Display for TimeFault {
 /// At most 60 characters of a text that somebody passed, so that a message stays readable.
 fn shorten(text: &str) -> String {
     match text.char_indices().nth(60) {
-        Some((end, _)) => text.get(..end).map_or_else(String::new, |head| format!("{head}…")),
+        Some((end, _)) => text
+            .get(..end)
+            .map_or_else(String::new, |head| format!("{head}…")),
         None => text.to_owned(),
     }
 }

@@ -38,7 +38,13 @@ pub enum Period {
 
 impl Period {
     /// All periods, shortest first.
-    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Days28, Self::Month, Self::Lifetime];
+    pub const ALL: [Self; 5] = [
+        Self::Day,
+        Self::Week,
+        Self::Days28,
+        Self::Month,
+        Self::Lifetime,
+    ];
 
     /// The text of the period: `day`, `week`, `days_28`, `month` or `lifetime`.
     #[must_use]

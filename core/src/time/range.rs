@@ -29,7 +29,10 @@ pub struct DateRange {
 
 impl DateRange {
     /// Every date.
-    pub const ALL: Self = Self { first: Date::MIN, last: Date::MAX };
+    pub const ALL: Self = Self {
+        first: Date::MIN,
+        last: Date::MAX,
+    };
 
     /// The dates from `first` to `last`, both included.
     #[must_use]
@@ -70,7 +73,10 @@ impl DateRange {
     /// The dates that are in both.
     #[must_use]
     pub fn intersection(self, other: Self) -> Self {
-        Self { first: self.first.max(other.first), last: self.last.min(other.last) }
+        Self {
+            first: self.first.max(other.first),
+            last: self.last.min(other.last),
+        }
     }
 
     /// The range of the same number of days that ends on the day before this one.
@@ -82,7 +88,10 @@ impl DateRange {
             return Self::empty();
         }
         let days = i64::from(self.days());
-        Self { first: self.first.saturating_plus(-days), last: self.first.saturating_plus(-1) }
+        Self {
+            first: self.first.saturating_plus(-days),
+            last: self.first.saturating_plus(-1),
+        }
     }
 
     /// The dates in order.
@@ -92,7 +101,10 @@ impl DateRange {
     }
 
     pub(crate) const fn empty() -> Self {
-        Self { first: Date::MAX, last: Date::MIN }
+        Self {
+            first: Date::MAX,
+            last: Date::MIN,
+        }
     }
 
     pub(crate) const fn ticks(self) -> (Tick, Tick) {
@@ -166,5 +178,6 @@ fn date<D: TryInto<Date, Error: Into<Error>>>(date: D) -> Result<Date, Error> {
 
 /// The range that stops before `end`; empty if `end` is the first date there is.
 fn until(first: Date, end: Date) -> DateRange {
-    end.plus_days(-1).map_or(DateRange::empty(), |last| DateRange::new(first, last))
+    end.plus_days(-1)
+        .map_or(DateRange::empty(), |last| DateRange::new(first, last))
 }

@@ -30,7 +30,11 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let (day, rest) = text.as_bytes().split_at_checked(10)?;
     let date = date::parse(day)?;
     let Some((separator, clock)) = rest.split_first() else {
-        return Some(Reading { date, second: None, offset: None });
+        return Some(Reading {
+            date,
+            second: None,
+            offset: None,
+        });
     };
     if !matches!(separator, b'T' | b't' | b' ') {
         return None;
@@ -53,13 +57,21 @@ pub(super) fn read(text: &str) -> Option<Reading> {
 
 /// Passes over `.` and at least one digit, if they are there.
 fn fraction(rest: &[u8]) -> Option<&[u8]> {
-    let Some(digits) = rest.strip_prefix(b".") else { return Some(rest) };
-    let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+    let Some(digits) = rest.strip_prefix(b".") else {
+        return Some(rest);
+    };
+    let end = digits
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .unwrap_or(digits.len());
     if end == 0 { None } else { digits.get(end..) }
 }
 
 /// `Some(None)` where the text ends without an offset; none where it ends in something else.
-#[expect(clippy::option_option, reason = "no offset and a wrong offset are two things")]
+#[expect(
+    clippy::option_option,
+    reason = "no offset and a wrong offset are two things"
+)]
 fn offset(rest: &[u8]) -> Option<Option<i64>> {
     let sign = match rest.split_first() {
         None => return Some(None),
@@ -70,13 +82,15 @@ fn offset(rest: &[u8]) -> Option<Option<i64>> {
     };
     let (hours, rest) = two_digits(rest.get(1..)?, 23)?;
     let (minutes, rest) = two_digits(rest.strip_prefix(b":")?, 59)?;
-    rest.is_empty().then_some(Some(sign * (hours * 3_600 + minutes * 60)))
+    rest.is_empty()
+        .then_some(Some(sign * (hours * 3_600 + minutes * 60)))
 }
 
 fn two_digits(text: &[u8], most: i64) -> Option<(i64, &[u8])> {
     let (digits, rest) = text.split_at_checked(2)?;
     let number = digits.iter().try_fold(0, |number, byte| {
-        byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
     })?;
     (number <= most).then_some((number, rest))
 }
@@ -106,9 +120,19 @@ mod tests {
     #[test]
     fn what_is_no_time_is_refused() {
         for text in [
-            "", "2024-01-0", "2024-13-01", "2024-01-01T", "2024-01-01T24:00:00Z", "2024-01-01T1:00Z",
-            "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00ZZ", "2024-01-01T00:00:00+1:00",
-            "2024-01-01T00:00:00+01:0", "2024-01-01T00:00:00+01:00x", "2024-01-01é00:00", "２024-01-01",
+            "",
+            "2024-01-0",
+            "2024-13-01",
+            "2024-01-01T",
+            "2024-01-01T24:00:00Z",
+            "2024-01-01T1:00Z",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00ZZ",
+            "2024-01-01T00:00:00+1:00",
+            "2024-01-01T00:00:00+01:0",
+            "2024-01-01T00:00:00+01:00x",
+            "2024-01-01é00:00",
+            "２024-01-01",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -116,7 +116,10 @@ impl TryFrom<SystemTime> for Timestamp {
                 i64::try_from(whole).ok().map(|whole| -whole)
             }
         };
-        seconds.map_or_else(|| Err(TimeFault::TimestampOutside.into()), Self::from_seconds)
+        seconds.map_or_else(
+            || Err(TimeFault::TimestampOutside.into()),
+            Self::from_seconds,
+        )
     }
 }
 

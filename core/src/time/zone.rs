@@ -71,7 +71,10 @@ impl FixedOffset {
         }
         let sign = if seconds < 0 { '-' } else { '+' };
         let (hours, minutes) = (seconds.abs() / 3_600, seconds.abs() / 60 % 60);
-        Ok(Self { name: format!("{sign}{hours:02}:{minutes:02}"), seconds })
+        Ok(Self {
+            name: format!("{sign}{hours:02}:{minutes:02}"),
+            seconds,
+        })
     }
 
     /// The zone that many hours ahead of UTC.
@@ -134,7 +137,11 @@ pub fn first_instant(
         if offset(from) != offset(until) {
             while high - low > 1 {
                 let middle = low.midpoint(high);
-                if offset(middle) == offset(from) { low = middle } else { high = middle }
+                if offset(middle) == offset(from) {
+                    low = middle
+                } else {
+                    high = middle
+                }
             }
         }
         for (start, end) in [(from, high), (high, until)] {
@@ -181,7 +188,9 @@ mod named {
         ///
         /// `unknown_zone` when the database has none of that name.
         pub fn new(name: &str) -> Result<Self, Error> {
-            name.parse().map(Self).map_err(|_| TimeFault::Zone(name.to_owned()).into())
+            name.parse()
+                .map(Self)
+                .map_err(|_| TimeFault::Zone(name.to_owned()).into())
         }
     }
 
@@ -192,7 +201,10 @@ mod named {
 
         fn offset_at(&self, instant: Timestamp) -> i32 {
             DateTime::from_timestamp(instant.as_seconds(), 0).map_or(0, |utc| {
-                self.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc()
+                self.0
+                    .offset_from_utc_datetime(&utc.naive_utc())
+                    .fix()
+                    .local_minus_utc()
             })
         }
     }

@@ -1,0 +1,147 @@
+//! How several values become one.
+
+use super::StoreFault;
+use crate::model::{Kind, Number, Value};
+
+/// How several values become one: [`Sum`], [`Mean`], [`Minimum`], [`Maximum`] or [`Last`]. Nulls are
+/// passed over; where there is nothing else, the result is null. Sealed.
+pub trait Aggregate<V: Number>: sealed::Aggregate {
+    /// What values of `V` become: floats for a mean, otherwise `V`.
+    type Output: Number;
+}
+
+/// The sum.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum;
+
+/// The sum divided by the number of values.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mean;
+
+/// The smallest value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Minimum;
+
+/// The largest value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Maximum;
+
+/// The value of the latest date that has one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Last;
+
+pub(crate) mod sealed {
+    pub trait Aggregate {
+        #[expect(private_interfaces, reason = "sealed: only this crate reads it")]
+        const FOLD: super::Fold;
+    }
+}
+
+macro_rules! aggregates {
+    ($($name:ident => $output:ty),*) => {$(
+        impl sealed::Aggregate for $name {
+            #[expect(private_interfaces, reason = "sealed: only this crate reads it")]
+            const FOLD: Fold = Fold::$name;
+        }
+
+        impl<V: Number> Aggregate<V> for $name {
+            type Output = $output;
+        }
+    )*};
+}
+
+aggregates!(Sum => V, Mean => f64, Minimum => V, Maximum => V, Last => V);
+
+/// The aggregates at run time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fold {
+    Sum,
+    Mean,
+    Minimum,
+    Maximum,
+    Last,
+}
+
+/// Values on their way to becoming one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folding {
+    fold: Fold,
+    count: u32,
+    /// Exact: 2^32 values of 64 bits fit.
+    integers: i128,
+    floats: f64,
+    chosen: Option<Value>,
+}
+
+impl Folding {
+    pub(crate) const fn new(fold: Fold) -> Self {
+        Self {
+            fold,
+            count: 0,
+            integers: 0,
+            floats: 0.0,
+            chosen: None,
+        }
+    }
+
+    pub(crate) fn push(&mut self, value: Option<Value>) {
+        let Some(value) = value else { return };
+        self.count += 1;
+        match self.fold {
+            Fold::Sum | Fold::Mean => match value {
+                Value::Integer(value) => self.integers += i128::from(value),
+                Value::Float(value) => self.floats += value,
+            },
+            Fold::Last => self.chosen = Some(value),
+            Fold::Minimum if self.chosen.is_none_or(|chosen| less(value, chosen)) => {
+                self.chosen = Some(value);
+            }
+            Fold::Maximum if self.chosen.is_none_or(|chosen| less(chosen, value)) => {
+                self.chosen = Some(value);
+            }
+            Fold::Minimum | Fold::Maximum => {}
+        }
+        if self.chosen.is_none() {
+            self.chosen = Some(value);
+        }
+    }
+
+    /// The result; none where there was no value but null.
+    #[expect(clippy::cast_precision_loss, reason = "a mean is a float")]
+    pub(crate) fn finish(&self, metric: &str) -> Result<Option<Value>, StoreFault> {
+        let Some(chosen) = self.chosen else {
+            return Ok(None);
+        };
+        let overflow = || StoreFault::Overflow {
+            metric: metric.to_owned(),
+        };
+        let sum = || match chosen.kind() {
+            Kind::Integer => i64::try_from(self.integers).ok().map(Value::Integer),
+            Kind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
+        };
+        match self.fold {
+            Fold::Sum => sum().map(Some).ok_or_else(overflow),
+            Fold::Mean => {
+                let sum = match chosen.kind() {
+                    Kind::Integer => self.integers as f64,
+                    Kind::Float => self.floats,
+                };
+                let mean = sum / f64::from(self.count);
+                if mean.is_finite() {
+                    Ok(Some(Value::Float(mean)))
+                } else {
+                    Err(overflow())
+                }
+            }
+            Fold::Minimum | Fold::Maximum | Fold::Last => Ok(Some(chosen)),
+        }
+    }
+}
+
+/// Values of one metric are of one kind, and floats are finite.
+fn less(left: Value, right: Value) -> bool {
+    match (left, right) {
+        (Value::Integer(left), Value::Integer(right)) => left < right,
+        _ => left.as_f64() < right.as_f64(),
+    }
+}

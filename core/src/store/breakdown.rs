@@ -1,0 +1,374 @@
+//! How a total is made up of its parts.
+
+use std::marker::PhantomData;
+
+use hashbrown::HashMap;
+
+use super::aggregate::{Aggregate, Fold, Folding, sealed::Aggregate as _};
+use super::top::{Top, from_key, key};
+use super::{Store, StoreFault, Sum};
+use crate::Error;
+use crate::engine::{Cell, Column, Split, TextId};
+use crate::model::{AnyMetric, DimensionValue, MetricId, Number, SlotId, Value};
+use crate::time::{Date, DateRange, IntoDateRange, Period};
+
+/// The parts of a metric by the values of one or more dimensions, largest first.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Breakdown<V> {
+    /// The parts, largest value first; of equal ones the first by text.
+    pub parts: Vec<Part<V>>,
+    /// The sum of the parts that were cut off by the limit; none if there were none.
+    pub other: Option<V>,
+    /// The number of parts that were cut off.
+    pub other_count: usize,
+}
+
+/// One part of a [`Breakdown`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Part<V> {
+    /// The values of the dimensions, in the order in which they were asked for.
+    pub at: Vec<String>,
+    /// The value of the part.
+    pub value: V,
+}
+
+/// A question for a breakdown, answered by [`read`](BreakdownQuery::read).
+#[derive(Debug)]
+#[must_use = "a question is answered by `read`"]
+pub struct BreakdownQuery<'s, V> {
+    store: &'s Store,
+    metric: Result<Option<MetricId>, Error>,
+    period: Period,
+    by: Vec<String>,
+    at: Vec<(String, String)>,
+    range: Result<DateRange, Error>,
+    limit: usize,
+    fold: Fold,
+    value: PhantomData<fn() -> V>,
+}
+
+impl Store {
+    /// Asks how a metric is made up of its parts.
+    ///
+    /// # Example: the best-selling country, and all others together
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { sales by (country, province) } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// for (country, province, sold) in
+    ///     [("NL", "Utrecht", 3), ("NL", "Drenthe", 4), ("BE", "Namur", 5), ("LU", "Capellen", 1)]
+    /// {
+    ///     store.record(shopping::sales(country, province), Period::Day, "2026-11-23", sold)?;
+    /// }
+    /// let top = store
+    ///     .breakdown(shopping::SALES, Period::Day)
+    ///     .by("country")
+    ///     .on("2026-11-23")
+    ///     .limit(1)
+    ///     .read()?;
+    /// assert_eq!((top.parts[0].at[0].as_str(), top.parts[0].value), ("NL", 7));
+    /// assert_eq!((top.other, top.other_count), (Some(6), 2));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn breakdown<M: AnyMetric>(
+        &self,
+        metric: M,
+        period: Period,
+    ) -> BreakdownQuery<'_, M::Value> {
+        BreakdownQuery {
+            store: self,
+            metric: self.find_metric(metric.metric_key()),
+            period,
+            by: Vec::new(),
+            at: Vec::new(),
+            range: Ok(DateRange::ALL),
+            limit: usize::MAX,
+            fold: Sum::FOLD,
+            value: PhantomData,
+        }
+    }
+}
+
+impl<V: Number> BreakdownQuery<'_, V> {
+    /// Breaks down by this dimension; called again, by each combination. If it is not called, by all
+    /// dimensions that the metric was declared with.
+    pub fn by(mut self, dimension: impl Into<String>) -> Self {
+        self.by.push(dimension.into());
+        self
+    }
+
+    /// Only what has this dimension at this value.
+    pub fn at<'a>(
+        mut self,
+        dimension: impl Into<String>,
+        value: impl Into<DimensionValue<'a>>,
+    ) -> Self {
+        self.at.push((dimension.into(), value.into().to_string()));
+        self
+    }
+
+    /// On one date.
+    pub fn on<D: TryInto<Date, Error: Into<Error>>>(mut self, date: D) -> Self {
+        self.range = date
+            .try_into()
+            .map(|date| DateRange::new(date, date))
+            .map_err(Into::into);
+        self
+    }
+
+    /// Over these dates; all if neither this nor [`on`](Self::on) is called.
+    pub fn range(mut self, range: impl IntoDateRange) -> Self {
+        self.range = range.into_date_range();
+        self
+    }
+
+    /// How the dates of a range become one value of a part; their sum if it is not called. Of a
+    /// [lifetime](Period::Lifetime), ask for the [`Last`](super::Last).
+    pub fn aggregate<A: Aggregate<V, Output = V>>(mut self, _: A) -> Self {
+        self.fold = A::FOLD;
+        self
+    }
+
+    /// At most so many parts; the rest is summed as `other`.
+    pub fn limit(mut self, parts: usize) -> Self {
+        self.limit = parts;
+        self
+    }
+
+    /// The breakdown. A part without a value, or with null only, is left out.
+    ///
+    /// It is read from what was recorded by exactly the dimensions that are named; if nothing was, from
+    /// what was recorded by the fewest more, added up.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the range was no range of dates; `unknown_metric` when a metric given by name
+    /// is not there; `unknown_dimension` when the metric has no dimension of that name, or none was
+    /// named and none declared; `overflow` when a sum does not fit.
+    pub fn read(mut self) -> Result<Breakdown<V>, Error> {
+        let range = std::mem::replace(&mut self.range, Ok(DateRange::ALL))?;
+        let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
+            return Ok(Breakdown {
+                parts: Vec::new(),
+                other: None,
+                other_count: 0,
+            });
+        };
+        self.check_names(metric)?;
+        let Some(chosen) = self.choose(metric) else {
+            return Ok(Breakdown {
+                parts: Vec::new(),
+                other: None,
+                other_count: 0,
+            });
+        };
+        if self.at.is_empty() && self.by.len() == 1 && chosen.split.names().len() == 1 {
+            self.read_exact(metric, &chosen, range)
+        } else {
+            self.read_grouped(metric, &chosen, range)
+        }
+    }
+
+    fn check_names(&mut self, metric: MetricId) -> Result<(), Error> {
+        let catalog = self.store.engine().catalog();
+        if self.by.is_empty() {
+            let declared = catalog.metric(metric).dimensions.iter();
+            let free = |name: &&String| self.at.iter().all(|(at, _)| at != *name);
+            self.by = declared.filter(free).cloned().collect();
+        }
+        if self.by.is_empty() {
+            return Err(StoreFault::NoDimension {
+                metric: catalog.name(metric).to_owned(),
+            }
+            .into());
+        }
+        for name in self.by.iter().chain(self.at.iter().map(|(name, _)| name)) {
+            catalog.check_dimension(metric, name)?;
+        }
+        Ok(())
+    }
+
+    /// The split to read: of those with all the names, the one with the fewest.
+    fn choose(&self, metric: MetricId) -> Option<Chosen<'_>> {
+        let engine = self.store.engine();
+        let find = |name: &String| engine.find_text(name);
+        let by: Vec<TextId> = self.by.iter().map(find).collect::<Option<_>>()?;
+        let at: Vec<TextId> = self
+            .at
+            .iter()
+            .map(|(name, _)| find(name))
+            .collect::<Option<_>>()?;
+        let mut best: Option<&Split> = None;
+        for (_, split) in engine.splits_of(metric) {
+            let fits = by
+                .iter()
+                .chain(&at)
+                .all(|name| split.names().contains(name));
+            let fewer = best.is_none_or(|best| split.names().len() < best.names().len());
+            if fits && fewer && !split.series(self.period).is_empty() {
+                best = Some(split);
+            }
+        }
+        let split = best?;
+        let place = |name: &TextId| split.names().iter().position(|other| other == name);
+        Some(Chosen {
+            split,
+            by: by.iter().filter_map(place).collect(),
+            at: at.iter().filter_map(place).collect(),
+        })
+    }
+
+    /// Each series is a part.
+    fn read_exact(
+        &self,
+        metric: MetricId,
+        chosen: &Chosen<'_>,
+        range: DateRange,
+    ) -> Result<Breakdown<V>, Error> {
+        let engine = self.store.engine();
+        let kind = engine.catalog().metric(metric).kind;
+        let text = |slot: SlotId| {
+            engine
+                .slot_values(slot)
+                .first()
+                .map_or("", |&value| engine.text(value))
+        };
+        let mut top = Top::new(self.limit, kind, |left: &SlotId, right: &SlotId| {
+            text(*left).cmp(text(*right))
+        });
+        let single = range.first() == range.last();
+        for &(slot, series) in chosen.split.series(self.period) {
+            let column = engine.column(series);
+            let value = if single {
+                match column.get(range.first().tick()) {
+                    Cell::Held(value) => value,
+                    Cell::Missing => None,
+                }
+            } else {
+                self.fold_column(column, range, metric)?
+            };
+            if let Some(value) = value {
+                top.push(key(value), slot);
+            }
+        }
+        let parts = |slot: SlotId| vec![text(slot).to_owned()];
+        self.answer(top.finish(), metric, parts)
+    }
+
+    /// The series with equal values at the places asked for are one part.
+    fn read_grouped(
+        &self,
+        metric: MetricId,
+        chosen: &Chosen<'_>,
+        range: DateRange,
+    ) -> Result<Breakdown<V>, Error> {
+        let engine = self.store.engine();
+        let name = engine.catalog().name(metric);
+        let empty = || Breakdown {
+            parts: Vec::new(),
+            other: None,
+            other_count: 0,
+        };
+        let mut wanted = Vec::with_capacity(self.at.len());
+        for (&place, (_, value)) in chosen.at.iter().zip(&self.at) {
+            let Some(value) = engine.find_text(value) else {
+                return Ok(empty());
+            };
+            wanted.push((place, value));
+        }
+        let mut groups: HashMap<Vec<TextId>, Folding> = HashMap::new();
+        for &(slot, series) in chosen.split.series(self.period) {
+            let values = engine.slot_values(slot);
+            if wanted
+                .iter()
+                .any(|&(place, value)| values.get(place) != Some(&value))
+            {
+                continue;
+            }
+            if let Some(value) = self.fold_column(engine.column(series), range, metric)? {
+                let group = chosen
+                    .by
+                    .iter()
+                    .filter_map(|&place| values.get(place).copied());
+                let group = groups.entry(group.collect());
+                group
+                    .or_insert_with(|| Folding::new(Sum::FOLD))
+                    .push(Some(value));
+            }
+        }
+        let texts = |group: &Vec<TextId>| -> Vec<&str> {
+            group.iter().map(|&value| engine.text(value)).collect()
+        };
+        let kind = engine.catalog().metric(metric).kind;
+        let mut top = Top::new(
+            self.limit,
+            kind,
+            |left: &Vec<TextId>, right: &Vec<TextId>| texts(left).cmp(&texts(right)),
+        );
+        for (group, folding) in groups {
+            if let Some(value) = folding.finish(name)? {
+                top.push(key(value), group);
+            }
+        }
+        let parts = |group: Vec<TextId>| texts(&group).into_iter().map(str::to_owned).collect();
+        self.answer(top.finish(), metric, parts)
+    }
+
+    fn fold_column(
+        &self,
+        column: &Column,
+        range: DateRange,
+        metric: MetricId,
+    ) -> Result<Option<Value>, Error> {
+        let (first, last) = range.ticks();
+        let mut folding = Folding::new(self.fold);
+        for (_, value) in column.slice(first, last).iter() {
+            folding.push(value);
+        }
+        Ok(folding.finish(self.store.engine().catalog().name(metric))?)
+    }
+
+    fn answer<T>(
+        &self,
+        (kept, rest): (Vec<(i64, T)>, Option<super::top::Rest>),
+        metric: MetricId,
+        at: impl Fn(T) -> Vec<String>,
+    ) -> Result<Breakdown<V>, Error> {
+        let catalog = self.store.engine().catalog();
+        let kind = catalog.metric(metric).kind;
+        let part = |(key, item)| Part {
+            at: at(item),
+            value: V::of_value(from_key(key, kind)),
+        };
+        let parts = kept.into_iter().map(part).collect();
+        let Some(rest) = rest else {
+            return Ok(Breakdown {
+                parts,
+                other: None,
+                other_count: 0,
+            });
+        };
+        let overflow = || StoreFault::Overflow {
+            metric: catalog.name(metric).to_owned(),
+        };
+        let other = rest.sum().ok_or_else(overflow)?;
+        Ok(Breakdown {
+            parts,
+            other: Some(V::of_value(other)),
+            other_count: rest.count(),
+        })
+    }
+}
+
+/// The split that a breakdown reads, and where in its values the named dimensions are.
+struct Chosen<'s> {
+    split: &'s Split,
+    by: Vec<usize>,
+    at: Vec<usize>,
+}

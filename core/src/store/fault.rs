@@ -1,0 +1,48 @@
+//! What can go wrong with a question to the store.
+
+use std::fmt;
+
+use crate::error::{ErrorCode, Fault};
+
+#[derive(Debug)]
+pub(crate) enum StoreFault {
+    ForeignHandle,
+    RollingDays(u32),
+    OpenRange,
+    NoDimension { metric: String },
+    Overflow { metric: String },
+}
+
+impl Fault for StoreFault {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange => ErrorCode::InvalidValue,
+            Self::NoDimension { .. } => ErrorCode::UnknownDimension,
+            Self::Overflow { .. } => ErrorCode::Overflow,
+        }
+    }
+}
+
+impl fmt::Display for StoreFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ForeignHandle => f.write_str("the handle was made by another store"),
+            Self::RollingDays(days) => {
+                write!(
+                    f,
+                    "a rolling window of {days} days is not possible: use 1 to 36500"
+                )
+            }
+            Self::OpenRange => {
+                f.write_str("a comparison needs a range with both ends, such as a month")
+            }
+            Self::NoDimension { metric } => write!(
+                f,
+                "the metric '{metric}' has no dimensions of its own: say what to break it down by"
+            ),
+            Self::Overflow { metric } => {
+                write!(f, "a sum of '{metric}' is out of the range of its values")
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Finding statistics by a filter.
+
+use super::{Filter, Store};
+use crate::Error;
+use crate::engine::{SeriesId, Split, TextId};
+use crate::model::{MetricId, SlotId, Statistic, Value};
+use crate::time::{Date, Period, Tick};
+
+/// A series that a filter chose, with what its statistics have in common.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) metric: MetricId,
+    pub(crate) period: Period,
+    pub(crate) slot: SlotId,
+    pub(crate) series: SeriesId,
+}
+
+impl Store {
+    /// The statistics that a filter chooses, sorted by metric, period, dimensions and date.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the filter was given a text that is no date.
+    pub fn statistics(&self, filter: &Filter) -> Result<Vec<Statistic>, Error> {
+        let (first, last) = filter.check()?.ticks();
+        let mut statistics = Vec::new();
+        for found in self.find(filter) {
+            let slice = self.engine.column(found.series).slice(first, last);
+            statistics.reserve(slice.len());
+            statistics.extend(
+                slice
+                    .iter()
+                    .map(|(tick, value)| self.statistic(&found, tick, value)),
+            );
+        }
+        Ok(statistics)
+    }
+
+    /// The statistic with the newest date among those that a filter chooses; of several, the first in
+    /// the order of [`statistics`](Store::statistics).
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the filter was given a text that is no date.
+    pub fn latest_statistic(&self, filter: &Filter) -> Result<Option<Statistic>, Error> {
+        let (first, last) = filter.check()?.ticks();
+        let mut newest: Option<(Tick, Option<Value>, Found)> = None;
+        for found in self.find(filter) {
+            let slice = self.engine.column(found.series).slice(first, last);
+            if let Some((tick, value)) = slice.last()
+                && newest.as_ref().is_none_or(|(other, ..)| tick > *other)
+            {
+                newest = Some((tick, value, found));
+            }
+        }
+        Ok(newest.map(|(tick, value, found)| self.statistic(&found, tick, value)))
+    }
+
+    /// The number of statistics that a filter chooses.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the filter was given a text that is no date.
+    pub fn count(&self, filter: &Filter) -> Result<usize, Error> {
+        let (first, last) = filter.check()?.ticks();
+        let count = |found: Found| self.engine.column(found.series).slice(first, last).len();
+        Ok(self.find(filter).into_iter().map(count).sum())
+    }
+
+    /// The series that a filter chooses, sorted by metric, period and dimensions.
+    pub(crate) fn find(&self, filter: &Filter) -> Vec<Found> {
+        let catalog = self.engine.catalog();
+        let mut metrics: Vec<MetricId> = match &filter.metrics {
+            Some(names) => names.iter().filter_map(|name| catalog.find(name)).collect(),
+            None => catalog.metrics().map(|(id, _)| id).collect(),
+        };
+        metrics.sort_by_key(|&id| catalog.name(id));
+        metrics.dedup();
+        let mut all = Vec::new();
+        for metric in metrics {
+            let start = all.len();
+            for (_, split) in self.engine.splits_of(metric) {
+                self.find_in_split(filter, metric, split, &mut all);
+            }
+            all[start..].sort_by_cached_key(|found| (found.period, self.dimensions(found.slot)));
+        }
+        all
+    }
+
+    fn find_in_split(
+        &self,
+        filter: &Filter,
+        metric: MetricId,
+        split: &Split,
+        all: &mut Vec<Found>,
+    ) {
+        let names: Vec<&str> = split
+            .names()
+            .iter()
+            .map(|&name| self.engine.text(name))
+            .collect();
+        let Some(conditions) = self.conditions(filter, &names) else {
+            return;
+        };
+        for period in Period::ALL {
+            if filter
+                .periods
+                .as_ref()
+                .is_some_and(|periods| !periods.contains(&period))
+            {
+                continue;
+            }
+            let chosen = split.series(period).iter().filter(|(slot, _)| {
+                let values = self.engine.slot_values(*slot);
+                conditions.iter().all(|condition| condition.holds(values))
+            });
+            all.extend(chosen.map(|&(slot, series)| Found {
+                metric,
+                period,
+                slot,
+                series,
+            }));
+        }
+    }
+
+    /// What the values of a split have to be; none if nothing in the split can be chosen.
+    fn conditions(&self, filter: &Filter, names: &[&str]) -> Option<Vec<Condition>> {
+        if filter.names.as_ref().is_some_and(|wanted| *wanted != names) {
+            return None;
+        }
+        let of_one_type = filter.object_type.is_some() || filter.objects.is_some();
+        let object_type = match names {
+            [only] => Some(*only),
+            _ => None,
+        };
+        if of_one_type && object_type.is_none() {
+            return None;
+        }
+        if filter
+            .object_type
+            .as_deref()
+            .is_some_and(|wanted| Some(wanted) != object_type)
+        {
+            return None;
+        }
+        let mut conditions = Vec::new();
+        if let Some(objects) = &filter.objects {
+            let of_this = objects
+                .iter()
+                .filter(|(wanted, _)| Some(wanted.as_str()) == object_type);
+            let mut values: Vec<_> = of_this
+                .filter_map(|(_, id)| self.engine.find_text(id))
+                .collect();
+            values.sort_unstable();
+            conditions.push(Condition { place: 0, values });
+        }
+        for (name, value) in &filter.dimensions {
+            let place = names.iter().position(|other| other == name)?;
+            conditions.push(Condition {
+                place,
+                values: vec![self.engine.find_text(value)?],
+            });
+        }
+        Some(conditions)
+    }
+
+    /// Names and values of the dimensions of a slot, sorted by name.
+    pub(crate) fn dimensions(&self, slot: SlotId) -> Vec<(&str, &str)> {
+        let split = self.engine.split(self.engine.slot_split(slot));
+        let values = self.engine.slot_values(slot);
+        let text = |&id| self.engine.text(id);
+        split
+            .names()
+            .iter()
+            .map(text)
+            .zip(values.iter().map(text))
+            .collect()
+    }
+
+    pub(crate) fn statistic(&self, found: &Found, tick: Tick, value: Option<Value>) -> Statistic {
+        let dimensions = self.dimensions(found.slot).into_iter();
+        Statistic {
+            metric: self.engine.catalog().name(found.metric).to_owned(),
+            period: found.period,
+            date: Date::from_tick(tick),
+            dimensions: dimensions
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+            value,
+        }
+    }
+}
+
+/// The value at a place has to be one of these, which are sorted.
+#[derive(Debug)]
+struct Condition {
+    place: usize,
+    values: Vec<TextId>,
+}
+
+impl Condition {
+    fn holds(&self, values: &[TextId]) -> bool {
+        values
+            .get(self.place)
+            .is_some_and(|value| self.values.binary_search(value).is_ok())
+    }
+}

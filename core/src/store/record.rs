@@ -1,0 +1,223 @@
+//! Recording values.
+
+use super::Store;
+use crate::Error;
+use crate::engine::{Applied, Cell, Entry};
+use crate::model::{
+    Handle, IntoValue, Kind, ModelFault, Number, Point, SlotId, Target, Value, sealed,
+};
+use crate::time::{Date, Period};
+
+impl Store {
+    /// Records a value at a metric, a period and a date; what was recorded there before is replaced.
+    ///
+    /// `date` is a [`Date`] or a text `YYYY-MM-DD`; the window that the value describes ends on it.
+    ///
+    /// # Example: twice on one date
+    ///
+    /// ```
+    /// use trackstats::{ErrorCode, Period, Store, stats};
+    ///
+    /// stats! { users { user_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.record(users::USER_COUNT, Period::Lifetime, "2026-11-23", 1204)?;
+    /// store.record(users::USER_COUNT, Period::Lifetime, "2026-11-23", 1205)?;
+    /// assert_eq!(store.value(users::USER_COUNT, Period::Lifetime, "2026-11-23")?, Some(Some(1205)));
+    ///
+    /// let error = store.record("users.user_count", Period::Day, "2026-11-23", 0.5).unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::KindMismatch);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the date is none; `invalid_value` when an integer does not fit or a float is
+    /// not finite; `unknown_metric` and `unknown_dimension` when a metric is given by name and the store
+    /// does not know it so; `kind_mismatch` when the metric holds values of another kind. Nothing is
+    /// stored then.
+    #[inline]
+    pub fn record<T: Target>(
+        &mut self,
+        target: T,
+        period: Period,
+        date: impl TryInto<Date, Error: Into<Error>>,
+        value: impl IntoValue<T::Value>,
+    ) -> Result<(), Error> {
+        let date = date.try_into().map_err(Into::into)?;
+        let value = value.into_value()?.map(sealed::Number::to_value);
+        let slot = self.slot(&target.key())?;
+        self.put::<T::Value>(slot, period, date, value).map(|_| ())
+    }
+
+    /// Adds to the value of a date in the period `day`; where there is none, or null, it becomes the
+    /// amount.
+    ///
+    /// # Errors
+    ///
+    /// As [`record`](Store::record), and `overflow` when the sum does not fit; the value is then what it
+    /// was.
+    #[inline]
+    pub fn increment<T: Target>(
+        &mut self,
+        target: T,
+        date: impl TryInto<Date, Error: Into<Error>>,
+        amount: impl IntoValue<T::Value>,
+    ) -> Result<(), Error> {
+        self.increment_in(target, Period::Day, date, amount)
+    }
+
+    /// Adds to the value of a date in any period; see [`increment`](Store::increment).
+    ///
+    /// # Errors
+    ///
+    /// As [`increment`](Store::increment).
+    #[inline]
+    pub fn increment_in<T: Target>(
+        &mut self,
+        target: T,
+        period: Period,
+        date: impl TryInto<Date, Error: Into<Error>>,
+        amount: impl IntoValue<T::Value>,
+    ) -> Result<(), Error> {
+        let date = date.try_into().map_err(Into::into)?;
+        let amount = amount.into_value()?.map(sealed::Number::to_value);
+        let slot = self.slot(&target.key())?;
+        // Adding null would be adding nothing.
+        let Some(amount) = amount else { return Ok(()) };
+        let amount = self.fit::<T::Value>(slot, amount)?;
+        let series = self.engine.series(slot, period);
+        self.engine.apply(Entry::Add {
+            series,
+            tick: date.tick(),
+            amount,
+        })?;
+        Ok(())
+    }
+
+    /// The metric and dimensions as this store has numbered them, to record at without looking up
+    /// texts. A declared metric is registered by it.
+    ///
+    /// # Example: a hot loop
+    ///
+    /// ```
+    /// use trackstats::{Date, Period, Store, stats};
+    ///
+    /// stats! { shopping { sales by (country, province) } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// let utrecht = store.handle(shopping::sales("NL", "Utrecht"))?;
+    /// let first: Date = "2026-01-01".parse()?;
+    /// for day in 0..365 {
+    ///     store.record(utrecht, Period::Day, first.plus_days(day)?, day)?;
+    /// }
+    /// assert_eq!(store.total(utrecht, Period::Day).read()?.sum, 66_430);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`record`](Store::record).
+    pub fn handle<T: Target>(&mut self, target: T) -> Result<Handle<T::Value>, Error> {
+        let slot = self.slot(&target.key())?;
+        Ok(Handle::new(self.id, slot))
+    }
+
+    /// The value of a date: none if nothing was recorded, `Some(None)` if null was.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date`, `unknown_metric`, `unknown_dimension` or `kind_mismatch`, as for
+    /// [`record`](Store::record).
+    pub fn value<T: Target>(
+        &self,
+        target: T,
+        period: Period,
+        date: impl TryInto<Date, Error: Into<Error>>,
+    ) -> Result<Option<Option<T::Value>>, Error> {
+        let date = date.try_into().map_err(Into::into)?;
+        let found = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        let series = found.and_then(|slot| self.engine.find_series(slot, period));
+        Ok(
+            series.and_then(|series| match self.engine.column(series).get(date.tick()) {
+                Cell::Missing => None,
+                Cell::Held(value) => Some(value.map(sealed::Number::of_value)),
+            }),
+        )
+    }
+
+    /// The newest point of a series.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_metric`, `unknown_dimension` or `kind_mismatch`, as for [`record`](Store::record).
+    pub fn latest<T: Target>(
+        &self,
+        target: T,
+        period: Period,
+    ) -> Result<Option<Point<T::Value>>, Error> {
+        let found = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        let series = found.and_then(|slot| self.engine.find_series(slot, period));
+        Ok(series.and_then(|series| {
+            let column = self.engine.column(series);
+            let (_, last) = column.extent()?;
+            let Cell::Held(value) = column.get(last) else {
+                return None;
+            };
+            Some(Point {
+                date: Date::from_tick(last),
+                value: value.map(sealed::Number::of_value),
+            })
+        }))
+    }
+
+    /// Sets one key, as an entry. `V` is the type that the caller knew the value by.
+    #[inline]
+    pub(crate) fn put<V: Number>(
+        &mut self,
+        slot: SlotId,
+        period: Period,
+        date: Date,
+        value: Option<Value>,
+    ) -> Result<Applied, Error> {
+        let value = match value {
+            Some(value) => Some(self.fit::<V>(slot, value)?),
+            None => None,
+        };
+        let series = self.engine.series(slot, period);
+        Ok(self.engine.apply(Entry::Set {
+            series,
+            tick: date.tick(),
+            value,
+        })?)
+    }
+
+    /// An integer for a float metric becomes the float that equals it, if there is one.
+    #[inline]
+    fn fit<V: Number>(&self, slot: SlotId, value: Value) -> Result<Value, Error> {
+        if <V as sealed::Number>::KIND.is_some() {
+            return Ok(value);
+        }
+        let metric = self.engine.slot_metric(slot);
+        match (self.engine.catalog().metric(metric).kind, value) {
+            (Kind::Float, Value::Integer(integer)) => Ok(Value::Float(exact_float(integer)?)),
+            _ => Ok(value),
+        }
+    }
+}
+
+/// The float of the same value.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "the conversion is taken back to see whether it was exact"
+)]
+fn exact_float(integer: i64) -> Result<f64, ModelFault> {
+    let float = integer as f64;
+    // 2^63 is a float but no i64; casting it back would come out at i64::MAX.
+    if float < 9_223_372_036_854_775_808.0 && float as i64 == integer {
+        Ok(float)
+    } else {
+        Err(ModelFault::NotExact(integer))
+    }
+}

@@ -1,0 +1,141 @@
+//! What is made of the points of a series when it is read.
+
+use std::collections::VecDeque;
+
+use super::StoreFault;
+use super::aggregate::{Fold, Folding};
+use crate::model::{Number, Point, Value};
+use crate::time::{Bucket, Date, Tick};
+
+/// What stands in the gaps of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Zero.
+    Zero,
+    /// Null.
+    Null,
+    /// The value before the gap, also from before the range; null where there is none.
+    Previous,
+}
+
+/// The steps from stored points to read ones, in the order in which they are taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    pub(super) fill: Option<Fill>,
+    pub(super) rolling: Option<(u32, Fold)>,
+    pub(super) cumulative: bool,
+    pub(super) bucket: Option<(Bucket, Fold)>,
+}
+
+impl Shape {
+    /// Whether the points change beyond the filling of gaps.
+    pub(super) fn computes(&self) -> bool {
+        self.rolling.is_some() || self.cumulative || self.bucket.is_some()
+    }
+}
+
+/// Puts a point on each tick from `first` to `last` that has none.
+pub(super) fn fill<V: Number>(
+    points: &[Point<V>],
+    (first, last): (Tick, Tick),
+    fill: Fill,
+    zero: V,
+    before: Option<V>,
+) -> Vec<Point<V>> {
+    let days = usize::try_from(i64::from(last) - i64::from(first) + 1).unwrap_or(0);
+    let mut filled = Vec::with_capacity(days);
+    let mut stored = points.iter().copied().peekable();
+    let mut previous = before;
+    for tick in first..=last {
+        let date = Date::from_tick(tick);
+        let point = stored.next_if(|point| point.date == date).unwrap_or(Point {
+            date,
+            value: match fill {
+                Fill::Zero => Some(zero),
+                Fill::Null => None,
+                Fill::Previous => previous,
+            },
+        });
+        previous = point.value;
+        filled.push(point);
+    }
+    filled
+}
+
+/// The aggregate of the `days` that end on each point from `from` on.
+pub(super) fn rolling(
+    points: &[Point<Value>],
+    (days, fold): (u32, Fold),
+    from: Date,
+    metric: &str,
+) -> Result<Vec<Point<Value>>, StoreFault> {
+    let mut window: VecDeque<Point<Value>> = VecDeque::new();
+    let mut rolled = Vec::new();
+    for &point in points {
+        window.push_back(point);
+        let oldest = point.date.saturating_plus(1 - i64::from(days));
+        while window.front().is_some_and(|first| first.date < oldest) {
+            window.pop_front();
+        }
+        if point.date >= from {
+            let value = aggregate(window.iter(), fold, metric)?;
+            rolled.push(Point {
+                date: point.date,
+                value,
+            });
+        }
+    }
+    Ok(rolled)
+}
+
+/// The running sum; a null adds nothing.
+pub(super) fn cumulative(
+    points: &[Point<Value>],
+    metric: &str,
+) -> Result<Vec<Point<Value>>, StoreFault> {
+    let mut sum = Folding::new(Fold::Sum);
+    points
+        .iter()
+        .map(|point| {
+            sum.push(point.value);
+            Ok(Point {
+                date: point.date,
+                value: sum.finish(metric)?,
+            })
+        })
+        .collect()
+}
+
+/// One point a bucket, on its first date.
+pub(super) fn gather(
+    points: &[Point<Value>],
+    (bucket, fold): (Bucket, Fold),
+    metric: &str,
+) -> Result<Vec<Point<Value>>, StoreFault> {
+    let mut gathered = Vec::new();
+    let mut rest = points;
+    while let Some(first) = rest.first() {
+        let start = bucket.start(first.date);
+        let end = bucket.next_start(first.date);
+        let inside = rest.partition_point(|point| end.is_none_or(|end| point.date < end));
+        let (head, tail) = rest.split_at(inside);
+        gathered.push(Point {
+            date: start,
+            value: aggregate(head.iter(), fold, metric)?,
+        });
+        rest = tail;
+    }
+    Ok(gathered)
+}
+
+fn aggregate<'p>(
+    points: impl Iterator<Item = &'p Point<Value>>,
+    fold: Fold,
+    metric: &str,
+) -> Result<Option<Value>, StoreFault> {
+    let mut folding = Folding::new(fold);
+    for point in points {
+        folding.push(point.value);
+    }
+    folding.finish(metric)
+}

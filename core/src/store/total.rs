@@ -1,0 +1,181 @@
+//! Sums over a range.
+
+use std::marker::PhantomData;
+
+use super::{Store, StoreFault};
+use crate::Error;
+use crate::engine::Values;
+use crate::model::{Kind, Number, SlotId, Target, Value, sealed};
+use crate::time::{DateRange, IntoDateRange, Period};
+
+/// The values of a range, added up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Total<V> {
+    /// The sum of the values; zero if there are none.
+    pub sum: V,
+    /// The number of values, nulls not counted.
+    pub count: usize,
+    /// The number of nulls.
+    pub nulls: usize,
+}
+
+impl<V: Number> Total<V> {
+    /// The sum divided by the number of values; none if there are none.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a mean is a float")]
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum.to_value().as_f64() / self.count as f64)
+    }
+}
+
+/// A question for a total, answered by [`read`](TotalQuery::read).
+#[derive(Debug)]
+#[must_use = "a question is answered by `read`"]
+pub struct TotalQuery<'s, V> {
+    store: &'s Store,
+    slot: Result<Option<SlotId>, Error>,
+    period: Period,
+    range: Result<DateRange, Error>,
+    value: PhantomData<fn() -> V>,
+}
+
+impl Store {
+    /// Asks for the sum and the number of the values of a series.
+    ///
+    /// # Example: a month's sales
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-01", 3)?;
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-30", 4)?;
+    /// let november = store
+    ///     .total(shopping::ORDER_COUNT, Period::Day)
+    ///     .range("2026-11-01"..="2026-11-30")
+    ///     .read()?;
+    /// assert_eq!((november.sum, november.count, november.mean()), (7, 2, Some(3.5)));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn total<T: Target>(&self, target: T, period: Period) -> TotalQuery<'_, T::Value> {
+        let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND);
+        TotalQuery {
+            store: self,
+            slot,
+            period,
+            range: Ok(DateRange::ALL),
+            value: PhantomData,
+        }
+    }
+}
+
+impl<V: Number> TotalQuery<'_, V> {
+    /// Only these dates; all if it is not called.
+    pub fn range(mut self, range: impl IntoDateRange) -> Self {
+        self.range = range.into_date_range();
+        self
+    }
+
+    /// The total.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the range was no range of dates; `unknown_metric`, `unknown_dimension` or
+    /// `kind_mismatch` when the metric is not there as it was asked for; `overflow` when the sum does not
+    /// fit.
+    #[inline]
+    pub fn read(self) -> Result<Total<V>, Error> {
+        self.store.total_of(self.slot?, self.period, self.range?)
+    }
+}
+
+impl Store {
+    #[inline]
+    pub(super) fn total_of<V: Number>(
+        &self,
+        slot: Option<SlotId>,
+        period: Period,
+        range: DateRange,
+    ) -> Result<Total<V>, Error> {
+        let series = slot.and_then(|slot| self.engine.find_series(slot, period));
+        let (Some(slot), Some(series)) = (slot, series) else {
+            let zero = match slot.map(|slot| self.slot_kind(slot)) {
+                Some(Kind::Float) => Value::Float(0.0),
+                Some(Kind::Integer) | None => Value::Integer(0),
+            };
+            return Ok(Total {
+                sum: V::of_value(zero),
+                count: 0,
+                nulls: 0,
+            });
+        };
+        let (first, last) = range.ticks();
+        let slice = self.engine.column(series).slice(first, last);
+        // Nulls are stored as zeros, and so add nothing.
+        let sum = match slice.values {
+            Values::Integers(values) => {
+                i64::try_from(sum_integers(values)).ok().map(Value::Integer)
+            }
+            Values::Floats(values) => {
+                let sum: f64 = values.iter().sum();
+                // The sum of no floats is a negative zero.
+                sum.is_finite().then_some(Value::Float(sum + 0.0))
+            }
+        };
+        let sum = sum.ok_or_else(|| StoreFault::Overflow {
+            metric: self.slot_metric_name(slot),
+        })?;
+        let nulls = slice.nulls.len();
+        Ok(Total {
+            sum: V::of_value(sum),
+            count: slice.len() - nulls,
+            nulls,
+        })
+    }
+}
+
+/// The exact sum. The upper and lower halves are added apart, so that the additions need no carry and
+/// several are done at once.
+fn sum_integers(values: &[i64]) -> i128 {
+    // As many halves of 32 bits as can be added up in 64.
+    const BLOCK: usize = 1 << 31;
+    let mut total = 0;
+    for block in values.chunks(BLOCK) {
+        let (mut upper, mut lower) = (0_i64, 0_i64);
+        for value in block {
+            upper += value >> 32;
+            lower += value & 0xFFFF_FFFF;
+        }
+        total += (i128::from(upper) << 32) + i128::from(lower);
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sum_integers;
+
+    #[test]
+    fn a_sum_is_exact_where_64_bits_are_not_enough() {
+        let values = [
+            i64::MAX,
+            i64::MIN,
+            i64::MAX,
+            i64::MAX,
+            -1,
+            0,
+            1,
+            i64::MIN,
+            i64::MIN,
+            i64::MIN,
+        ];
+        for end in 0..=values.len() {
+            let expected: i128 = values[..end].iter().map(|&value| i128::from(value)).sum();
+            assert_eq!(sum_integers(&values[..end]), expected);
+        }
+    }
+}
