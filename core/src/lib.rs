@@ -11,6 +11,7 @@ mod error;
 mod model;
 mod store;
 mod time;
+mod track;
 
 pub use error::{Error, ErrorCode};
 pub use model::{
@@ -26,6 +27,7 @@ pub use store::{
 pub use time::NamedZone;
 pub use time::{
     Bucket, Clock, Date, DateRange, FixedOffset, IntoDateRange, IntoMoment, Moment, Period,
-    SystemClock, Timestamp, Utc, Weekday, Zone, first_instant,
+    SystemClock, Timestamp, Utc, Weekday, Zone, first_instant, hour_start,
 };
+pub use track::{By, HoldsFloats, Report, Since, Tracker, Undated};
 pub use trackstats_macros::stats;

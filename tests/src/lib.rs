@@ -1,1 +1,3 @@
 //! Tests that stand on every crate of the workspace, and the peers they are measured against.
+
+pub mod vectors;

@@ -99,6 +99,10 @@ impl Store {
         self.len() == 0
     }
 
+    pub(crate) fn shared_zone(&self) -> Arc<dyn Zone> {
+        Arc::clone(&self.zone)
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }

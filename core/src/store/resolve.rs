@@ -284,6 +284,17 @@ impl Store {
         }
     }
 
+    /// The number of a metric to write to. Registers a declared metric at its first use.
+    pub(crate) fn metric_to_write(&mut self, key: MetricKey<'_>) -> Result<MetricId, Error> {
+        match key {
+            MetricKey::Declared(declaration) => match self.declared.find(declaration) {
+                Some(known) => Ok(known.metric),
+                None => Ok(self.know(declaration)?.metric),
+            },
+            MetricKey::Named(name) => self.named_metric(name),
+        }
+    }
+
     fn find_declared(&self, declaration: &'static MetricDeclaration) -> Option<MetricId> {
         self.engine.catalog().find(&declared_name(declaration))
     }

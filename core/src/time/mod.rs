@@ -22,7 +22,7 @@ pub use moment::{IntoMoment, Moment};
 pub use period::Period;
 pub use range::{DateRange, IntoDateRange};
 pub use timestamp::Timestamp;
-pub use zone::{FixedOffset, Utc, Zone, first_instant};
+pub use zone::{FixedOffset, Utc, Zone, first_instant, hour_start};
 
 #[cfg(feature = "zones")]
 pub use zone::NamedZone;

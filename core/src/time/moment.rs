@@ -33,7 +33,7 @@ impl FromStr for Moment {
 /// What a tracker's closure may return as the time of an event; none where it has no time.
 ///
 /// Implemented for [`Date`], [`Timestamp`], [`Moment`], text in RFC 3339, [`SystemTime`], and with the
-/// feature `chrono` for its dates and times, each also in an `Option`.
+/// feature `chrono` for its dates and times, each also in an `Option` and in a `Result`.
 pub trait IntoMoment {
     /// The moment, or none.
     ///
@@ -92,6 +92,14 @@ impl<T: IntoMoment> IntoMoment for Option<T> {
     #[inline]
     fn into_moment(self) -> Result<Option<Moment>, Error> {
         self.map_or(Ok(None), T::into_moment)
+    }
+}
+
+/// So that a closure may parse a text and pass on what it got.
+impl<T: IntoMoment, X: Into<Error>> IntoMoment for Result<T, X> {
+    #[inline]
+    fn into_moment(self) -> Result<Option<Moment>, Error> {
+        self.map_err(Into::into)?.into_moment()
     }
 }
 

@@ -97,8 +97,11 @@ impl Zone for FixedOffset {
     }
 }
 
-/// The first instant that has the given date, and where given the hour, on the clocks of a zone;
-/// none where the clocks skip it.
+/// Clocks have never changed twice within a quarter of an hour, so that between two looks that far
+/// apart, the offset is steady or changes once.
+const STEP: i64 = 900;
+
+/// The first instant that has the given date on the clocks of a zone; none where the clocks skip it.
 ///
 /// # Example: a day that begins at one o'clock, and one that never was
 ///
@@ -107,50 +110,101 @@ impl Zone for FixedOffset {
 /// use trackstats::{NamedZone, first_instant};
 ///
 /// let havana = NamedZone::new("America/Havana")?;
-/// let start = first_instant(&havana, "2024-03-10".parse()?, None).unwrap();
+/// let start = first_instant(&havana, "2024-03-10".parse()?).unwrap();
 /// assert_eq!(start.to_string(), "2024-03-10T05:00:00Z");
 ///
 /// let apia = NamedZone::new("Pacific/Apia")?;
-/// assert_eq!(first_instant(&apia, "2011-12-30".parse()?, None), None);
+/// assert_eq!(first_instant(&apia, "2011-12-30".parse()?), None);
 /// # }
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[must_use]
-pub fn first_instant(
-    zone: &(impl Zone + ?Sized),
-    date: Date,
-    hour: Option<u8>,
-) -> Option<Timestamp> {
+pub fn first_instant(zone: &(impl Zone + ?Sized), date: Date) -> Option<Timestamp> {
     // Clocks are less than a day off, so every instant of the date is within a day of it in UTC.
-    // Between two looks the offset is steady or changes once; where it changes, that is halved down
-    // to the second. Clocks have never changed twice within a quarter of an hour.
-    const STEP: i64 = 900;
     let midnight = i64::from(date.days_since_epoch()) * 86_400;
-    let local_start = midnight + i64::from(hour.unwrap_or(0)) * 3_600;
-    let local_end = local_start + if hour.is_some() { 3_600 } else { 86_400 };
-    let offset = |seconds: i64| i64::from(zone.offset_at(Timestamp::unchecked(seconds)));
-
     let mut from = midnight - 86_400;
     while from < midnight + 2 * 86_400 {
         let until = from + STEP;
-        let (mut low, mut high) = (from, until);
-        if offset(from) != offset(until) {
-            while high - low > 1 {
-                let middle = low.midpoint(high);
-                if offset(middle) == offset(from) {
-                    low = middle
-                } else {
-                    high = middle
-                }
-            }
-        }
-        for (start, end) in [(from, high), (high, until)] {
-            let first = start.max(local_start - offset(start));
-            if start < end && first < end && first < local_end - offset(start) {
+        let change = change(zone, from, until);
+        for (start, end) in [(from, change), (change, until)] {
+            let ahead = offset(zone, start);
+            let first = start.max(midnight - ahead);
+            if start < end && first < end && first < midnight + 86_400 - ahead {
                 return Timestamp::from_seconds(first).ok();
             }
         }
         from = until;
+    }
+    None
+}
+
+/// The instant at which the hour on the clocks of a zone began. Where clocks are set back, an hour
+/// that is shown twice is two hours, unless the clocks were set back inside it.
+///
+/// # Example: two hours that are both called one o'clock
+///
+/// ```
+/// # #[cfg(feature = "zones")] {
+/// use trackstats::{NamedZone, Timestamp, hour_start};
+///
+/// let new_york = NamedZone::new("America/New_York")?;
+/// let start = |text: &str| Ok::<_, trackstats::Error>(hour_start(&new_york, text.parse()?).to_string());
+/// assert_eq!(start("2024-11-03T05:30:00Z")?, "2024-11-03T05:00:00Z");
+/// assert_eq!(start("2024-11-03T06:30:00Z")?, "2024-11-03T06:00:00Z");
+/// # }
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+#[must_use]
+pub fn hour_start(zone: &(impl Zone + ?Sized), instant: Timestamp) -> Timestamp {
+    let mut inside = instant.as_seconds();
+    loop {
+        let ahead = offset(zone, inside);
+        let hour = (inside + ahead).div_euclid(3_600);
+        let start = hour * 3_600 - ahead;
+        let Some(change) = last_change(zone, start, inside) else {
+            return Timestamp::unchecked(start);
+        };
+        // Before the change the clocks showed something else, or the same hour already.
+        let before = change - 1;
+        if (before + offset(zone, before)).div_euclid(3_600) != hour {
+            return Timestamp::unchecked(change);
+        }
+        inside = before;
+    }
+}
+
+fn offset(zone: &(impl Zone + ?Sized), seconds: i64) -> i64 {
+    i64::from(zone.offset_at(Timestamp::unchecked(seconds)))
+}
+
+/// The second at which the offset changes between two that are at most a step apart; the later of
+/// them if it does not.
+fn change(zone: &(impl Zone + ?Sized), from: i64, until: i64) -> i64 {
+    let before = offset(zone, from);
+    if before == offset(zone, until) {
+        return until;
+    }
+    let (mut low, mut high) = (from, until);
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        if offset(zone, middle) == before {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    high
+}
+
+/// The last second after `start`, up to `end`, at which the offset is another than a second before.
+fn last_change(zone: &(impl Zone + ?Sized), start: i64, end: i64) -> Option<i64> {
+    let mut until = end;
+    while until > start {
+        let from = (until - STEP).max(start);
+        if offset(zone, from) != offset(zone, until) {
+            return Some(change(zone, from, until));
+        }
+        until = from;
     }
     None
 }

@@ -1,0 +1,158 @@
+//! The tallies of one object by day.
+
+use std::collections::BTreeMap;
+
+use super::tally::Tally;
+use crate::time::Tick;
+
+/// Tallies by day. They stand one beside the other as long as the days lie close enough together for
+/// that to be small; otherwise in a tree.
+#[derive(Debug)]
+pub(super) enum Days<T> {
+    Dense {
+        base: Tick,
+        tallies: Vec<T>,
+        events: usize,
+    },
+    Sparse(BTreeMap<Tick, T>),
+}
+
+/// How many days may lie between the first and the last for so many events.
+const fn room(events: usize) -> usize {
+    64 + 16 * events
+}
+
+impl<T: Tally> Days<T> {
+    pub(super) const fn new() -> Self {
+        Self::Dense {
+            base: 0,
+            tallies: Vec::new(),
+            events: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, tick: Tick, tally: &T) {
+        if let Self::Dense {
+            base,
+            tallies,
+            events,
+        } = self
+        {
+            *events += 1;
+            let place = usize::try_from(i64::from(tick) - i64::from(*base));
+            if let Ok(place) = place
+                && let Some(held) = tallies.get_mut(place)
+            {
+                held.merge(tally);
+                return;
+            }
+        }
+        self.make_room(tick);
+        match self {
+            Self::Dense { base, tallies, .. } => {
+                if let Ok(place) = usize::try_from(tick - *base)
+                    && let Some(held) = tallies.get_mut(place)
+                {
+                    held.merge(tally);
+                }
+            }
+            Self::Sparse(tallies) => tallies.entry(tick).or_insert(T::EMPTY).merge(tally),
+        }
+    }
+
+    /// Makes a place for a tick, or goes over to the tree.
+    fn make_room(&mut self, tick: Tick) {
+        let Self::Dense {
+            base,
+            tallies,
+            events,
+        } = self
+        else {
+            return;
+        };
+        if tallies.is_empty() {
+            *base = tick;
+            tallies.push(T::EMPTY);
+            return;
+        }
+        let most = room(*events);
+        if tick < *base {
+            let more = usize::try_from(*base - tick).unwrap_or(usize::MAX);
+            if more.saturating_add(tallies.len()) <= most {
+                tallies.splice(0..0, std::iter::repeat_n(T::EMPTY, more));
+                *base = tick;
+                return;
+            }
+        } else {
+            let length = usize::try_from(tick - *base)
+                .unwrap_or(usize::MAX)
+                .saturating_add(1);
+            if length <= most {
+                tallies.resize(length, T::EMPTY);
+                return;
+            }
+        }
+        *self = Self::Sparse(self.iter().collect());
+    }
+
+    /// The days that have events, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Tick, T)> + '_ {
+        let (dense, sparse) = match self {
+            Self::Dense { base, tallies, .. } => (Some((*base..).zip(tallies)), None),
+            Self::Sparse(tallies) => (None, Some(tallies.iter())),
+        };
+        let dense = dense.into_iter().flatten();
+        let sparse = sparse
+            .into_iter()
+            .flatten()
+            .map(|(&tick, tally)| (tick, tally));
+        dense
+            .chain(sparse)
+            .filter(|(_, tally)| !tally.is_empty())
+            .map(|(tick, &tally)| (tick, tally))
+    }
+
+    /// The tally of a day.
+    pub(super) fn get(&self, tick: Tick) -> T {
+        match self {
+            Self::Dense { base, tallies, .. } => {
+                usize::try_from(i64::from(tick) - i64::from(*base))
+                    .ok()
+                    .and_then(|place| tallies.get(place).copied())
+                    .unwrap_or(T::EMPTY)
+            }
+            Self::Sparse(tallies) => tallies.get(&tick).copied().unwrap_or(T::EMPTY),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Days;
+    use crate::track::tally::{Count, Tally};
+
+    #[test]
+    fn days_far_apart_are_kept_as_well_as_close_ones() {
+        for spread in [1, 7, 100, 10_000] {
+            let mut days: Days<Count> = Days::new();
+            let mut expected = std::collections::BTreeMap::new();
+            let mut tick = 17_i64;
+            for _ in 0..300 {
+                tick = (tick * 1_103_515_245 + 12_345).rem_euclid(1 << 31);
+                let day = i32::try_from(tick.rem_euclid(97) * spread - 40 * spread).unwrap();
+                days.add(day, &Count::of(None));
+                *expected.entry(day).or_insert(0) += 1;
+            }
+            let found: Vec<_> = days
+                .iter()
+                .map(|(day, count)| (day, count.finish()))
+                .collect();
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(day, count)| (day, Some(Some(crate::Value::Integer(count)))))
+                .collect();
+            assert_eq!(found, expected, "{spread}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Counting distinct items.
+
+use hashbrown::HashMap;
+
+use crate::model::{DimensionValue, Form};
+use crate::time::{Date, Period, Tick};
+
+/// Which items each object had, and on which days.
+///
+/// One entry a day for each object and item, however many events; for lifetimes only the first day
+/// matters, and one entry is kept for each object and item.
+#[derive(Debug)]
+pub(super) struct Distinct {
+    period: Period,
+    texts: HashMap<String, u32>,
+    numbers: HashMap<i64, u32>,
+    pairs: HashMap<(u32, u32), u32>,
+    /// The object of each pair.
+    objects: Vec<u32>,
+    /// The day that each pair was seen on last, for a lifetime the earliest.
+    days: Vec<Tick>,
+    seen: Vec<(u32, Tick)>,
+}
+
+/// By how much the count of an object changes on a day.
+pub(super) type Step = (u32, Tick, i64);
+
+impl Distinct {
+    pub(super) fn new(period: Period) -> Self {
+        Self {
+            period,
+            texts: HashMap::new(),
+            numbers: HashMap::new(),
+            pairs: HashMap::new(),
+            objects: Vec::new(),
+            days: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, object: u32, item: &DimensionValue<'_>, tick: Tick) {
+        let item = self.item(item);
+        let next = number(self.objects.len());
+        let pair = *self.pairs.entry((object, item)).or_insert(next);
+        if pair == next {
+            self.objects.push(object);
+            self.days.push(tick);
+            if self.period != Period::Lifetime {
+                self.seen.push((pair, tick));
+            }
+            return;
+        }
+        let Some(day) = self.days.get_mut(pair as usize) else {
+            return;
+        };
+        if self.period == Period::Lifetime {
+            *day = tick.min(*day);
+        } else if *day != tick {
+            *day = tick;
+            self.seen.push((pair, tick));
+        }
+    }
+
+    /// The number of an item. `42` and `"42"` are the same item, as they are the same dimension value.
+    fn item(&mut self, item: &DimensionValue<'_>) -> u32 {
+        let next = number(self.texts.len() + self.numbers.len());
+        if let Form::Signed(integer) = item.0 {
+            return *self.numbers.entry(integer).or_insert(next);
+        }
+        item.with_text(|text| match text.parse::<i64>() {
+            Ok(integer) if integer.to_string() == text => {
+                *self.numbers.entry(integer).or_insert(next)
+            }
+            _ => match self.texts.get(text) {
+                Some(&known) => known,
+                None => *self.texts.entry(text.to_owned()).or_insert(next),
+            },
+        })
+    }
+
+    /// The steps of all objects, sorted by object and day. Added up from the first, they are the counts
+    /// of the windows that end on each day; for the period `day`, each is the count of its day.
+    pub(super) fn steps(mut self) -> Vec<Step> {
+        if self.period == Period::Lifetime {
+            let first_days = (0_u32..).zip(&self.days).map(|(pair, &day)| (pair, day));
+            self.seen = first_days.collect();
+        }
+        self.seen.sort_unstable();
+        self.seen.dedup();
+        let mut steps = Vec::with_capacity(2 * self.seen.len());
+        for (place, &(pair, tick)) in self.seen.iter().enumerate() {
+            let Some(&object) = self.objects.get(pair as usize) else {
+                continue;
+            };
+            steps.push((object, tick, 1));
+            // The item stays in the windows until it is seen again, or is older than the window.
+            let Some(length) = self.period.days().filter(|&length| length > 1) else {
+                continue;
+            };
+            let leaves = Date::from_tick(tick).saturating_plus(length.into()).tick();
+            let again = self.seen.get(place + 1).filter(|&&(next, _)| next == pair);
+            steps.push((
+                object,
+                again.map_or(leaves, |&(_, again)| again.min(leaves)),
+                -1,
+            ));
+        }
+        steps.sort_unstable();
+        steps.dedup_by(|later, kept| {
+            let same = (later.0, later.1) == (kept.0, kept.1);
+            if same {
+                kept.2 += later.2;
+            }
+            same
+        });
+        steps
+    }
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("a run has fewer than 2^32 pairs of an object and an item")
+}

@@ -1,0 +1,28 @@
+//! Trackers: from events to statistics, in one pass.
+//!
+//! May import `store` and what is below it. Always holds: a run reads its source to the end before it
+//! writes anything, it deletes nothing, and it writes no value that is already there.
+//!
+//! Each event gets its calendar date, is put to its object, and is added to the tally of its day.
+//! Then each object resumes at its newest stored row, and the tallies become rows: of single days, of
+//! windows that end on each day, or of everything up to each day.
+
+mod by;
+mod dating;
+mod days;
+mod distinct;
+mod fault;
+mod objects;
+mod report;
+mod resume;
+mod run;
+mod tally;
+mod tracker;
+mod window;
+
+pub use by::By;
+pub use report::Report;
+pub use resume::Since;
+pub use tracker::{HoldsFloats, Tracker, Undated};
+
+pub(crate) use fault::TrackFault;

@@ -1,0 +1,82 @@
+//! Where an object goes on.
+
+use crate::engine::Column;
+use crate::time::{Date, DateRange, Period, Tick, Timestamp};
+
+/// From when on a run needs events; see [`Tracker::track_since`](super::Tracker::track_since).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The first date that matters.
+    pub date: Date,
+    /// The first instant of that date in the zone of the run.
+    pub instant: Timestamp,
+}
+
+/// Which rows a run computes, chosen by the options of the tracker.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    pub(super) period: Period,
+    pub(super) today: Tick,
+    /// How many days before its newest row an object resumes, if it was said.
+    pub(super) look_back: Option<u32>,
+    pub(super) range: Option<DateRange>,
+    pub(super) recompute: bool,
+}
+
+impl Span {
+    /// The first day to compute for an object, as far as the stored rows tell; none if there are none
+    /// and it starts at its first event.
+    pub(super) fn resume(&self, column: Option<&Column>) -> Option<Tick> {
+        if let Some(range) = self.range {
+            return Some(range.first().tick());
+        }
+        if self.recompute {
+            return None;
+        }
+        let (_, newest) = column?.extent()?;
+        // The rules of django-trackstats: a lifetime is computed again from its newest row on, every
+        // other period from the day before it, for events that came in around midnight.
+        let by_default = u32::from(self.period != Period::Lifetime);
+        let back = self.look_back.unwrap_or(by_default);
+        let newest = Date::from_tick(newest.min(self.today));
+        Some(newest.saturating_plus(-i64::from(back)).tick())
+    }
+
+    /// The first and the last day of the dense rows of an object; none if there are none.
+    pub(super) fn dense(
+        &self,
+        column: Option<&Column>,
+        first_event: Option<Tick>,
+    ) -> Option<(Tick, Tick)> {
+        let stored = column.and_then(Column::extent).map(|(first, _)| first);
+        let earliest = match (first_event, stored) {
+            (Some(event), Some(stored)) => event.min(stored),
+            (event, stored) => event.or(stored)?,
+        };
+        let start = self
+            .resume(column)
+            .map_or(earliest, |resume| resume.max(earliest));
+        let last = self
+            .range
+            .map_or(self.today, |range| self.today.min(range.last().tick()));
+        (start <= last).then_some((start, last))
+    }
+
+    /// The first day whose events matter for a target that is not split, if the events before it
+    /// cannot change any row.
+    pub(super) fn since(&self, column: Option<&Column>, is_split: bool) -> Option<Tick> {
+        let reach = i64::from(self.period.days()?) - 1;
+        let first = self.resume(column)?;
+        let stored_before = column
+            .and_then(Column::extent)
+            .is_some_and(|(oldest, _)| oldest <= first);
+        // The rows of a day depend on that day alone, once it is said which days; all others depend
+        // on where the object begins, which only its first event or a stored row before tells.
+        let days_alone = self.period == Period::Day && self.range.is_some();
+        if days_alone || (!is_split && stored_before) {
+            Some(Date::from_tick(first).saturating_plus(-reach).tick())
+        } else {
+            None
+        }
+    }
+}

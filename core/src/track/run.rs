@@ -1,0 +1,388 @@
+//! One run of a tracker.
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use super::dating::Dating;
+use super::distinct::{Distinct, Step};
+use super::objects::{Object, Objects, Place};
+use super::resume::{Since, Span};
+use super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
+use super::tracker::{Kept, Tracker};
+use super::window::{self, Row};
+use super::{Report, TrackFault};
+use crate::Error;
+use crate::engine::{Applied, Engine, Entry, SplitId};
+use crate::model::{Kind, MetricId, ModelFault, Number, Value, check_dimension_value};
+use crate::store::Store;
+use crate::time::{Date, Period, Tick, Zone, first_instant};
+
+/// What a run is about, found before it reads anything.
+struct Plan<'t, E> {
+    metric: MetricId,
+    kind: Kind,
+    name: String,
+    split: SplitId,
+    places: Vec<Place<'t, E>>,
+    span: Span,
+    zone: Arc<dyn Zone>,
+}
+
+impl<E, V: Number> Tracker<'_, E, V> {
+    pub(super) fn run<B: Borrow<E>>(
+        &self,
+        store: &mut Store,
+        events: impl Iterator<Item = Result<B, Error>>,
+    ) -> Result<Report, Error> {
+        let plan = self.plan(store)?;
+        let engine = store.engine_mut();
+        match (self.kept, plan.kind) {
+            (Kept::Count, _) => self.tally::<Count, B>(engine, plan, events),
+            (Kept::Distinct, _) => self.distinct(engine, plan, events),
+            (Kept::Sum, Kind::Integer) => self.tally::<IntegerSum, B>(engine, plan, events),
+            (Kept::Sum, Kind::Float) => self.tally::<FloatSum<false>, B>(engine, plan, events),
+            (Kept::Mean, Kind::Float) => self.tally::<FloatSum<true>, B>(engine, plan, events),
+            (Kept::Mean, Kind::Integer) => Err(TrackFault::NotFloats { metric: plan.name }.into()),
+            (Kept::Minimum, _) => self.tally::<Extreme<false>, B>(engine, plan, events),
+            (Kept::Maximum, _) => self.tally::<Extreme<true>, B>(engine, plan, events),
+        }
+    }
+
+    /// From when on events matter; none if all do.
+    pub(super) fn since(&self, store: &mut Store) -> Result<Option<Since>, Error> {
+        let plan = self.plan(store)?;
+        let engine = store.engine_mut();
+        let objects: Objects<'_, E, Count> =
+            Objects::new(engine, plan.split, plan.places, &plan.span);
+        let series = objects
+            .list
+            .first()
+            .and_then(|whole| engine.find_series(whole.slot, plan.span.period));
+        let column = series.map(|series| engine.column(series));
+        let Some(first) = plan.span.since(column, !self.by.is_empty()) else {
+            return Ok(None);
+        };
+        // A date that the clocks skip begins when the next one does.
+        let mut date = Date::from_tick(first);
+        loop {
+            if let Some(instant) = first_instant(&*plan.zone, date) {
+                return Ok(Some(Since {
+                    date: Date::from_tick(first),
+                    instant,
+                }));
+            }
+            match date.plus_days(1) {
+                Ok(next) => date = next,
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    fn plan(&self, store: &mut Store) -> Result<Plan<'_, E>, Error> {
+        let today = self.today(store).tick();
+        let zone = self.zone.clone().unwrap_or_else(|| store.shared_zone());
+        let range = match &self.range {
+            Ok(range) => *range,
+            Err((code, text)) => return Err(Error::new(*code, text.clone())),
+        };
+        let metric = store.metric_to_write(self.metric.key())?;
+        let engine = store.engine_mut();
+        let info = engine.catalog().metric(metric);
+        let (kind, name) = (info.kind, info.name());
+
+        let mut places: Vec<(&str, Place<'_, E>)> = Vec::new();
+        for (dimension, value) in &self.fixed {
+            value.with_text(check_dimension_value)?;
+            let value = value.with_text(|text| engine.intern(text));
+            places.push((dimension, Place::Fixed(value)));
+        }
+        for (dimension, value) in &self.by {
+            places.push((dimension, Place::Of(&**value)));
+        }
+        places.sort_by_key(|&(dimension, _)| dimension);
+        let mut names = Vec::with_capacity(places.len());
+        for &(dimension, _) in &places {
+            engine.catalog().check_dimension(metric, dimension)?;
+            let text = engine.intern(dimension);
+            if names.last() == Some(&text) {
+                return Err(TrackFault::DimensionTwice {
+                    metric: name,
+                    name: dimension.into(),
+                }
+                .into());
+            }
+            names.push(text);
+        }
+        Ok(Plan {
+            metric,
+            kind,
+            name,
+            split: engine.add_split(metric, &names),
+            places: places.into_iter().map(|(_, place)| place).collect(),
+            span: Span {
+                period: self.period,
+                today,
+                look_back: self.look_back,
+                range,
+                recompute: self.recompute,
+            },
+            zone,
+        })
+    }
+
+    /// Reads all events, and calls `keep` with each that has a date and an object.
+    fn read<T: Tally, B: Borrow<E>>(
+        &self,
+        engine: &mut Engine,
+        plan: Plan<'_, E>,
+        events: impl Iterator<Item = Result<B, Error>>,
+        mut keep: impl FnMut(&E, u32, &mut Object<T>, Tick) -> Result<bool, Error>,
+    ) -> Result<(Vec<Object<T>>, Report), Error> {
+        let mut report = Report::default();
+        let mut dating = Dating::new(&*plan.zone);
+        let mut objects = Objects::new(engine, plan.split, plan.places, &plan.span);
+        for event in events {
+            let event = event?;
+            let event = event.borrow();
+            if !self.filters.iter().all(|test| test(event)) {
+                continue;
+            }
+            report.events += 1;
+            let Some(moment) = (self.at)(event)? else {
+                report.undated += 1;
+                continue;
+            };
+            let date = dating.date(moment);
+            if date.tick() > plan.span.today {
+                report.future += 1;
+                continue;
+            }
+            let Some(number) = objects.locate(engine, event, &plan.span)? else {
+                report.no_object += 1;
+                continue;
+            };
+            let Some(object) = objects.list.get_mut(number as usize) else {
+                continue;
+            };
+            let in_time = keep(event, number, object, date.tick())?;
+            if !in_time && plan.span.range.is_none() {
+                report.add_late(date);
+            }
+        }
+        Ok((objects.list, report))
+    }
+
+    fn tally<T: Tally, B: Borrow<E>>(
+        &self,
+        engine: &mut Engine,
+        plan: Plan<'_, E>,
+        events: impl Iterator<Item = Result<B, Error>>,
+    ) -> Result<Report, Error> {
+        let Plan { span, kind, .. } = plan;
+        let name = plan.name.clone();
+        let one = T::of(None);
+        let keep = |event: &E, _, object: &mut Object<T>, tick| match &self.measure {
+            None => Ok(object.add(tick, &one, &span)),
+            Some(measure) => {
+                let value = measure(event)?;
+                check_kind(value, kind, self.kept, &name)?;
+                Ok(object.add(tick, &T::of(value), &span))
+            }
+        };
+        let metric = plan.metric;
+        let (objects, report) = self.read::<T, B>(engine, plan, events, keep)?;
+        let mut write = Writer {
+            engine,
+            metric,
+            kind,
+            period: span.period,
+            report,
+        };
+        write.all_or_nothing(T::MAY_OVERFLOW, |write| {
+            objects
+                .iter()
+                .try_for_each(|object| write.tallied(object, &span))
+        })
+    }
+
+    fn distinct<B: Borrow<E>>(
+        &self,
+        engine: &mut Engine,
+        plan: Plan<'_, E>,
+        events: impl Iterator<Item = Result<B, Error>>,
+    ) -> Result<Report, Error> {
+        let Plan {
+            span, kind, metric, ..
+        } = plan;
+        let mut distinct = Distinct::new(span.period);
+        let one = Count::of(None);
+        let keep = |event: &E, number, object: &mut Object<Count>, tick| {
+            let in_time = object.add(tick, &one, &span);
+            if let (true, Some(item)) = (in_time, &self.item)
+                && let super::By(Some(item)) = item(event)
+            {
+                distinct.add(number, &item, tick);
+            }
+            Ok(in_time)
+        };
+        let (objects, report) = self.read::<Count, B>(engine, plan, events, keep)?;
+        let steps = distinct.steps();
+        let mut rest = steps.as_slice();
+        let mut write = Writer {
+            engine,
+            metric,
+            kind,
+            period: span.period,
+            report,
+        };
+        write.all_or_nothing(false, |write| {
+            (0_u32..).zip(&objects).try_for_each(|(number, object)| {
+                let own = rest.partition_point(|&(other, _, _)| other <= number);
+                let (steps, others) = rest.split_at(own);
+                rest = others;
+                write.stepped(object, steps, &span)
+            })
+        })
+    }
+}
+
+/// A metric known only at run time may have been given values of the wrong kind. A mean takes both.
+fn check_kind(
+    value: Option<Value>,
+    kind: Kind,
+    kept: Kept,
+    metric: &str,
+) -> Result<(), ModelFault> {
+    match value {
+        Some(value @ Value::Float(_)) if kind == Kind::Integer && kept != Kept::Mean => {
+            Err(ModelFault::Kind {
+                metric: metric.to_owned(),
+                kind,
+                value,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes the rows of a run.
+struct Writer<'e> {
+    engine: &'e mut Engine,
+    metric: MetricId,
+    kind: Kind,
+    period: Period,
+    report: Report,
+}
+
+impl Writer<'_> {
+    /// Writes, and takes everything back if something does not fit.
+    fn all_or_nothing(
+        &mut self,
+        may_fail: bool,
+        write: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<Report, Error> {
+        if !may_fail {
+            write(self)?;
+            return Ok(self.report);
+        }
+        let mark = self.engine.mark();
+        match write(self) {
+            Ok(()) => self.engine.keep(mark),
+            Err(error) => {
+                self.engine.take_back(mark);
+                return Err(error);
+            }
+        }
+        Ok(self.report)
+    }
+
+    fn tallied<T: Tally>(&mut self, object: &Object<T>, span: &Span) -> Result<(), Error> {
+        let column = self.engine.find_series(object.slot, span.period);
+        let column = column.map(|series| self.engine.column(series));
+        let mut rows = Vec::new();
+        let push = |row: Row| rows.push(row);
+        match span.period {
+            Period::Day => {
+                let first = object.resume.unwrap_or(Tick::MIN);
+                let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+                window::single_days(&object.days, first, last, push);
+            }
+            period => {
+                let Some((first, last)) = span.dense(column, object.first_event) else {
+                    return Ok(());
+                };
+                match period.days() {
+                    Some(length) => window::windows(&object.days, length, first, last, push),
+                    None => window::lifetimes(&object.days, first, last, push),
+                }
+            }
+        }
+        self.rows(object, rows)
+    }
+
+    fn stepped(
+        &mut self,
+        object: &Object<Count>,
+        steps: &[Step],
+        span: &Span,
+    ) -> Result<(), Error> {
+        let column = self.engine.find_series(object.slot, span.period);
+        let column = column.map(|series| self.engine.column(series));
+        let mut steps = steps.iter().peekable();
+        let mut rows: Vec<Row> = Vec::new();
+        if span.period == Period::Day {
+            let first = object.resume.unwrap_or(Tick::MIN);
+            let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+            for (tick, _) in object
+                .days
+                .iter()
+                .filter(|(tick, _)| (first..=last).contains(tick))
+            {
+                while steps.next_if(|&&(_, day, _)| day < tick).is_some() {}
+                let count = steps
+                    .next_if(|&&(_, day, _)| day == tick)
+                    .map_or(0, |step| step.2);
+                rows.push((tick, Some(Some(Value::Integer(count)))));
+            }
+            return self.rows(object, rows);
+        }
+        let Some((first, last)) = span.dense(column, object.first_event) else {
+            return Ok(());
+        };
+        let mut count = 0;
+        for tick in first..=last {
+            while let Some((_, _, step)) = steps.next_if(|&&(_, day, _)| day <= tick) {
+                count += step;
+            }
+            rows.push((tick, Some(Some(Value::Integer(count)))));
+        }
+        self.rows(object, rows)
+    }
+
+    fn rows<T>(&mut self, object: &Object<T>, rows: Vec<Row>) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let series = self.engine.series(object.slot, self.period);
+        for (tick, value) in rows {
+            let value = value.ok_or_else(|| TrackFault::Overflow {
+                metric: self.engine.catalog().name(self.metric).to_owned(),
+            })?;
+            // A count in a float metric is the float of the same number.
+            let value = match (self.kind, value) {
+                (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
+                (_, value) => value,
+            };
+            match self.engine.apply(Entry::Set {
+                series,
+                tick,
+                value,
+            })? {
+                Applied::Created => self.report.created += 1,
+                Applied::Changed => self.report.changed += 1,
+                _ => self.report.unchanged += 1,
+            }
+        }
+        Ok(())
+    }
+}

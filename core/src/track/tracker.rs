@@ -1,0 +1,424 @@
+//! The options of a tracker.
+
+use std::borrow::Borrow;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{By, Report, Since};
+use crate::Error;
+use crate::model::{
+    AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value, sealed,
+};
+use crate::store::Store;
+use crate::time::{Date, DateRange, IntoDateRange, IntoMoment, Moment, Period, Zone};
+
+/// The types of values in which a mean can be stored: `f64`, and [`Value`] where the kind is known at
+/// run time. Sealed by [`Number`].
+#[diagnostic::on_unimplemented(
+    message = "a mean cannot be stored in a metric of `{Self}`",
+    note = "a mean is a float: declare the metric with `: f64`"
+)]
+pub trait HoldsFloats: Number {}
+
+impl HoldsFloats for f64 {}
+impl HoldsFloats for Value {}
+
+/// How the events of a window become a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    Count,
+    Distinct,
+    Sum,
+    Mean,
+    Minimum,
+    Maximum,
+}
+
+type At<'f, E> = Box<dyn Fn(&E) -> Result<Option<Moment>, Error> + 'f>;
+type Measure<'f, E> = Box<dyn Fn(&E) -> Result<Option<Value>, Error> + 'f>;
+type Item<'f, E> = Box<dyn for<'e> Fn(&'e E) -> By<'e> + 'f>;
+type Test<'f, E> = Box<dyn Fn(&E) -> bool + 'f>;
+
+/// A tracker that does not know yet when its events happened: call [`at`](Undated::at).
+#[must_use = "say with `at` when an event happened"]
+pub struct Undated<'f, E, V> {
+    metric: MetricName,
+    period: Period,
+    kept: Kept,
+    measure: Option<Measure<'f, E>>,
+    item: Option<Item<'f, E>>,
+    value: PhantomData<fn() -> V>,
+}
+
+/// The metric, so that the tracker can be kept without a borrow.
+#[derive(Clone, Debug)]
+pub(super) enum MetricName {
+    Declared(&'static MetricDeclaration),
+    Named(String),
+}
+
+impl MetricName {
+    fn of(metric: &impl AnyMetric) -> Self {
+        match metric.metric_key() {
+            MetricKey::Declared(declaration) => Self::Declared(declaration),
+            MetricKey::Named(name) => Self::Named(name.to_owned()),
+        }
+    }
+
+    pub(super) fn key(&self) -> MetricKey<'_> {
+        match self {
+            Self::Declared(declaration) => MetricKey::Declared(declaration),
+            Self::Named(name) => MetricKey::Named(name),
+        }
+    }
+}
+
+/// Computes the statistics of a metric from events.
+///
+/// A run reads all events once, dates them in the zone of the store, and writes the rows of its
+/// period: for `day` one for each day that has events, for every other period one for each day up to
+/// today. It resumes at the newest row that is stored, so that it can be run as often as one likes;
+/// by how much it reaches back, and what is counted as late, is set by the options.
+///
+/// # Example: comments per user in the last seven days
+///
+/// ```
+/// use trackstats::{Period, Store, Timestamp, Tracker, stats};
+///
+/// stats! { users { comment_count by user } }
+///
+/// struct Comment {
+///     user: u64,
+///     at: Timestamp,
+/// }
+///
+/// let at = |text: &str| text.parse::<Timestamp>();
+/// let comments = [
+///     Comment { user: 1, at: at("2026-11-20T10:00:00Z")? },
+///     Comment { user: 1, at: at("2026-11-21T10:00:00Z")? },
+///     Comment { user: 2, at: at("2026-11-22T10:00:00Z")? },
+/// ];
+///
+/// let mut store = Store::builder().clock(at("2026-11-23T12:00:00Z")?).build();
+/// let report = Tracker::count(users::COMMENT_COUNT, Period::Week)
+///     .at(|comment: &Comment| comment.at)
+///     .by("user", |comment| comment.user.into())
+///     .track(&mut store, &comments)?;
+/// assert_eq!(report.created, 6);
+///
+/// let week = store.series(users::comment_count(1), Period::Week).read()?;
+/// assert_eq!(week.values().collect::<Vec<_>>(), [Some(1), Some(2), Some(2), Some(2)]);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+#[must_use = "run it with `track`"]
+pub struct Tracker<'f, E, V = i64> {
+    pub(super) metric: MetricName,
+    pub(super) kept: Kept,
+    pub(super) at: At<'f, E>,
+    pub(super) measure: Option<Measure<'f, E>>,
+    pub(super) item: Option<Item<'f, E>>,
+    pub(super) by: Vec<(String, Item<'f, E>)>,
+    pub(super) fixed: Vec<(String, DimensionValue<'static>)>,
+    pub(super) filters: Vec<Test<'f, E>>,
+    pub(super) period: Period,
+    pub(super) look_back: Option<u32>,
+    pub(super) range: Result<Option<DateRange>, (crate::ErrorCode, String)>,
+    pub(super) recompute: bool,
+    pub(super) zone: Option<Arc<dyn Zone>>,
+    value: PhantomData<fn() -> V>,
+}
+
+impl Tracker<'static, ()> {
+    /// Counts the events.
+    pub fn count<'f, E, M: AnyMetric>(metric: M, period: Period) -> Undated<'f, E, M::Value> {
+        Undated::new(&metric, period, Kept::Count)
+    }
+
+    /// Counts the distinct items of the events; events without one are passed over.
+    ///
+    /// # Example: visitors of a day
+    ///
+    /// ```
+    /// use trackstats::{Date, Period, Store, Timestamp, Tracker, stats};
+    ///
+    /// stats! { site { visitor_count } }
+    ///
+    /// let day: Date = "2026-11-22".parse()?;
+    /// let visits = [(day, "ann"), (day, "bob"), (day, "ann")];
+    /// let now: Timestamp = "2026-11-23T12:00:00Z".parse()?;
+    /// let mut store = Store::builder().clock(now).build();
+    /// Tracker::count_distinct(site::VISITOR_COUNT, Period::Day, |visit: &(Date, &str)| visit.1.into())
+    ///     .at(|visit| visit.0)
+    ///     .track(&mut store, &visits)?;
+    /// assert_eq!(store.value(site::VISITOR_COUNT, Period::Day, day)?, Some(Some(2)));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn count_distinct<'f, E, M: AnyMetric>(
+        metric: M,
+        period: Period,
+        item: impl for<'e> Fn(&'e E) -> By<'e> + 'f,
+    ) -> Undated<'f, E, M::Value> {
+        let mut undated = Undated::new(&metric, period, Kept::Distinct);
+        undated.item = Some(Box::new(item));
+        undated
+    }
+
+    /// Adds up a value of the events; nulls are passed over.
+    pub fn sum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+        metric: M,
+        period: Period,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Undated<'f, E, M::Value> {
+        Undated::measuring(&metric, period, Kept::Sum, value)
+    }
+
+    /// Takes the mean of a value of the events; nulls are passed over.
+    pub fn mean<'f, E, M: AnyMetric<Value: HoldsFloats>, R: IntoValue<Value>>(
+        metric: M,
+        period: Period,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Undated<'f, E, M::Value> {
+        let mut undated = Undated::new(&metric, period, Kept::Mean);
+        undated.measure = Some(Box::new(move |event| value(event).into_value()));
+        undated
+    }
+
+    /// Takes the smallest value of the events; nulls are passed over.
+    pub fn minimum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+        metric: M,
+        period: Period,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Undated<'f, E, M::Value> {
+        Undated::measuring(&metric, period, Kept::Minimum, value)
+    }
+
+    /// Takes the largest value of the events; nulls are passed over.
+    pub fn maximum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+        metric: M,
+        period: Period,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Undated<'f, E, M::Value> {
+        Undated::measuring(&metric, period, Kept::Maximum, value)
+    }
+}
+
+impl<'f, E, V: Number> Undated<'f, E, V> {
+    fn new(metric: &impl AnyMetric<Value = V>, period: Period, kept: Kept) -> Self {
+        let metric = MetricName::of(metric);
+        Self {
+            metric,
+            period,
+            kept,
+            measure: None,
+            item: None,
+            value: PhantomData,
+        }
+    }
+
+    fn measuring<R: IntoValue<V>>(
+        metric: &impl AnyMetric<Value = V>,
+        period: Period,
+        kept: Kept,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Self {
+        let mut undated = Self::new(metric, period, kept);
+        undated.measure = Some(Box::new(move |event| {
+            Ok(value(event).into_value()?.map(sealed::Number::to_value))
+        }));
+        undated
+    }
+
+    /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`], anything else that is
+    /// [`IntoMoment`], or an `Option` of it.
+    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + 'f) -> Tracker<'f, E, V> {
+        Tracker {
+            metric: self.metric,
+            kept: self.kept,
+            at: Box::new(move |event| at(event).into_moment()),
+            measure: self.measure,
+            item: self.item,
+            by: Vec::new(),
+            fixed: Vec::new(),
+            filters: Vec::new(),
+            period: self.period,
+            look_back: None,
+            range: Ok(None),
+            recompute: false,
+            zone: None,
+            value: PhantomData,
+        }
+    }
+}
+
+impl<'f, E, V: Number> Tracker<'f, E, V> {
+    /// Splits by a dimension; called again, by each combination. Each object resumes on its own, and
+    /// one without an event in the source is left alone.
+    pub fn by(
+        mut self,
+        dimension: impl Into<String>,
+        value: impl for<'e> Fn(&'e E) -> By<'e> + 'f,
+    ) -> Self {
+        self.by.push((dimension.into(), Box::new(value)));
+        self
+    }
+
+    /// Writes everything to one value of a dimension.
+    pub fn object<'v>(
+        mut self,
+        dimension: impl Into<String>,
+        value: impl Into<DimensionValue<'v>>,
+    ) -> Self {
+        self.fixed
+            .push((dimension.into(), value.into().into_owned()));
+        self
+    }
+
+    /// Keeps out the events for which the closure is false, before anything is counted.
+    pub fn filter(mut self, test: impl Fn(&E) -> bool + 'f) -> Self {
+        self.filters.push(Box::new(test));
+        self
+    }
+
+    /// Resumes so many days before the newest stored row, 1 if it is not called (a lifetime resumes at
+    /// the row). Give more where events come in late.
+    pub fn look_back(mut self, days: u32) -> Self {
+        self.look_back = Some(days);
+        self
+    }
+
+    /// Computes the rows of these dates, whatever is stored, and no others.
+    pub fn range(mut self, range: impl IntoDateRange) -> Self {
+        self.range = range
+            .into_date_range()
+            .map(Some)
+            .map_err(|error| (error.code(), error.to_string()));
+        self
+    }
+
+    /// Computes every row again from the first event on.
+    pub fn recompute(mut self) -> Self {
+        self.recompute = true;
+        self
+    }
+
+    /// Dates the events, and today, in this zone instead of that of the store.
+    pub fn zone(mut self, zone: impl Zone + 'static) -> Self {
+        self.zone = Some(Arc::new(zone));
+        self
+    }
+
+    /// Reads the events and writes the rows. The events may be owned or borrowed.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_metric` when a metric given by name is not there; `kind_mismatch` when it does not hold
+    /// what is computed; `unknown_dimension` when it is not split that way; `invalid_date` and
+    /// `invalid_value` when a closure gives what cannot be stored; `overflow` when a sum does not fit.
+    /// Nothing is written then.
+    pub fn track<B: Borrow<E>>(
+        &self,
+        store: &mut Store,
+        events: impl IntoIterator<Item = B>,
+    ) -> Result<Report, Error> {
+        self.run(store, events.into_iter().map(Ok))
+    }
+
+    /// As [`track`](Tracker::track), for a source whose reading can fail.
+    ///
+    /// # Errors
+    ///
+    /// As [`track`](Tracker::track), and `aborted` with the error of the source, after which nothing is
+    /// written.
+    pub fn try_track<B: Borrow<E>, X: std::error::Error + Send + Sync + 'static>(
+        &self,
+        store: &mut Store,
+        events: impl IntoIterator<Item = Result<B, X>>,
+    ) -> Result<Report, Error> {
+        let events = events.into_iter().map(|event| {
+            event.map_err(|error| Error::from(super::TrackFault::Source).with_source(error))
+        });
+        self.run(store, events)
+    }
+
+    /// As [`track`](Tracker::track), for a source that can leave out old events: `source` is told from
+    /// when on they matter, or none if all do. It may send more; what it leaves out changes no row,
+    /// and is not counted as late.
+    ///
+    /// Only the events since a date matter when single days are computed over a
+    /// [range](Tracker::range), and when a tracker that does not split resumes after its first stored
+    /// row. A lifetime needs all.
+    ///
+    /// # Example: ask the database for the new events only
+    ///
+    /// ```
+    /// use trackstats::{Date, Period, Store, Timestamp, Tracker, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let orders: Vec<Date> = ["2026-11-01", "2026-11-02", "2026-11-22", "2026-11-23"]
+    ///     .iter()
+    ///     .map(|date| date.parse())
+    ///     .collect::<Result<_, _>>()?;
+    /// let now: Timestamp = "2026-11-23T12:00:00Z".parse()?;
+    /// let mut store = Store::builder().clock(now).build();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-01", 1)?;
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 1)?;
+    ///
+    /// let report = Tracker::count(shopping::ORDER_COUNT, Period::Day)
+    ///     .at(|date: &Date| *date)
+    ///     .track_since(&mut store, |since| {
+    ///         // SELECT … WHERE paid_at >= since.instant
+    ///         let first = since.map_or(Date::MIN, |since| since.date);
+    ///         orders.iter().filter(move |date| **date >= first)
+    ///     })?;
+    /// assert_eq!((report.events, report.created), (2, 1));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`track`](Tracker::track).
+    pub fn track_since<B: Borrow<E>, I: IntoIterator<Item = B>>(
+        &self,
+        store: &mut Store,
+        source: impl FnOnce(Option<Since>) -> I,
+    ) -> Result<Report, Error> {
+        let since = self.since(store)?;
+        self.run(store, source(since).into_iter().map(Ok))
+    }
+
+    pub(super) fn today(&self, store: &Store) -> Date {
+        match &self.zone {
+            Some(zone) => store.now().date_in(&**zone),
+            None => store.today(),
+        }
+    }
+}
+
+impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            metric,
+            period,
+            kept,
+            ..
+        } = self;
+        f.debug_struct("Undated")
+            .field("metric", metric)
+            .field("period", period)
+            .field("kept", kept)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E, V> std::fmt::Debug for Tracker<'_, E, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let by: Vec<_> = self.by.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Tracker")
+            .field("metric", &self.metric)
+            .field("period", &self.period)
+            .field("kept", &self.kept)
+            .field("by", &by)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,70 @@
+//! From the tallies of days to rows.
+
+use super::days::Days;
+use super::tally::Tally;
+use crate::model::Value;
+use crate::time::Tick;
+
+/// A value on its way to a row; none where a sum does not fit.
+#[expect(clippy::option_option, reason = "null and overflow are two things")]
+pub(super) type Row = (Tick, Option<Option<Value>>);
+
+/// One row for each day with events, from `first` to `last`.
+pub(super) fn single_days<T: Tally>(
+    days: &Days<T>,
+    first: Tick,
+    last: Tick,
+    mut row: impl FnMut(Row),
+) {
+    for (tick, tally) in days.iter() {
+        if (first..=last).contains(&tick) {
+            row((tick, tally.finish()));
+        }
+    }
+}
+
+/// One row for every day from `first` to `last`: of the `length` days that end on it.
+pub(super) fn windows<T: Tally>(
+    days: &Days<T>,
+    length: u32,
+    first: Tick,
+    last: Tick,
+    mut row: impl FnMut(Row),
+) {
+    let length = Tick::try_from(length).unwrap_or(Tick::MAX);
+    let whole = |tick: Tick| {
+        let mut window = T::EMPTY;
+        for day in tick.saturating_sub(length - 1)..=tick {
+            window.merge(&days.get(day));
+        }
+        window
+    };
+    let mut window = whole(first);
+    row((first, window.finish()));
+    for tick in first.saturating_add(1)..=last {
+        let (entering, leaving) = (days.get(tick), days.get(tick.saturating_sub(length)));
+        if leaving.is_empty() || window.unmerge(&leaving) {
+            window.merge(&entering);
+        } else {
+            window = whole(tick);
+        }
+        row((tick, window.finish()));
+    }
+}
+
+/// One row for every day from `first` to `last`: of everything up to it.
+pub(super) fn lifetimes<T: Tally>(
+    days: &Days<T>,
+    first: Tick,
+    last: Tick,
+    mut row: impl FnMut(Row),
+) {
+    let mut sum = T::EMPTY;
+    let mut rest = days.iter().peekable();
+    for tick in first..=last {
+        while let Some((_, tally)) = rest.next_if(|&(day, _)| day <= tick) {
+            sum.merge(&tally);
+        }
+        row((tick, sum.finish()));
+    }
+}
