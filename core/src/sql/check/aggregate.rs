@@ -3,7 +3,7 @@
 use gluesql_core::ast::{Aggregate, AggregateFunction, CountArgExpr, Expr};
 
 use super::form::{Form, Shape};
-use super::number::number;
+use super::number::{as_float, number};
 use super::scope::Scope;
 use super::{Checked, Checker, Clause, Result, SqlFault};
 
@@ -64,6 +64,14 @@ impl Checker<'_> {
             AggregateFunction::Stdev(argument) => (argument, AggregateFunction::Stdev),
         };
         let mut argument = self.expr(scope, argument)?;
+        // Integers and floats may not meet, see `number::alike`.
+        if argument.shape.form == Form::Number && !distinct {
+            let shape = argument.shape;
+            argument = Checked {
+                shape,
+                ..as_float(argument)
+            };
+        }
         let made = make(Expr::Value(gluesql_core::prelude::Value::Null));
         let shape = match made {
             AggregateFunction::Count(_) => Shape::new(Form::Integer, false),

@@ -4,6 +4,7 @@ use gluesql_core::ast::{BinaryOperator, Expr};
 use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
+use super::number::alike;
 use super::scope::Scope;
 use super::truth::Sense;
 use super::{Checked, Checker, NODES, Result, SqlFault};
@@ -23,6 +24,7 @@ pub(super) fn unify(left: Checked, right: Checked, equality: bool) -> Result<(Ch
         (Form::Integer, Form::Text) if equality && left.constant().is_some() => {
             Ok((decimal(left)?, right))
         }
+        (one, other) if one.is_number() && other.is_number() => Ok(alike(left, right)),
         (one, other) if one.either(other).is_some() => Ok((left, right)),
         (Form::Date, Form::Text) | (Form::Text, Form::Date) => Err(SqlFault::refused(
             "a date is compared with a text: write CAST(… AS DATE)",
@@ -56,6 +58,7 @@ pub(super) fn compare(left: Checked, op: BinaryOperator, right: Checked) -> Resu
 
 /// Equality of floats. GlueSQL takes floats for equal that are near; BETWEEN compares them exactly.
 fn float_equal(left: Checked, right: Checked, negated: bool) -> Checked {
+    let (left, right) = alike(left, right);
     // The bound is there twice.
     let (target, bound) = if right.size <= left.size { (left, right) } else { (right, left) };
     let shape = Shape::new(Form::Boolean, target.shape.nullable || bound.shape.nullable);
@@ -80,6 +83,8 @@ impl Checker<'_> {
         let high = self.expr(scope, high)?;
         let (target, low) = unify(target, low, false)?;
         let (target, high) = unify(target, high, false)?;
+        // The upper bound may have made the target a float.
+        let (target, low) = unify(target, low, false)?;
         if (low.shape.nullable || high.shape.nullable) && (negated || sense == Sense::Exact) {
             return Err(SqlFault::refused(
                 "a bound of BETWEEN may be null: compare with >= and <=",

@@ -139,19 +139,26 @@ fn plus_months(date: Date, months: i32) -> Result<Date, crate::Error> {
 
 /// The number of days from the right date to the left one.
 pub(super) fn days_between(left: Checked, right: Checked) -> Checked {
-    let shape = Shape::new(Form::Integer, left.shape.nullable || right.shape.nullable);
-    Checked::of(shape, [left, right], |[left, right]| {
-        let expr = Expr::BinaryOp {
+    let nullable = left.shape.nullable || right.shape.nullable;
+    let span = Checked::of(Shape::new(Form::Integer, nullable), [left, right], |[left, right]| {
+        Expr::BinaryOp {
             left: left.into(),
             op: BinaryOperator::Minus,
             right: right.into(),
-        };
-        Expr::Function(
-            Function::Extract {
-                field: DateTimeField::Day,
-                expr,
-            }
-            .into(),
-        )
-    })
+        }
+    });
+    part(span, DateTimeField::Day)
+}
+
+/// A part of a date or span. GlueSQL fails at that of a null.
+pub(super) fn part(whole: Checked, field: DateTimeField) -> Checked {
+    let guard = whole.shape.nullable.then(|| whole.clone());
+    let shape = Shape::new(Form::Integer, whole.shape.nullable);
+    let taken = Checked::of(shape, [whole], |[expr]| {
+        Expr::Function(Function::Extract { field, expr }.into())
+    });
+    match guard {
+        Some(guard) => taken.unless_null(guard),
+        None => taken,
+    }
 }

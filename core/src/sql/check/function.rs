@@ -5,7 +5,7 @@ use gluesql_core::prelude::Value;
 
 use super::expr::outcome;
 use super::form::{Form, Shape};
-use super::number::{abs, as_integer, number};
+use super::number::{abs, as_float, as_integer, number};
 use super::scope::Scope;
 use super::text::{bounded, detached, text, writable};
 use super::{Checked, Checker, Result, SqlFault};
@@ -49,13 +49,6 @@ impl Checker<'_> {
             Function::Greatest(list) => self.greatest(scope, list),
             Function::Cast { expr, data_type } => self.cast_to(scope, expr, &data_type),
             Function::Extract { field, expr } => self.extract(scope, field, expr),
-            Function::LastDay(inner) => {
-                let inner = self.expr(scope, inner)?;
-                if inner.shape.form != Form::Date {
-                    return Err(SqlFault::refused("LAST_DAY takes a date"));
-                }
-                Ok(call(inner.shape, [inner], |[inner]| Function::LastDay(inner)))
-            }
             Function::Format { expr, format } => self.format(scope, expr, format),
             other => self.text_function(scope, other),
         }
@@ -117,6 +110,10 @@ impl Checker<'_> {
             shape = outcome(shape, &one)?;
             parts.push(one);
         }
+        if shape.form == Form::Number {
+            parts = parts.into_iter().map(as_float).collect();
+            shape.form = Form::Float;
+        }
         Ok(Checked::of_many(shape, parts, |parts| {
             Expr::Function(Function::Greatest(parts).into())
         }))
@@ -155,13 +152,7 @@ impl Checker<'_> {
         {
             return Err(SqlFault::refused("EXTRACT takes YEAR, MONTH or DAY from a date"));
         }
-        let shape = Shape::new(Form::Integer, inner.shape.nullable);
-        let guard = inner.shape.nullable.then(|| inner.clone());
-        let made = call(shape, [inner], |[expr]| Function::Extract { field, expr });
-        Ok(match guard {
-            Some(guard) => made.unless_null(guard),
-            None => made,
-        })
+        Ok(super::date::part(inner, field))
     }
 
     /// FORMAT of a date by a constant format. The formatter panics at what it does not know, and at

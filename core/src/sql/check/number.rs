@@ -27,25 +27,47 @@ pub(super) fn arithmetic(left: Checked, op: BinaryOperator, right: Checked) -> R
     }
     let left = number(left, "an operator")?;
     let right = number(right, "an operator")?;
+    let forms = [left.shape.form, right.shape.form];
+    let mixed = forms.contains(&Form::Number) && !forms.contains(&Form::Float);
+    if mixed && matches!(op, BinaryOperator::Divide | BinaryOperator::Modulo) {
+        return Err(SqlFault::refused(
+            "a quotient of integers and floats together, which divide otherwise: ask for metrics of one \
+             kind, or CAST(… AS FLOAT)",
+        ));
+    }
+    let (left, right) = alike(left, right);
     let form = match (left.shape.form, right.shape.form) {
         (Form::Null, _) | (_, Form::Null) => Form::Null,
-        (Form::Float, _) | (_, Form::Float) => Form::Float,
-        (Form::Integer, Form::Integer) => Form::Integer,
-        _ => Form::Number,
+        // They are floats now, but some of them stand for integers.
+        _ if mixed => Form::Number,
+        (form, _) => form,
     };
     let shape = Shape::new(form, left.shape.nullable || right.shape.nullable);
-    Ok(Checked::of(shape, [left, right], |[left, right]| Expr::BinaryOp {
+    Ok(operation(shape, left, op, right))
+}
+
+fn operation(shape: Shape, left: Checked, op: BinaryOperator, right: Checked) -> Checked {
+    Checked::of(shape, [left, right], |[left, right]| Expr::BinaryOp {
         left: left.into(),
         op,
         right: right.into(),
-    }))
+    })
 }
 
-/// The number with the other sign. GlueSQL wraps the smallest integer, but not when it subtracts.
+/// Two numbers of one form. Where an integer meets a float, GlueSQL cuts the float off at its point,
+/// so that they may not meet.
+pub(super) fn alike(left: Checked, right: Checked) -> (Checked, Checked) {
+    match (left.shape.form, right.shape.form) {
+        (Form::Integer, Form::Integer) | (Form::Null, _) | (_, Form::Null) => (left, right),
+        _ => (as_float(left), as_float(right)),
+    }
+}
+
+/// The number with the other sign. GlueSQL wraps the smallest integer, but not when it multiplies.
 pub(super) fn minus(inner: Checked) -> Result<Checked> {
     let inner = number(inner, "-")?;
-    let zero = Checked::value(Value::I64(0))?;
-    arithmetic(zero, BinaryOperator::Minus, inner)
+    let other = Checked::value(Value::I64(-1))?;
+    Ok(operation(inner.shape, inner, BinaryOperator::Multiply, other))
 }
 
 /// The number without its sign; the smallest integer fails.
@@ -63,7 +85,20 @@ pub(super) fn as_integer(checked: Checked) -> Checked {
 /// The number as a float.
 pub(super) fn as_float(checked: Checked) -> Checked {
     let shape = Shape::new(Form::Float, checked.shape.nullable);
-    cast(checked, DataType::Float, shape)
+    match (checked.shape.form, checked.constant_integer()) {
+        (Form::Float, _) => checked,
+        (_, Some(value)) => Checked {
+            expr: Expr::Value(Value::F64(nearest(value))),
+            shape,
+            ..checked
+        },
+        _ => cast(checked, DataType::Float, shape),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is wanted")]
+fn nearest(value: i64) -> f64 {
+    value as f64
 }
 
 pub(super) fn cast(checked: Checked, data_type: DataType, shape: Shape) -> Checked {

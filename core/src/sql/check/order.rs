@@ -1,9 +1,9 @@
 //! ORDER BY.
 
-use gluesql_core::ast::{Expr, Literal, OrderByExpr};
+use gluesql_core::ast::{BinaryOperator, Expr, Literal, OrderByExpr};
+use gluesql_core::prelude::Value;
 
-use super::form::Form;
-use super::number::as_float;
+use super::number::{arithmetic, as_float};
 use super::query::Item;
 use super::scope::Scope;
 use super::{Checked, Checker, Result, SqlFault};
@@ -26,15 +26,12 @@ impl Checker<'_> {
                     "SELECT DISTINCT is ordered by columns of its answer only",
                 ));
             }
-            if checked.shape.form == Form::Number {
-                // GlueSQL sorts integers before floats. As floats they are in order, but for integers
-                // so large that several are the same float; these are in order among themselves.
-                keys.push((as_float(checked.clone()), asc));
-            }
-            match place {
-                Some(place) => keys.push((by_place(&checked, place), asc)),
-                None => keys.push((checked, asc)),
-            }
+            keys.push(match place {
+                // GlueSQL sorts integers before floats, and a negative zero before zero.
+                _ if checked.shape.form.may_be_float() => (positive_zero(as_float(checked))?, asc),
+                Some(place) => (by_place(&checked, place), asc),
+                None => (checked, asc),
+            });
         }
         Ok(keys)
     }
@@ -82,6 +79,11 @@ impl Checker<'_> {
         }
         Ok((place_of(&checked, items), checked))
     }
+}
+
+/// The same float, but zero for a negative zero.
+fn positive_zero(float: Checked) -> Result<Checked> {
+    arithmetic(float, BinaryOperator::Plus, Checked::value(Value::F64(0.0))?)
 }
 
 fn place_of(checked: &Checked, items: &[Item]) -> Option<usize> {

@@ -141,7 +141,7 @@ impl Checker<'_> {
             outer,
             depth: outer.map_or(0, |outer| outer.depth + 1),
         };
-        let from = self.from(&mut scope, from)?;
+        let from = self.from(&mut scope, from, selection.as_ref())?;
         let selection = match selection {
             Some(condition) => {
                 let condition = self.condition(&scope, condition)?.expr;
@@ -150,7 +150,6 @@ impl Checker<'_> {
             }
             None => None,
         };
-        self.settle(&mut scope);
         let selection = Self::count_series(&scope, selection);
         let group_by = self.group_by(&scope, group_by, &items)?;
         self.groups.clone_from(&group_by);

@@ -26,31 +26,50 @@ const NO_TABLE: &str = "Series";
 const TEXT: usize = 1_000;
 
 impl Checker<'_> {
-    /// Checks FROM, and adds what it names to the scope.
+    /// Checks FROM, and adds what it names to the scope. `selection` is the WHERE of the same query, of
+    /// which only what is said of single columns is looked at.
     pub(super) fn from(
         &mut self,
         scope: &mut Scope<'_>,
         from: TableWithJoins,
+        selection: Option<&Expr>,
     ) -> Result<TableWithJoins> {
         let (relation, source) = self.factor(from.relation)?;
         scope.sources.push(source);
-        let mut joins = Vec::with_capacity(from.joins.len());
-        for Join {
-            relation,
-            join_operator,
-        } in from.joins
-        {
-            let (relation, source) = self.factor(relation)?;
-            let name = source.alias.clone();
-            if scope.sources.iter().any(|known| known.alias == name) {
+        let mut joined = Vec::with_capacity(from.joins.len());
+        for join in from.joins {
+            let (relation, mut source) = self.factor(join.relation)?;
+            let name = &source.alias;
+            if scope.sources.iter().any(|known| known.alias == *name) {
                 return Err(SqlFault::refused(format!(
                     "two tables are called '{}': give one another name with AS",
-                    excerpt(&name)
+                    excerpt(name)
                 )));
             }
-            let counted = source.place.is_none();
+            if matches!(join.join_operator, JoinOperator::LeftOuter(_)) {
+                for (_, shape) in &mut source.columns {
+                    shape.nullable = true;
+                }
+            }
             scope.sources.push(source);
-            let join_operator = self.join(scope, join_operator, counted)?;
+            joined.push((relation, join.join_operator));
+        }
+        for (at, (_, operator)) in joined.iter().enumerate() {
+            match operator {
+                JoinOperator::Inner(JoinConstraint::On(on)) => self.anticipate(scope, 0, on),
+                JoinOperator::LeftOuter(JoinConstraint::On(on)) => {
+                    self.anticipate(scope, at + 1, on);
+                }
+                _ => {}
+            }
+        }
+        if let Some(selection) = selection {
+            self.anticipate(scope, 0, selection);
+        }
+        self.settle(scope);
+        let mut joins = Vec::with_capacity(joined.len());
+        for (at, (relation, operator)) in joined.into_iter().enumerate() {
+            let join_operator = self.join(scope, at + 1, operator)?;
             joins.push(Join {
                 relation,
                 join_operator,
@@ -62,41 +81,28 @@ impl Checker<'_> {
     fn join(
         &mut self,
         scope: &mut Scope<'_>,
+        at: usize,
         operator: JoinOperator,
-        made: bool,
     ) -> Result<JoinOperator> {
         let (inner, constraint) = match operator {
             JoinOperator::Inner(constraint) => (true, constraint),
             JoinOperator::LeftOuter(constraint) => (false, constraint),
         };
-        let last = scope.sources.len() - 1;
-        let mut hashed = false;
         let on = match constraint {
-            JoinConstraint::On(on) => {
-                let on = self.condition(scope, on)?.expr;
-                // The rows of a left join stay, whatever its condition says of them.
-                let first = if inner { 0 } else { last };
-                self.narrow(scope, first, &on);
-                hashed = true;
-                Some(on)
-            }
+            JoinConstraint::On(on) => Some(self.condition(scope, on)?.expr),
             JoinConstraint::None => None,
         };
-        if !inner {
-            for (_, shape) in &mut scope.sources[last].columns {
-                shape.nullable = true;
-            }
+        if let Some(on) = &on {
+            // The rows on the left of a left join stay, whatever its condition says of them.
+            self.narrow(scope, if inner { 0 } else { at }, on);
         }
+        let (left, right) = (&scope.sources[0], &scope.sources[at]);
         // Pairs of rows arise without a scan where GlueSQL keeps the right rows by their key, and
         // where these come from no table.
-        let on = if hashed || made {
-            let counted = counted(&scope.sources[0], &scope.sources[last]);
-            Some(match on {
-                Some(on) => both(on, counted),
-                None => counted,
-            })
-        } else {
-            on
+        let on = match on {
+            Some(on) => Some(both(on, counted(left, right))),
+            None if right.place.is_none() => Some(counted(left, right)),
+            None => None,
         };
         let constraint = on.map_or(JoinConstraint::None, JoinConstraint::On);
         Ok(if inner {
@@ -104,6 +110,49 @@ impl Checker<'_> {
         } else {
             JoinOperator::LeftOuter(constraint)
         })
+    }
+
+    /// Narrows by what is plain to see before names and forms were checked, so that the forms of
+    /// values are known when the rest is.
+    fn anticipate(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
+        let simple = |expr: &Expr| {
+            matches!(
+                expr,
+                Expr::Identifier(_)
+                    | Expr::CompoundIdentifier { .. }
+                    | Expr::Literal(_)
+                    | Expr::Value(_)
+            )
+        };
+        match condition {
+            Expr::Nested(inner) => self.anticipate(scope, first, inner),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::And,
+                right,
+            } => {
+                self.anticipate(scope, first, left);
+                self.anticipate(scope, first, right);
+            }
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Eq,
+                right,
+            } if simple(left) && simple(right) => self.anticipate_one(scope, first, condition),
+            Expr::InList { expr, list, .. } if simple(expr) && list.iter().all(simple) => {
+                self.anticipate_one(scope, first, condition);
+            }
+            _ => {}
+        }
+    }
+
+    fn anticipate_one(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
+        let outer = self.outer.len();
+        // What is wrong with it is told when it is checked in its place.
+        if let Ok(condition) = self.condition(scope, condition.clone()) {
+            self.narrow(scope, first, &condition.expr);
+        }
+        self.outer.truncate(outer);
     }
 
     fn factor(&mut self, factor: TableFactor) -> Result<(TableFactor, Source)> {
@@ -286,8 +335,8 @@ impl Checker<'_> {
         narrow(&mut place.bounds, &names[at]);
     }
 
-    /// After all conditions: the values of a table may now be known to be of one kind.
-    pub(super) fn settle(&self, scope: &mut Scope<'_>) {
+    /// The values of what the bounds leave of a table may be of one kind.
+    fn settle(&self, scope: &mut Scope<'_>) {
         for source in &mut scope.sources {
             let Some((place, names)) = &source.place else {
                 continue;
