@@ -86,7 +86,7 @@ impl Generator {
             return self.from_derived();
         }
         let mut from = self.table();
-        while self.tables.len() < 3 && self.chance(if self.tables.len() == 1 { 30 } else { 10 }) {
+        while self.tables.len() < 3 && self.chance(if self.tables.len() == 1 { 30 } else { 6 }) {
             from = self.joined(&from);
         }
         let grouped = self.chance(35);
@@ -224,7 +224,10 @@ impl Generator {
     fn key(&mut self) -> Both {
         match self.below(4) {
             0 => self.date(0),
-            1 => self.text(1),
+            1 => {
+                let text = self.text(0);
+                fill("UPPER({})", &[&text])
+            }
             2 => {
                 let date = self.date(0);
                 fill_two("FORMAT({}, '%Y-%m')", "strftime('%Y-%m', {})", &[&date])
@@ -340,7 +343,7 @@ impl Generator {
     fn date(&mut self, depth: usize) -> Both {
         let column = self.column(|table| if table == "metric" { &[] } else { &["date"] });
         let column = match column {
-            Some(column) if self.chance(85) => column,
+            Some(column) if self.chance(95) => column,
             _ => {
                 let day = 10 + self.below(15);
                 two(format!("DATE '2026-11-{day}'"), format!("'2026-11-{day}'"))
@@ -424,7 +427,7 @@ impl Generator {
                     &[&date],
                 )
             }
-            9 => {
+            9 if self.chance(40) => {
                 let text = self.text(1);
                 fill(
                     self.pick(&[

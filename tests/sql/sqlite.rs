@@ -26,7 +26,7 @@ fn store() -> Store {
         store.register_metric(&metric).unwrap();
     }
     let places = [("NL", "Utrecht"), ("NL", "Zeeland"), ("BE", "Namur")];
-    for day in 10_i64..20 {
+    for day in 10_i64..18 {
         let date = format!("2026-11-{day}");
         let period = if day % 4 == 0 { Period::Week } else { Period::Day };
         if day % 5 == 2 {

@@ -13,7 +13,7 @@ use super::{Checked, Checker, NODES, Result, SqlFault};
 impl Checker<'_> {
     /// An expression whose value is wanted.
     pub(super) fn expr(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
-        let checked = match expr {
+        let mut checked = match expr {
             Expr::Nested(inner) => self.expr(scope, *inner)?,
             Expr::UnaryOp {
                 op: UnaryOperator::Not,
@@ -30,6 +30,9 @@ impl Checker<'_> {
         };
         if checked.size > NODES {
             return Err(SqlFault::limit("an expression grows too long"));
+        }
+        if checked.loose.is_some() && self.groups.contains(&checked.expr) {
+            checked.loose = None;
         }
         Ok(checked)
     }
