@@ -1,0 +1,33 @@
+//! `cargo xtask bench`: figures, measured beside those that they are compared with.
+
+use crate::command::{Failure, Outcome};
+use crate::process;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Bench {
+    /// The library, against SQLite and hand-written maps.
+    Native,
+    /// What a declaration of 1,000 metrics adds to the time of compiling.
+    Compile,
+}
+
+pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
+    match arguments {
+        [one] if one == "native" => Ok(Bench::Native),
+        [one] if one == "compile" => Ok(Bench::Compile),
+        _ => Err(Failure::Usage(
+            "bench takes one word: native or compile".to_owned(),
+        )),
+    }
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let quietly = ["run", "--quiet", "--package", "trackstats-tests"];
+    let mut command = process::cargo(&quietly);
+    match chosen(arguments)? {
+        Bench::Native => command.args(["--release", "--bin", "bench_native"]),
+        Bench::Compile => command.args(["--bin", "compile_time"]),
+    };
+    process::run(command)
+}

@@ -1,0 +1,111 @@
+//! How many tests passed, failed or were skipped, read from what test programs print.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// Tests, counted over one suite or over all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+}
+
+impl Tally {
+    pub(crate) const PASSED: Self = Self::new(1, 0, 0);
+    pub(crate) const FAILED: Self = Self::new(0, 1, 0);
+    pub(crate) const SKIPPED: Self = Self::new(0, 0, 1);
+
+    pub(crate) const fn new(passed: u64, failed: u64, skipped: u64) -> Self {
+        Self {
+            passed,
+            failed,
+            skipped,
+        }
+    }
+
+    /// Reads the line that ends the output of a test program:
+    /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`, or `vectors: 3 passed, 0 failed`.
+    pub(crate) fn read(line: &str) -> Option<Self> {
+        let counts = line
+            .strip_prefix("test result: ")
+            .and_then(|rest| rest.split_once(". "))
+            .or_else(|| {
+                line.split_once("vectors: ")
+                    .filter(|(front, _)| front.is_empty())
+            })
+            .map(|(_, counts)| counts)?;
+        let count = |word: &str| {
+            counts
+                .split([';', ','])
+                .filter_map(|part| part.trim().split_once(' '))
+                .find(|(_, what)| *what == word)
+                .map(|(number, _)| number.parse::<u64>().ok())
+        };
+        Some(Self::new(
+            count("passed")??,
+            count("failed")??,
+            count("ignored").map_or(Some(0), |number| number)?,
+        ))
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        match self.skipped {
+            0 => Ok(()),
+            skipped => write!(f, ", {skipped} skipped"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_of_libtest_is_read() {
+        let line = "test result: ok. 31 passed; 0 failed; 2 ignored; 0 measured; 5 filtered out; \
+                    finished in 0.52s";
+        assert_eq!(Tally::read(line), Some(Tally::new(31, 0, 2)));
+        let line = "test result: FAILED. 1 passed; 4 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!(Tally::read(line), Some(Tally::new(1, 4, 0)));
+    }
+
+    #[test]
+    fn the_last_line_of_the_vectors_is_read() {
+        let line = "vectors: 127 passed, 3 failed";
+        assert_eq!(Tally::read(line), Some(Tally::new(127, 3, 0)));
+    }
+
+    #[test]
+    fn other_lines_are_passed_over() {
+        for line in [
+            "",
+            "test recording_twice_keeps_the_later_value ... ok",
+            "running 3 tests",
+            "test result: ok. many passed; 0 failed",
+            "all vectors: 3 passed, 0 failed",
+        ] {
+            assert_eq!(Tally::read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn skipped_tests_are_told_only_where_there_are_any() {
+        assert_eq!(Tally::new(3, 0, 0).to_string(), "3 passed, 0 failed");
+        assert_eq!(
+            Tally::new(3, 1, 2).to_string(),
+            "3 passed, 1 failed, 2 skipped"
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! The tests of all crates, but for the examples in the documentation.
+
+use super::counted;
+use crate::process;
+use crate::tally::Tally;
+
+pub(super) fn run() -> Tally {
+    // All targets but the benches, which measure.
+    let mut command = process::cargo(&["test", "--workspace", "--no-fail-fast"]);
+    command.args(["--lib", "--bins", "--tests", "--examples"]);
+    counted(command)
+}
