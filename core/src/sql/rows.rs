@@ -58,7 +58,10 @@ impl Rows {
     /// The number of rows returned.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len().checked_div(self.columns.len()).unwrap_or(0)
+        self.cells
+            .len()
+            .checked_div(self.columns.len())
+            .unwrap_or(0)
     }
 
     /// Whether no row was returned.

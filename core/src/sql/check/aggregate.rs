@@ -80,7 +80,9 @@ impl Checker<'_> {
                 argument = number(argument, "SUM")?;
                 Shape::new(argument.shape.form, true)
             }
-            AggregateFunction::Avg(_) | AggregateFunction::Variance(_) | AggregateFunction::Stdev(_) => {
+            AggregateFunction::Avg(_)
+            | AggregateFunction::Variance(_)
+            | AggregateFunction::Stdev(_) => {
                 argument = number(argument, "AVG, VARIANCE and STDEV")?;
                 Shape::new(Form::Float, true)
             }

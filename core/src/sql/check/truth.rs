@@ -189,16 +189,20 @@ fn exact(left: Checked, right: Checked, decides: bool) -> Checked {
             else_result: Some(once.into()),
         });
     }
-    Checked::of(shape, [once, twice.clone(), twice], |[once, first, second]| Expr::Case {
-        operand: None,
-        when_then: vec![(decided(first), value(decides))],
-        else_result: Some(
-            Expr::Case {
-                operand: Some(once.into()),
-                when_then: vec![(value(decides), value(decides)), (value(!decides), second)],
-                else_result: None,
-            }
-            .into(),
-        ),
-    })
+    Checked::of(
+        shape,
+        [once, twice.clone(), twice],
+        |[once, first, second]| Expr::Case {
+            operand: None,
+            when_then: vec![(decided(first), value(decides))],
+            else_result: Some(
+                Expr::Case {
+                    operand: Some(once.into()),
+                    when_then: vec![(value(decides), value(decides)), (value(!decides), second)],
+                    else_result: None,
+                }
+                .into(),
+            ),
+        },
+    )
 }
