@@ -26,11 +26,19 @@ fn survives(statements: Vec<String>) {
                     "{error:?}"
                 );
                 let start: String = sql.chars().take(60).collect();
-                println!("{code} {start}: {}", error.to_string().chars().take(90).collect::<String>());
+                println!(
+                    "{code} {start}: {}",
+                    error.to_string().chars().take(90).collect::<String>()
+                );
             }
         }
     };
-    std::thread::Builder::new().stack_size(SMALL).spawn(run).unwrap().join().unwrap();
+    std::thread::Builder::new()
+        .stack_size(SMALL)
+        .spawn(run)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 /// Where an expression can stand.
@@ -38,11 +46,19 @@ fn everywhere(expression: &str, condition: &str) -> Vec<String> {
     vec![
         format!("SELECT {expression}"),
         format!("SELECT value FROM statistic_by_date WHERE {condition} ORDER BY {expression}"),
-        format!("SELECT metric, SUM({expression}) FROM statistic_by_date GROUP BY metric HAVING {condition}"),
-        format!("SELECT metric FROM metric WHERE EXISTS (SELECT value FROM statistic_by_date WHERE {condition})"),
-        format!("SELECT a.value FROM statistic_by_date AS a JOIN statistic_by_date AS b ON a.date = b.date AND ({condition})"),
+        format!(
+            "SELECT metric, SUM({expression}) FROM statistic_by_date GROUP BY metric HAVING {condition}"
+        ),
+        format!(
+            "SELECT metric FROM metric WHERE EXISTS (SELECT value FROM statistic_by_date WHERE {condition})"
+        ),
+        format!(
+            "SELECT a.value FROM statistic_by_date AS a JOIN statistic_by_date AS b ON a.date = b.date AND ({condition})"
+        ),
         format!("UPDATE statistic_by_date SET value = {expression} WHERE {condition}"),
-        format!("INSERT INTO statistic_by_date VALUES ('shopping', 'order_count', 'day', '2026-12-01', {expression})"),
+        format!(
+            "INSERT INTO statistic_by_date VALUES ('shopping', 'order_count', 'day', '2026-12-01', {expression})"
+        ),
         format!("DELETE FROM statistic_by_date WHERE NOT ({condition})"),
     ]
 }
@@ -53,10 +69,21 @@ fn the_longest_chains_survive() {
         let expression = format!("{}1", chain.repeat(255));
         survives(everywhere(&expression, &format!("{expression} > 0")));
     }
-    for chain in ["value > 1 OR ", "NOT ", "value > 1 AND ", "value IS NULL OR metric = 'x' AND "] {
-        let links = 250 / (1 + chain.matches(['>', '=']).count() + chain.matches("IS").count() + chain.matches("AND").count());
+    for chain in [
+        "value > 1 OR ",
+        "NOT ",
+        "value > 1 AND ",
+        "value IS NULL OR metric = 'x' AND ",
+    ] {
+        let links = 250
+            / (1 + chain.matches(['>', '=']).count()
+                + chain.matches("IS").count()
+                + chain.matches("AND").count());
         let condition = format!("{}value > 1", chain.repeat(links));
-        survives(everywhere(&format!("CASE WHEN {condition} THEN 1 END"), &condition));
+        survives(everywhere(
+            &format!("CASE WHEN {condition} THEN 1 END"),
+            &condition,
+        ));
         survives(vec![format!("SELECT ({condition}) FROM statistic_by_date")]);
     }
     let casts = format!("value{}", "::INTEGER".repeat(60));
@@ -71,7 +98,11 @@ fn the_deepest_nesting_survives() {
         ("COALESCE(", ", 1)", "value"),
         ("CASE WHEN 1 = 1 THEN ", " ELSE 2 END", "value"),
         ("(1 + ", " + 2)", "value"),
-        ("(SELECT MAX(value) FROM statistic_by_date WHERE value > ", ")", "1"),
+        (
+            "(SELECT MAX(value) FROM statistic_by_date WHERE value > ",
+            ")",
+            "1",
+        ),
         ("CAST(", " AS INTEGER)", "value"),
     ] {
         for deep in [8, 15, 24, 30] {
@@ -81,12 +112,15 @@ fn the_deepest_nesting_survives() {
     }
     let mut derived = "SELECT value FROM statistic_by_date".to_owned();
     for level in 0..30 {
-        derived = format!("SELECT value FROM ({derived}) AS t{level} WHERE value > 1 OR value IS NULL");
+        derived =
+            format!("SELECT value FROM ({derived}) AS t{level} WHERE value > 1 OR value IS NULL");
         survives(vec![derived.clone()]);
     }
     let mut exists = "SELECT 1 FROM metric AS t0 WHERE t0.metric = 'x'".to_owned();
     for level in 1..30 {
-        exists = format!("SELECT 1 FROM metric AS t{level} WHERE EXISTS ({exists}) OR t{level}.metric IN ('x')");
+        exists = format!(
+            "SELECT 1 FROM metric AS t{level} WHERE EXISTS ({exists}) OR t{level}.metric IN ('x')"
+        );
         survives(vec![exists.clone()]);
     }
 }
@@ -101,7 +135,8 @@ fn nested_chains_survive() {
     let mut condition = "value > 1".to_owned();
     for level in 0..28 {
         let operator = if level % 2 == 0 { "OR" } else { "AND" };
-        condition = format!("(NOT {condition} {operator} value = {level} {operator} metric <> 'x')");
+        condition =
+            format!("(NOT {condition} {operator} value = {level} {operator} metric <> 'x')");
         survives(vec![
             format!("SELECT metric FROM statistic_by_date WHERE {condition}"),
             format!("SELECT {condition} FROM statistic_by_date"),
@@ -114,7 +149,9 @@ fn many_joins_survive() {
     for joins in [1, 4, 8, 15] {
         let mut sql = "SELECT COUNT(*) FROM domain AS t0".to_owned();
         for join in 1..=joins {
-            sql.push_str(&format!(" LEFT JOIN domain AS t{join} ON t{join}.domain = t0.domain"));
+            sql.push_str(&format!(
+                " LEFT JOIN domain AS t{join} ON t{join}.domain = t0.domain"
+            ));
         }
         survives(vec![sql]);
     }

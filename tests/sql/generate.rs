@@ -9,11 +9,17 @@ pub struct Both {
 
 fn same(text: impl Into<String>) -> Both {
     let text = text.into();
-    Both { ours: text.clone(), theirs: text }
+    Both {
+        ours: text.clone(),
+        theirs: text,
+    }
 }
 
 fn two(ours: impl Into<String>, theirs: impl Into<String>) -> Both {
-    Both { ours: ours.into(), theirs: theirs.into() }
+    Both {
+        ours: ours.into(),
+        theirs: theirs.into(),
+    }
 }
 
 /// Puts parts into the places of `{}`, in both dialects.
@@ -32,7 +38,10 @@ fn fill_two(ours: &str, theirs: &str, parts: &[&Both]) -> Both {
         }
         text
     };
-    two(put(ours, |part| &part.ours), put(theirs, |part| &part.theirs))
+    two(
+        put(ours, |part| &part.ours),
+        put(theirs, |part| &part.theirs),
+    )
 }
 
 fn join(parts: &[Both], between: &str) -> Both {
@@ -62,7 +71,10 @@ const TABLES: [&str; 4] = [
 
 impl Generator {
     pub fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, tables: Vec::new() }
+        Self {
+            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+            tables: Vec::new(),
+        }
     }
 
     fn below(&mut self, end: usize) -> usize {
@@ -90,9 +102,16 @@ impl Generator {
             from = self.joined(&from);
         }
         let grouped = self.chance(35);
-        let mut query = if grouped { self.grouped(&from) } else { self.plain(&from) };
+        let mut query = if grouped {
+            self.grouped(&from)
+        } else {
+            self.plain(&from)
+        };
         let ordered = self.end(&mut query);
-        Generated { query: query.text, ordered }
+        Generated {
+            query: query.text,
+            ordered,
+        }
     }
 
     fn table(&mut self) -> Both {
@@ -119,7 +138,10 @@ impl Generator {
             let more = self.condition(1);
             on = fill("({} OR {}) AND t0.domain = 'shopping'", &[&on, &more]);
         }
-        fill(self.pick(&["{} JOIN {} ON {}", "{} LEFT JOIN {} ON {}"]), &[from, &right, &on])
+        fill(
+            self.pick(&["{} JOIN {} ON {}", "{} LEFT JOIN {} ON {}"]),
+            &[from, &right, &on],
+        )
     }
 
     fn from_derived(&mut self) -> Generated {
@@ -135,19 +157,28 @@ impl Generator {
             "SELECT d.name, d.number FROM ({}) AS d WHERE d.number > 3",
             "SELECT COUNT(*), MIN(name), MAX(d.number) FROM ({}) AS d",
         ]);
-        Generated { query: fill(outer, &[&inside]), ordered: false }
+        Generated {
+            query: fill(outer, &[&inside]),
+            ordered: false,
+        }
     }
 
     fn plain(&mut self, from: &Both) -> Query {
         let count = 1 + self.below(4);
         let items: Vec<_> = (0..count).map(|_| self.item()).collect();
         let distinct = if self.chance(20) { "DISTINCT " } else { "" };
-        let mut text = fill(&format!("SELECT {distinct}{{}} FROM {{}}"), &[&join(&items, ", "), from]);
+        let mut text = fill(
+            &format!("SELECT {distinct}{{}} FROM {{}}"),
+            &[&join(&items, ", "), from],
+        );
         if self.chance(80) {
             let condition = self.condition(3);
             text = fill("{} WHERE {}", &[&text, &condition]);
         }
-        Query { text, columns: count }
+        Query {
+            text,
+            columns: count,
+        }
     }
 
     fn grouped(&mut self, from: &Both) -> Query {
@@ -168,10 +199,17 @@ impl Generator {
         if self.chance(30) {
             let aggregate = self.aggregate();
             let bound = self.below(20).to_string();
-            let form = self.pick(&["{} HAVING {} > {}", "{} HAVING NOT ({} <= {})", "{} HAVING {} <> {}"]);
+            let form = self.pick(&[
+                "{} HAVING {} > {}",
+                "{} HAVING NOT ({} <= {})",
+                "{} HAVING {} <> {}",
+            ]);
             text = fill(form, &[&text, &aggregate, &same(bound)]);
         }
-        Query { text, columns: count + aggregates }
+        Query {
+            text,
+            columns: count + aggregates,
+        }
     }
 
     /// ORDER BY and LIMIT; the order is complete, or there is no LIMIT.
@@ -184,7 +222,10 @@ impl Generator {
             keys.push(if self.chance(50) {
                 two(format!("{column}"), format!("{column} NULLS LAST"))
             } else {
-                two(format!("{column} DESC"), format!("{column} DESC NULLS FIRST"))
+                two(
+                    format!("{column} DESC"),
+                    format!("{column} DESC NULLS FIRST"),
+                )
             });
         }
         query.text = fill("{} ORDER BY {}", &[&query.text, &join(&keys, ", ")]);
@@ -242,7 +283,10 @@ impl Generator {
             0 => same("COUNT(*)"),
             1 => {
                 let text = self.text(1);
-                fill(self.pick(&["COUNT({})", "COUNT(DISTINCT {})", "MIN({})", "MAX({})"]), &[&text])
+                fill(
+                    self.pick(&["COUNT({})", "COUNT(DISTINCT {})", "MIN({})", "MAX({})"]),
+                    &[&text],
+                )
             }
             2 => {
                 let date = self.date(1);
@@ -250,7 +294,10 @@ impl Generator {
             }
             3 => {
                 let condition = self.condition(1);
-                fill("SUM(CASE WHEN {} THEN {} ELSE 0 END)", &[&condition, &number])
+                fill(
+                    "SUM(CASE WHEN {} THEN {} ELSE 0 END)",
+                    &[&condition, &number],
+                )
             }
             _ => fill(
                 self.pick(&["SUM({})", "MIN({})", "MAX({})", "AVG({})", "COUNT({})"]),
@@ -273,7 +320,10 @@ impl Generator {
         match self.below(12) {
             0 => {
                 let condition = self.condition(1);
-                fill("CASE WHEN {} THEN {} ELSE {} END", &[&condition, &one, &other])
+                fill(
+                    "CASE WHEN {} THEN {} ELSE {} END",
+                    &[&condition, &one, &other],
+                )
             }
             1 => fill("COALESCE({}, {})", &[&one, &other]),
             2 => {
@@ -305,7 +355,10 @@ impl Generator {
                 let text = self.text(0);
                 fill("(LENGTH({}) % 3 - 1)", &[&text])
             }
-            _ => fill(self.pick(&["({} + {})", "({} - {})", "({} * {})"]), &[&one, &other]),
+            _ => fill(
+                self.pick(&["({} + {})", "({} - {})", "({} * {})"]),
+                &[&one, &other],
+            ),
         }
     }
 
@@ -326,7 +379,10 @@ impl Generator {
             1 => fill("SUBSTR({}, 2, 3)", &[&one]),
             2 => fill_two("LEFT({}, 3)", "substr({}, 1, 3)", &[&one]),
             3 => fill("REPLACE({}, 'o', '--')", &[&one]),
-            4 => fill(self.pick(&["TRIM({} || '  ')", "LTRIM('  ' || {})", "TRIM('   ')"]), &[&one]),
+            4 => fill(
+                self.pick(&["TRIM({} || '  ')", "LTRIM('  ' || {})", "TRIM('   ')"]),
+                &[&one],
+            ),
             5 => {
                 let condition = self.condition(0);
                 fill("CASE WHEN {} THEN {} END", &[&condition, &one])
@@ -373,26 +429,40 @@ impl Generator {
             let one = self.condition(depth - 1);
             let other = self.condition(depth - 1);
             return fill(
-                self.pick(&["({} AND {})", "({} OR {})", "{} AND {}", "({} OR NOT {})", "NOT ({} AND {})"]),
+                self.pick(&[
+                    "({} AND {})",
+                    "({} OR {})",
+                    "{} AND {}",
+                    "({} OR NOT {})",
+                    "NOT ({} AND {})",
+                ]),
                 &[&one, &other],
             );
         }
         match self.below(14) {
             0 | 1 => {
                 let (one, other) = (self.number(1), self.number(1));
-                let form = self.pick(&["{} < {}", "{} <= {}", "{} > {}", "{} >= {}", "{} = {}", "{} <> {}"]);
+                let form = self.pick(&[
+                    "{} < {}", "{} <= {}", "{} > {}", "{} >= {}", "{} = {}", "{} <> {}",
+                ]);
                 fill(form, &[&one, &other])
             }
             2 | 3 => {
                 let date = self.date(0);
                 let day = format!("'2026-11-{}'", 10 + self.below(15));
-                let form = self.pick(&["{} < {}", "{} <= {}", "{} > {}", "{} >= {}", "{} = {}", "{} <> {}"]);
+                let form = self.pick(&[
+                    "{} < {}", "{} <= {}", "{} > {}", "{} >= {}", "{} = {}", "{} <> {}",
+                ]);
                 fill(form, &[&date, &same(day)])
             }
             4 => {
                 let text = self.text(0);
-                let name = self.pick(&["order_count", "revenue", "NL", "shopping", "day", "42", "x"]);
-                fill(self.pick(&["{} = {}", "{} <> {}", "{} > {}"]), &[&text, &same(format!("'{name}'"))])
+                let name =
+                    self.pick(&["order_count", "revenue", "NL", "shopping", "day", "42", "x"]);
+                fill(
+                    self.pick(&["{} = {}", "{} <> {}", "{} > {}"]),
+                    &[&text, &same(format!("'{name}'"))],
+                )
             }
             5 => {
                 let text = self.text(0);
@@ -407,12 +477,19 @@ impl Generator {
             }
             6 => {
                 let number = self.number(0);
-                fill(self.pick(&["{} IN (1, 2.5, 3, 0)", "{} NOT IN (2, 5, 0.25)"]), &[&number])
+                fill(
+                    self.pick(&["{} IN (1, 2.5, 3, 0)", "{} NOT IN (2, 5, 0.25)"]),
+                    &[&number],
+                )
             }
             7 => {
                 let number = self.number(1);
                 fill(
-                    self.pick(&["{} BETWEEN 1 AND 6", "{} NOT BETWEEN 0.5 AND 4", "{} BETWEEN 2.5 AND 9"]),
+                    self.pick(&[
+                        "{} BETWEEN 1 AND 6",
+                        "{} NOT BETWEEN 0.5 AND 4",
+                        "{} BETWEEN 2.5 AND 9",
+                    ]),
                     &[&number],
                 )
             }
@@ -454,7 +531,10 @@ impl Generator {
             }
             _ => {
                 let (one, other) = (self.text(1), self.text(1));
-                fill(self.pick(&["{} = {}", "{} < {}", "{} >= {}"]), &[&one, &other])
+                fill(
+                    self.pick(&["{} = {}", "{} < {}", "{} >= {}"]),
+                    &[&one, &other],
+                )
             }
         }
     }
@@ -464,10 +544,27 @@ impl Generator {
         let number = self.number(0);
         let (outer, _) = self.tables[0].clone();
         let form = match self.below(5) {
-            0 => return fill("{} IN (SELECT metric FROM metric WHERE domain = 'shopping')", &[&text]),
-            1 => return fill("{} NOT IN (SELECT country FROM statistic_by_date_and_country_and_province)", &[&text]),
-            2 => return fill("{} > (SELECT AVG(value) FROM statistic_by_date)", &[&number]),
-            3 => "EXISTS (SELECT 1 FROM statistic_by_date_and_object AS s WHERE s.domain = @.domain AND s.value > 3)",
+            0 => {
+                return fill(
+                    "{} IN (SELECT metric FROM metric WHERE domain = 'shopping')",
+                    &[&text],
+                );
+            }
+            1 => {
+                return fill(
+                    "{} NOT IN (SELECT country FROM statistic_by_date_and_country_and_province)",
+                    &[&text],
+                );
+            }
+            2 => {
+                return fill(
+                    "{} > (SELECT AVG(value) FROM statistic_by_date)",
+                    &[&number],
+                );
+            }
+            3 => {
+                "EXISTS (SELECT 1 FROM statistic_by_date_and_object AS s WHERE s.domain = @.domain AND s.value > 3)"
+            }
             _ => "(SELECT COUNT(*) FROM statistic_by_date AS s WHERE s.metric = @.metric) > 2",
         };
         same(form.replace('@', &outer))

@@ -10,7 +10,11 @@ pub fn store() -> Store {
     let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
     let mut store = Store::builder().clock(now).build();
     store
-        .register_domain(&NewDomain::new("shopping").title("Shopping").description("Café"))
+        .register_domain(
+            &NewDomain::new("shopping")
+                .title("Shopping")
+                .description("Café"),
+        )
         .unwrap();
     let sales = NewMetric::new("shopping.sales").by(["country", "province"]);
     for metric in [
@@ -29,17 +33,31 @@ pub fn store() -> Store {
     let comments = |user: i64| MetricRef::new("users.comment_count").at("user", user);
     for day in 14..=23 {
         let date = format!("2026-11-{day}");
-        store.record("shopping.order_count", Period::Day, &date, day).unwrap();
+        store
+            .record("shopping.order_count", Period::Day, &date, day)
+            .unwrap();
         let revenue = f64::from(day) * 1.25;
-        store.record("shopping.revenue", Period::Day, &date, revenue).unwrap();
+        store
+            .record("shopping.revenue", Period::Day, &date, revenue)
+            .unwrap();
         store.record(&utrecht, Period::Day, &date, day % 3).unwrap();
-        store.record(comments(42), Period::Week, &date, day % 5).unwrap();
-        store.record(comments(7), Period::Week, &date, day % 7).unwrap();
+        store
+            .record(comments(42), Period::Week, &date, day % 5)
+            .unwrap();
+        store
+            .record(comments(7), Period::Week, &date, day % 7)
+            .unwrap();
     }
-    store.record("users.user_count", Period::Lifetime, "2026-11-23", i64::MAX).unwrap();
-    store.record("users.user_count", Period::Lifetime, "2026-11-22", Null).unwrap();
+    store
+        .record("users.user_count", Period::Lifetime, "2026-11-23", i64::MAX)
+        .unwrap();
+    store
+        .record("users.user_count", Period::Lifetime, "2026-11-22", Null)
+        .unwrap();
     let ficus = MetricRef::new("plants.height").at("plant", "Ficus élastica");
-    store.record(&ficus, Period::Day, "2026-11-23", 41.5).unwrap();
+    store
+        .record(&ficus, Period::Day, "2026-11-23", 41.5)
+        .unwrap();
     store
 }
 
@@ -71,8 +89,13 @@ pub fn error(sql: &str, code: ErrorCode) -> Error {
     assert_eq!(error.code(), code, "{sql}\n{error}");
     assert!(!error.to_string().ends_with('.'), "{error}");
     assert_eq!(store.len(), before, "{sql}");
-    let count = ask(&store, "SELECT COUNT(*) FROM statistic_by_date WHERE metric = 'order_count'");
+    let count = ask(
+        &store,
+        "SELECT COUNT(*) FROM statistic_by_date WHERE metric = 'order_count'",
+    );
     assert_eq!(count, "10", "{sql}");
-    store.sql("UPDATE statistic_by_date SET value = 1 WHERE metric = 'order_count'").unwrap();
+    store
+        .sql("UPDATE statistic_by_date SET value = 1 WHERE metric = 'order_count'")
+        .unwrap();
     error
 }

@@ -4,9 +4,7 @@ use std::cmp::Ordering;
 
 use rusqlite::Connection;
 use rusqlite::types::{Value as Theirs, ValueRef};
-use trackstats::{
-    ErrorCode, Kind, MetricRef, NewMetric, Null, Period, SqlValue, Store, Timestamp,
-};
+use trackstats::{ErrorCode, Kind, MetricRef, NewMetric, Null, Period, SqlValue, Store, Timestamp};
 
 use crate::generate::Generator;
 
@@ -19,7 +17,9 @@ fn store() -> Store {
     let sales = NewMetric::new("shopping.sales").title("Items sold");
     for metric in [
         NewMetric::new("shopping.order_count").title("Orders"),
-        NewMetric::new("shopping.revenue").kind(Kind::Float).title("In euro."),
+        NewMetric::new("shopping.revenue")
+            .kind(Kind::Float)
+            .title("In euro."),
         sales.by(["country", "province"]),
         NewMetric::new("users.comment_count").by(["user"]),
     ] {
@@ -28,27 +28,42 @@ fn store() -> Store {
     let places = [("NL", "Utrecht"), ("NL", "Zeeland"), ("BE", "Namur")];
     for day in 10_i64..18 {
         let date = format!("2026-11-{day}");
-        let period = if day % 4 == 0 { Period::Week } else { Period::Day };
-        if day % 5 == 2 {
-            store.record("shopping.order_count", period, &date, Null).unwrap();
+        let period = if day % 4 == 0 {
+            Period::Week
         } else {
-            store.record("shopping.order_count", period, &date, day * 7 % 11 - 2).unwrap();
+            Period::Day
+        };
+        if day % 5 == 2 {
+            store
+                .record("shopping.order_count", period, &date, Null)
+                .unwrap();
+        } else {
+            store
+                .record("shopping.order_count", period, &date, day * 7 % 11 - 2)
+                .unwrap();
         }
         let revenue = [0.25, 1.5, 2.0, -0.5, 6.75][usize::try_from(day % 5).unwrap()];
-        store.record("shopping.revenue", Period::Day, &date, revenue).unwrap();
+        store
+            .record("shopping.revenue", Period::Day, &date, revenue)
+            .unwrap();
         let user = MetricRef::new("users.comment_count").at("user", day % 3 * 35 + 7);
         store.record(&user, period, &date, day % 6).unwrap();
         let (country, province) = places[usize::try_from(day % 3).unwrap()];
-        let at = MetricRef::new("shopping.sales").at("country", country).at("province", province);
+        let at = MetricRef::new("shopping.sales")
+            .at("country", country)
+            .at("province", province);
         store.record(&at, Period::Day, &date, day % 4).unwrap();
-        store.record("shopping.sales", Period::Day, &date, day).unwrap();
+        store
+            .record("shopping.sales", Period::Day, &date, day)
+            .unwrap();
     }
     store
 }
 
 fn copy(store: &Store) -> Connection {
     let copy = Connection::open_in_memory().unwrap();
-    copy.execute_batch("PRAGMA case_sensitive_like = ON").unwrap();
+    copy.execute_batch("PRAGMA case_sensitive_like = ON")
+        .unwrap();
     for table in [
         "domain",
         "metric",
@@ -60,9 +75,12 @@ fn copy(store: &Store) -> Connection {
         assert!(!rows.is_empty());
         // Columns without a type hold each value as it is.
         let columns = rows.columns().join(", ");
-        copy.execute(&format!("CREATE TABLE {table} ({columns})"), []).unwrap();
+        copy.execute(&format!("CREATE TABLE {table} ({columns})"), [])
+            .unwrap();
         let places = vec!["?"; rows.columns().len()].join(", ");
-        let mut insert = copy.prepare(&format!("INSERT INTO {table} VALUES ({places})")).unwrap();
+        let mut insert = copy
+            .prepare(&format!("INSERT INTO {table} VALUES ({places})"))
+            .unwrap();
         for row in &rows {
             let row = row.iter().map(|value| match value {
                 SqlValue::Null => Theirs::Null,
@@ -85,7 +103,10 @@ enum Cell {
 }
 
 impl Cell {
-    #[expect(clippy::cast_precision_loss, reason = "the numbers in the tables are small")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the numbers in the tables are small"
+    )]
     fn of_theirs(value: ValueRef<'_>) -> Self {
         match value {
             ValueRef::Integer(value) => Self::Number(value as f64),
@@ -129,7 +150,9 @@ impl Cell {
 type Table = Vec<Vec<Cell>>;
 
 fn ask_theirs(copy: &Connection, sql: &str) -> Table {
-    let mut statement = copy.prepare(sql).unwrap_or_else(|error| panic!("{sql}\n{error}"));
+    let mut statement = copy
+        .prepare(sql)
+        .unwrap_or_else(|error| panic!("{sql}\n{error}"));
     let columns = statement.column_count();
     let mut rows = statement.query([]).unwrap();
     let mut table = Vec::new();
@@ -167,12 +190,18 @@ fn generated_selects_give_the_rows_that_sqlite_gives() {
             Ok(rows) => rows,
             Err(error) if error.code() == ErrorCode::SqlRefused => {
                 refused += 1;
-                assert!(refused < ANSWERED, "most are refused, such as this: {generated:?}\n{error}");
+                assert!(
+                    refused < ANSWERED,
+                    "most are refused, such as this: {generated:?}\n{error}"
+                );
                 continue;
             }
             Err(error) => panic!("{}\n{error:?}", generated.query.ours),
         };
-        let ours: Table = ours.iter().map(|row| row.iter().map(Cell::of_ours).collect()).collect();
+        let ours: Table = ours
+            .iter()
+            .map(|row| row.iter().map(Cell::of_ours).collect())
+            .collect();
         let theirs = ask_theirs(&copy, &generated.query.theirs);
         let (one, other) = if generated.ordered {
             (ours, theirs)
@@ -188,6 +217,8 @@ fn generated_selects_give_the_rows_that_sqlite_gives() {
         answered += 1;
         with_rows += usize::from(!one.is_empty());
     }
-    println!("{answered} SELECTs as SQLite answers them, {with_rows} of them with rows; {refused} refused");
+    println!(
+        "{answered} SELECTs as SQLite answers them, {with_rows} of them with rows; {refused} refused"
+    );
     assert!(with_rows > ANSWERED / 2);
 }

@@ -159,10 +159,7 @@ impl Meter {
             | Keyword::PRIOR
             | Keyword::INTERVAL
             | Keyword::ARRAY => self.link(1),
-            Keyword::JOIN
-            | Keyword::UNION
-            | Keyword::EXCEPT
-            | Keyword::INTERSECT => self.join(),
+            Keyword::JOIN | Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT => self.join(),
             _ => Ok(()),
         }
     }
@@ -291,11 +288,20 @@ mod tests {
     #[test]
     fn a_chain_has_two_hundred_and_fifty_six_operators() {
         for operator in ["+1", " OR 1", " AND 1", "||1", "-1", " IS NULL", "!", "->1"] {
-            assert!(passes(&format!("SELECT 1{}", operator.repeat(256))), "{operator}");
-            assert!(!passes(&format!("SELECT 1{}", operator.repeat(257))), "{operator}");
+            assert!(
+                passes(&format!("SELECT 1{}", operator.repeat(256))),
+                "{operator}"
+            );
+            assert!(
+                !passes(&format!("SELECT 1{}", operator.repeat(257))),
+                "{operator}"
+            );
         }
         for operator in ["NOT ", "- ", "~"] {
-            assert!(!passes(&format!("SELECT {}1", operator.repeat(257))), "{operator}");
+            assert!(
+                !passes(&format!("SELECT {}1", operator.repeat(257))),
+                "{operator}"
+            );
         }
         assert!(passes(&format!("SELECT 1{}", "::INTEGER".repeat(64))));
         assert!(!passes(&format!("SELECT 1{}", "::INTEGER".repeat(65))));
@@ -304,7 +310,13 @@ mod tests {
     #[test]
     fn the_depth_of_nested_chains_adds_up() {
         let chain = "+1".repeat(100);
-        let nested = |deep: usize| format!("SELECT {}1{}", "(".repeat(deep), format!("{chain})").repeat(deep));
+        let nested = |deep: usize| {
+            format!(
+                "SELECT {}1{}",
+                "(".repeat(deep),
+                format!("{chain})").repeat(deep)
+            )
+        };
         assert!(passes(&nested(2)));
         assert!(!passes(&nested(4)));
     }
@@ -313,7 +325,10 @@ mod tests {
     fn what_stands_side_by_side_is_not_deep() {
         assert!(passes(&format!("SELECT {}1", "1+1,".repeat(1_000))));
         assert!(passes(&format!("SELECT {}1", "(1+1)*2,".repeat(1_000))));
-        assert!(passes(&format!("SELECT CASE {} END", "WHEN a = 1 THEN 2".repeat(1_000))));
+        assert!(passes(&format!(
+            "SELECT CASE {} END",
+            "WHEN a = 1 THEN 2".repeat(1_000)
+        )));
     }
 
     #[test]

@@ -70,13 +70,25 @@ fn insert(insert: &Insert) -> Checked {
     } = insert;
     none(or.is_some(), "INSERT OR")?;
     none(*ignore, "INSERT IGNORE")?;
-    none(table_alias.is_some() || insert_alias.is_some(), "an alias in INSERT")?;
+    none(
+        table_alias.is_some() || insert_alias.is_some(),
+        "an alias in INSERT",
+    )?;
     none(*overwrite, "INSERT OVERWRITE")?;
-    none(partitioned.is_some() || !after_columns.is_empty(), "PARTITION")?;
+    none(
+        partitioned.is_some() || !after_columns.is_empty(),
+        "PARTITION",
+    )?;
     none(*table, "INSERT INTO TABLE")?;
-    none(on.is_some(), "ON CONFLICT: INSERT replaces the value of a key anyway; it")?;
+    none(
+        on.is_some(),
+        "ON CONFLICT: INSERT replaces the value of a key anyway; it",
+    )?;
     none(returning.is_some(), "RETURNING")?;
-    none(*replace_into, "REPLACE: INSERT replaces the value of a key anyway; it")?;
+    none(
+        *replace_into,
+        "REPLACE: INSERT replaces the value of a key anyway; it",
+    )?;
     none(priority.is_some(), "a priority")?;
     source.iter().try_for_each(|source| query(source))
 }
@@ -94,7 +106,10 @@ fn delete(delete: &Delete) -> Checked {
     none(!tables.is_empty(), "DELETE of several tables")?;
     none(using.is_some(), "USING")?;
     none(returning.is_some(), "RETURNING")?;
-    none(!order_by.is_empty() || limit.is_some(), "DELETE with ORDER BY or LIMIT")?;
+    none(
+        !order_by.is_empty() || limit.is_some(),
+        "DELETE with ORDER BY or LIMIT",
+    )?;
     let (gluesql_core::sqlparser::ast::FromTable::WithFromKeyword(from)
     | gluesql_core::sqlparser::ast::FromTable::WithoutKeyword(from)) = from;
     none(from.len() != 1, "DELETE from several tables")?;
@@ -308,7 +323,10 @@ fn function(function: &Function) -> Checked {
         within_group,
     } = function;
     none(over.is_some(), "OVER")?;
-    none(filter.is_some(), "FILTER: write SUM(CASE WHEN … THEN … END); it")?;
+    none(
+        filter.is_some(),
+        "FILTER: write SUM(CASE WHEN … THEN … END); it",
+    )?;
     none(null_treatment.is_some(), "IGNORE or RESPECT NULLS")?;
     none(!within_group.is_empty(), "WITHIN GROUP")?;
     none(

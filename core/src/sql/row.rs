@@ -1,9 +1,9 @@
 //! A row to write, and what writing it means to the store.
 
+use super::SqlValue;
 use super::check::date_of_text;
 use super::fault::{SqlFault, excerpt};
 use super::table::Table;
-use super::SqlValue;
 use crate::Error;
 use crate::model::{DimensionValue, MetricRef, NewDomain, NewMetric, Value};
 use crate::time::{Date, Period};
@@ -188,9 +188,8 @@ impl<'t> Row<'t> {
     }
 
     fn given(&self, column: &str) -> Result<&SqlValue, Error> {
-        self.find(column).ok_or_else(|| {
-            SqlFault::refused(format!("the column '{column}' needs a value")).into()
-        })
+        self.find(column)
+            .ok_or_else(|| SqlFault::refused(format!("the column '{column}' needs a value")).into())
     }
 
     fn text(&self, column: &str) -> Result<String, Error> {

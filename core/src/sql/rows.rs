@@ -58,7 +58,10 @@ impl Rows {
     /// The number of rows returned.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len().checked_div(self.columns.len()).unwrap_or(0)
+        self.cells
+            .len()
+            .checked_div(self.columns.len())
+            .unwrap_or(0)
     }
 
     /// Whether no row was returned.
@@ -74,6 +77,7 @@ impl Rows {
     }
 
     /// The rows in order, each with a value for each column.
+    #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         // Without columns there are no cells either, whatever the size of the pieces.
         Iter(self.cells.chunks_exact(self.columns.len().max(1)))

@@ -69,9 +69,7 @@ fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> C
                         metric,
                         split,
                     };
-                    bounds
-                        .periods()
-                        .flat_map(move |period| found.rows(period))
+                    bounds.periods().flat_map(move |period| found.rows(period))
                 })
         });
     Box::new(rows)
@@ -79,7 +77,11 @@ fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> C
 
 /// Whether the statistics of a split are in a table.
 pub(super) fn holds(engine: &Engine, table: &Table, split: &Split) -> bool {
-    let names: Vec<_> = split.names().iter().map(|&name| engine.text(name)).collect();
+    let names: Vec<_> = split
+        .names()
+        .iter()
+        .map(|&name| engine.text(name))
+        .collect();
     table.holds(&names)
 }
 
@@ -88,7 +90,9 @@ pub(super) fn kinds(engine: &Engine, table: &Table, bounds: &Bounds) -> (bool, b
     let mut kinds = (false, false);
     for (id, metric) in engine.catalog().metrics() {
         if bounds.allows_metric(metric)
-            && engine.splits_of(id).any(|(_, split)| holds(engine, table, split))
+            && engine
+                .splits_of(id)
+                .any(|(_, split)| holds(engine, table, split))
         {
             match metric.kind {
                 Kind::Integer => kinds.0 = true,
@@ -158,7 +162,10 @@ impl<'a> Found<'a> {
             if combinations.len().checked_mul(texts.len())? > FEW {
                 return None;
             }
-            let ids: Vec<_> = texts.iter().filter_map(|text| self.engine.find_text(text)).collect();
+            let ids: Vec<_> = texts
+                .iter()
+                .filter_map(|text| self.engine.find_text(text))
+                .collect();
             combinations = combinations
                 .into_iter()
                 .flat_map(|start| {

@@ -166,7 +166,10 @@ impl Store {
     #[must_use]
     pub fn sql_limits(&self) -> SqlLimits {
         self.statement_rows()
-            .map_or_else(SqlLimits::new, |(read, returned)| SqlLimits { read, returned })
+            .map_or_else(SqlLimits::new, |(read, returned)| SqlLimits {
+                read,
+                returned,
+            })
     }
 
     fn reader(&self) -> Reader<'_> {
@@ -255,9 +258,8 @@ fn apply(store: &mut Store, changes: Vec<Change>) -> Result<(), Error> {
 }
 
 fn refuse_taken(engine: &Engine, key: &Key) -> Result<(), SqlFault> {
-    let taken = find(engine, key).is_some_and(|series| {
-        !matches!(engine.column(series).get(key.date.tick()), Cell::Missing)
-    });
+    let taken = find(engine, key)
+        .is_some_and(|series| !matches!(engine.column(series).get(key.date.tick()), Cell::Missing));
     if taken {
         return Err(SqlFault::failed(format!(
             "a row would move to a place that is taken: {} of '{}' on {}",

@@ -67,9 +67,16 @@ impl Table {
         let text = |name| (name, Form::Text);
         let mut columns: Vec<_> = match self {
             Self::Domain => ["domain", "title", "description"].map(text).into(),
-            Self::Metric => {
-                ["domain", "metric", "kind", "title", "description", "dimensions"].map(text).into()
-            }
+            Self::Metric => [
+                "domain",
+                "metric",
+                "kind",
+                "title",
+                "description",
+                "dimensions",
+            ]
+            .map(text)
+            .into(),
             Self::Total | Self::Object | Self::Split(_) => {
                 ["domain", "metric", "period"].map(text).into()
             }

@@ -36,7 +36,11 @@ impl Reader<'_> {
                 offset: None,
             } if order_by.is_empty() => {
                 let row = |row: Vec<Expr>| row.into_iter().map(|one| self.alone(one)).collect();
-                values.0.into_iter().map(row).collect::<Result<Vec<Vec<_>>, _>>()?
+                values
+                    .0
+                    .into_iter()
+                    .map(row)
+                    .collect::<Result<Vec<Vec<_>>, _>>()?
             }
             query => self.query(query)?.rows,
         };
@@ -140,21 +144,26 @@ fn select(
 
 fn place(table: &Table, column: &str) -> Result<usize, SqlFault> {
     let columns = table.columns();
-    columns.iter().position(|(name, _)| *name == column).ok_or_else(|| {
-        let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
-        SqlFault::refused(format!(
-            "there is no column '{}': the columns are {}",
-            excerpt(column),
-            names.join(", ")
-        ))
-    })
+    columns
+        .iter()
+        .position(|(name, _)| *name == column)
+        .ok_or_else(|| {
+            let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
+            SqlFault::refused(format!(
+                "there is no column '{}': the columns are {}",
+                excerpt(column),
+                names.join(", ")
+            ))
+        })
 }
 
 fn refuse_twice(places: &[usize], columns: &[(&str, check::Form)]) -> Result<(), SqlFault> {
     for (at, place) in places.iter().enumerate() {
         if places.iter().take(at).any(|earlier| earlier == place) {
             let name = columns.get(*place).map_or("", |(name, _)| name);
-            return Err(SqlFault::refused(format!("the column '{name}' is given twice")));
+            return Err(SqlFault::refused(format!(
+                "the column '{name}' is given twice"
+            )));
         }
     }
     Ok(())

@@ -49,10 +49,12 @@ pub(super) fn compare(left: Checked, op: BinaryOperator, right: Checked) -> Resu
         return Ok(float_equal(left, right, op == BinaryOperator::NotEq));
     }
     let shape = Shape::new(Form::Boolean, left.shape.nullable || right.shape.nullable);
-    Ok(Checked::of(shape, [left, right], |[left, right]| Expr::BinaryOp {
-        left: left.into(),
-        op,
-        right: right.into(),
+    Ok(Checked::of(shape, [left, right], |[left, right]| {
+        Expr::BinaryOp {
+            left: left.into(),
+            op,
+            right: right.into(),
+        }
     }))
 }
 
@@ -60,14 +62,22 @@ pub(super) fn compare(left: Checked, op: BinaryOperator, right: Checked) -> Resu
 fn float_equal(left: Checked, right: Checked, negated: bool) -> Checked {
     let (left, right) = alike(left, right);
     // The bound is there twice.
-    let (target, bound) = if right.size <= left.size { (left, right) } else { (right, left) };
+    let (target, bound) = if right.size <= left.size {
+        (left, right)
+    } else {
+        (right, left)
+    };
     let shape = Shape::new(Form::Boolean, target.shape.nullable || bound.shape.nullable);
-    Checked::of(shape, [target, bound.clone(), bound], |[target, low, high]| Expr::Between {
-        expr: target.into(),
-        negated,
-        low: low.into(),
-        high: high.into(),
-    })
+    Checked::of(
+        shape,
+        [target, bound.clone(), bound],
+        |[target, low, high]| Expr::Between {
+            expr: target.into(),
+            negated,
+            low: low.into(),
+            high: high.into(),
+        },
+    )
 }
 
 impl Checker<'_> {
@@ -92,12 +102,16 @@ impl Checker<'_> {
         }
         let nullable = [&target, &low, &high].iter().any(|one| one.shape.nullable);
         let shape = Shape::new(Form::Boolean, nullable);
-        Ok(Checked::of(shape, [target, low, high], |[target, low, high]| Expr::Between {
-            expr: target.into(),
-            negated,
-            low: low.into(),
-            high: high.into(),
-        }))
+        Ok(Checked::of(
+            shape,
+            [target, low, high],
+            |[target, low, high]| Expr::Between {
+                expr: target.into(),
+                negated,
+                low: low.into(),
+                high: high.into(),
+            },
+        ))
     }
 
     pub(super) fn in_list(
@@ -108,7 +122,9 @@ impl Checker<'_> {
         negated: bool,
     ) -> Result<Checked> {
         if list.len() > LIST {
-            return Err(SqlFault::limit(format!("a list of more than {LIST} values")));
+            return Err(SqlFault::limit(format!(
+                "a list of more than {LIST} values"
+            )));
         }
         let mut target = self.expr(scope, target)?;
         let mut elements = Vec::with_capacity(list.len());
@@ -127,7 +143,7 @@ impl Checker<'_> {
         }
         let shape = Shape::new(Form::Boolean, target.shape.nullable);
         if floats {
-            return one_of_floats(target, elements, negated);
+            return one_of_floats(&target, elements, negated);
         }
         elements.insert(0, target);
         Ok(Checked::of_many(shape, elements, |mut all| {
@@ -182,9 +198,11 @@ impl Checker<'_> {
 }
 
 /// Whether a number is one of several, compared exactly.
-fn one_of_floats(target: Checked, elements: Vec<Checked>, negated: bool) -> Result<Checked> {
+fn one_of_floats(target: &Checked, elements: Vec<Checked>, negated: bool) -> Result<Checked> {
     if target.size.saturating_mul(elements.len()) > NODES {
-        return Err(SqlFault::limit("a long list of floats for a long expression"));
+        return Err(SqlFault::limit(
+            "a long list of floats for a long expression",
+        ));
     }
     let nullable = target.shape.nullable;
     let guard = target.clone();
@@ -197,7 +215,11 @@ fn one_of_floats(target: Checked, elements: Vec<Checked>, negated: bool) -> Resu
         any = any.not();
     }
     any.shape.nullable = false;
-    Ok(if nullable { any.unless_null(guard) } else { any })
+    Ok(if nullable {
+        any.unless_null(guard)
+    } else {
+        any
+    })
 }
 
 /// One or the other, as a tree that is no deeper than need be.

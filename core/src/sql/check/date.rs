@@ -140,13 +140,15 @@ fn plus_months(date: Date, months: i32) -> Result<Date, crate::Error> {
 /// The number of days from the right date to the left one.
 pub(super) fn days_between(left: Checked, right: Checked) -> Checked {
     let nullable = left.shape.nullable || right.shape.nullable;
-    let span = Checked::of(Shape::new(Form::Integer, nullable), [left, right], |[left, right]| {
-        Expr::BinaryOp {
+    let span = Checked::of(
+        Shape::new(Form::Integer, nullable),
+        [left, right],
+        |[left, right]| Expr::BinaryOp {
             left: left.into(),
             op: BinaryOperator::Minus,
             right: right.into(),
-        }
-    });
+        },
+    );
     part(span, DateTimeField::Day)
 }
 

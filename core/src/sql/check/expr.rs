@@ -71,7 +71,12 @@ impl Checker<'_> {
                 operand,
                 when_then,
                 else_result,
-            } => self.case(scope, operand.map(|one| *one), when_then, else_result.map(|one| *one)),
+            } => self.case(
+                scope,
+                operand.map(|one| *one),
+                when_then,
+                else_result.map(|one| *one),
+            ),
             Expr::Function(function) => self.function(scope, *function),
             Expr::Aggregate(aggregate) => self.aggregate(scope, *aggregate),
             Expr::Exists { subquery, negated } => {
@@ -103,9 +108,10 @@ impl Checker<'_> {
                 "an INTERVAL can be added to a date or taken from one, and nothing else",
             )),
             // The other ways that SQL spells are taken by `truth`.
-            Expr::Nested(_) | Expr::InList { .. } | Expr::InSubquery { .. } | Expr::Between { .. } => {
-                self.expr(scope, expr)
-            }
+            Expr::Nested(_)
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Between { .. } => self.expr(scope, expr),
             Expr::Regex { .. } => Err(SqlFault::refused("regular expressions are not supported")),
             Expr::Array { .. } | Expr::ArrayIndex { .. } => {
                 Err(SqlFault::refused("arrays are not supported"))
@@ -123,13 +129,17 @@ impl Checker<'_> {
 
     fn is_null(&mut self, scope: &Scope<'_>, inner: Expr, negated: bool) -> Result<Checked> {
         let inner = self.expr(scope, inner)?;
-        Ok(Checked::of(Shape::new(Form::Boolean, false), [inner], |[inner]| {
-            if negated {
-                Expr::IsNotNull(inner.into())
-            } else {
-                Expr::IsNull(inner.into())
-            }
-        }))
+        Ok(Checked::of(
+            Shape::new(Form::Boolean, false),
+            [inner],
+            |[inner]| {
+                if negated {
+                    Expr::IsNotNull(inner.into())
+                } else {
+                    Expr::IsNull(inner.into())
+                }
+            },
+        ))
     }
 
     fn binary(
@@ -227,8 +237,16 @@ impl Checker<'_> {
         let has_operand = operand.is_some();
         parts.extend(operand);
         Ok(Checked::of_many(shape, parts, |mut parts| {
-            let operand = if has_operand { parts.pop().map(Box::new) } else { None };
-            let else_result = if has_otherwise { parts.pop().map(Box::new) } else { None };
+            let operand = if has_operand {
+                parts.pop().map(Box::new)
+            } else {
+                None
+            };
+            let else_result = if has_otherwise {
+                parts.pop().map(Box::new)
+            } else {
+                None
+            };
             let mut parts = parts.into_iter();
             let mut when_then = Vec::new();
             while let (Some(when), Some(then)) = (parts.next(), parts.next()) {

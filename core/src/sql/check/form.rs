@@ -17,7 +17,10 @@ pub(in crate::sql) enum Form {
 
 impl Form {
     pub(super) fn is_number(self) -> bool {
-        matches!(self, Self::Integer | Self::Float | Self::Number | Self::Null)
+        matches!(
+            self,
+            Self::Integer | Self::Float | Self::Number | Self::Null
+        )
     }
 
     /// Whether floats may be among the values, so that equality needs care.

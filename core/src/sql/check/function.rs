@@ -26,7 +26,9 @@ impl Checker<'_> {
             Function::Sign(inner) => {
                 let inner = number(self.expr(scope, inner)?, "SIGN")?;
                 let shape = inner.shape;
-                Ok(as_integer(call(shape, [inner], |[inner]| Function::Sign(inner))))
+                Ok(as_integer(call(shape, [inner], |[inner]| {
+                    Function::Sign(inner)
+                })))
             }
             Function::Ceil(inner) => self.float(scope, inner, "CEIL", Function::Ceil),
             Function::Floor(inner) => self.float(scope, inner, "FLOOR", Function::Floor),
@@ -41,7 +43,9 @@ impl Checker<'_> {
                 let base = number(self.expr(scope, expr)?, "POWER")?;
                 let power = number(self.expr(scope, power)?, "POWER")?;
                 let shape = Shape::new(Form::Float, base.shape.nullable || power.shape.nullable);
-                Ok(call(shape, [base, power], |[expr, power]| Function::Power { expr, power }))
+                Ok(call(shape, [base, power], |[expr, power]| {
+                    Function::Power { expr, power }
+                }))
             }
             Function::Coalesce(list) => self.coalesce(scope, list),
             Function::IfNull { expr, then } => self.coalesce(scope, vec![expr, then]),
@@ -80,9 +84,11 @@ impl Checker<'_> {
         if parts.is_empty() {
             return Err(SqlFault::refused("COALESCE needs a value"));
         }
-        Ok(Checked::of_many(Shape { nullable, ..shape }, parts, |parts| {
-            Expr::Function(Function::Coalesce(parts).into())
-        }))
+        Ok(Checked::of_many(
+            Shape { nullable, ..shape },
+            parts,
+            |parts| Expr::Function(Function::Coalesce(parts).into()),
+        ))
     }
 
     fn null_if(&mut self, scope: &Scope<'_>, left: Expr, right: Expr) -> Result<Checked> {
@@ -90,13 +96,17 @@ impl Checker<'_> {
         let right = self.expr(scope, right)?;
         let (left, right) = super::compare::unify(left, right, true)?;
         if left.shape.form.may_be_float() || right.shape.form.may_be_float() {
-            return Err(SqlFault::refused("NULLIF of floats: write CASE WHEN … THEN … END"));
+            return Err(SqlFault::refused(
+                "NULLIF of floats: write CASE WHEN … THEN … END",
+            ));
         }
         let shape = Shape {
             nullable: true,
             ..left.shape
         };
-        Ok(call(shape, [left, right], |[expr1, expr2]| Function::NullIf { expr1, expr2 }))
+        Ok(call(shape, [left, right], |[expr1, expr2]| {
+            Function::NullIf { expr1, expr2 }
+        }))
     }
 
     fn greatest(&mut self, scope: &Scope<'_>, list: Vec<Expr>) -> Result<Checked> {
@@ -105,7 +115,9 @@ impl Checker<'_> {
         for one in list {
             let one = self.expr(scope, one)?;
             if one.shape.nullable {
-                return Err(SqlFault::refused("GREATEST of what may be null: use COALESCE inside"));
+                return Err(SqlFault::refused(
+                    "GREATEST of what may be null: use COALESCE inside",
+                ));
             }
             shape = outcome(shape, &one)?;
             parts.push(one);
@@ -127,7 +139,10 @@ impl Checker<'_> {
             DataType::Text => (Form::Text, inner.shape.form != Form::Boolean),
             DataType::Date => match inner.shape.form {
                 Form::Text if inner.constant().is_some() => return inner.into_date(),
-                other => (Form::Date, matches!(other, Form::Date | Form::Text | Form::Null)),
+                other => (
+                    Form::Date,
+                    matches!(other, Form::Date | Form::Text | Form::Null),
+                ),
             },
             _ => {
                 return Err(SqlFault::refused(
@@ -136,7 +151,10 @@ impl Checker<'_> {
             }
         };
         if !from || (inner.shape.form == Form::Boolean && form == Form::Float) {
-            return Err(SqlFault::refused(format!("{} cannot be cast to {form}", inner.shape.form)));
+            return Err(SqlFault::refused(format!(
+                "{} cannot be cast to {form}",
+                inner.shape.form
+            )));
         }
         let shape = Shape {
             form,
@@ -148,9 +166,14 @@ impl Checker<'_> {
     fn extract(&mut self, scope: &Scope<'_>, field: DateTimeField, inner: Expr) -> Result<Checked> {
         let inner = self.expr(scope, inner)?;
         if inner.shape.form != Form::Date
-            || !matches!(field, DateTimeField::Year | DateTimeField::Month | DateTimeField::Day)
+            || !matches!(
+                field,
+                DateTimeField::Year | DateTimeField::Month | DateTimeField::Day
+            )
         {
-            return Err(SqlFault::refused("EXTRACT takes YEAR, MONTH or DAY from a date"));
+            return Err(SqlFault::refused(
+                "EXTRACT takes YEAR, MONTH or DAY from a date",
+            ));
         }
         Ok(super::date::part(inner, field))
     }
@@ -161,14 +184,20 @@ impl Checker<'_> {
         let date = self.expr(scope, date)?;
         let format = self.expr(scope, format)?;
         let Some(Value::Str(written)) = format.constant() else {
-            return Err(SqlFault::refused("the format of FORMAT has to be a constant text"));
+            return Err(SqlFault::refused(
+                "the format of FORMAT has to be a constant text",
+            ));
         };
         if date.shape.form != Form::Date {
             return Err(SqlFault::refused("FORMAT takes a date"));
         }
         let mut letters = written.chars();
         while let Some(letter) = letters.next() {
-            if letter == '%' && !letters.next().is_some_and(|letter| "YCyGmbBdeaAujUWVF%".contains(letter)) {
+            if letter == '%'
+                && !letters
+                    .next()
+                    .is_some_and(|letter| "YCyGmbBdeaAujUWVF%".contains(letter))
+            {
                 return Err(SqlFault::refused(format!(
                     "'{}' is no format of a date: after % comes one of YCyGmbBdeaAujUWVF%",
                     excerpt(written)
@@ -176,7 +205,9 @@ impl Checker<'_> {
             }
         }
         let shape = bounded(date.shape.nullable, written.len().saturating_mul(10))?;
-        Ok(call(shape, [date, format], |[expr, format]| Function::Format { expr, format }))
+        Ok(call(shape, [date, format], |[expr, format]| {
+            Function::Format { expr, format }
+        }))
     }
 
     fn text_function(&mut self, scope: &Scope<'_>, function: Function) -> Result<Checked> {
@@ -187,7 +218,9 @@ impl Checker<'_> {
             Function::Length(inner) => {
                 let inner = text(self.expr(scope, inner)?, "LENGTH")?;
                 let shape = Shape::new(Form::Integer, inner.shape.nullable);
-                Ok(as_integer(call(shape, [inner], |[inner]| Function::Length(inner))))
+                Ok(as_integer(call(shape, [inner], |[inner]| {
+                    Function::Length(inner)
+                })))
             }
             Function::Concat(list) => {
                 let mut parts = Vec::with_capacity(list.len());
@@ -209,17 +242,18 @@ impl Checker<'_> {
                 let bytes = (expr.shape.bytes + 1).saturating_mul(new.shape.bytes.max(1) + 1);
                 let nullable = [&expr, &old, &new].iter().any(|one| one.shape.nullable);
                 let shape = bounded(nullable, bytes)?;
-                Ok(call(shape, [expr, old, new], |[expr, old, new]| Function::Replace {
-                    expr,
-                    old,
-                    new,
+                Ok(call(shape, [expr, old, new], |[expr, old, new]| {
+                    Function::Replace { expr, old, new }
                 }))
             }
             Function::Repeat { expr, num } => {
                 let [inner] = self.texts(scope, [expr], "REPEAT")?;
                 let count = self.count(scope, num, "REPEAT", 0)?;
                 let times = usize::try_from(count).unwrap_or(usize::MAX);
-                let shape = bounded(inner.shape.nullable, inner.shape.bytes.saturating_mul(times))?;
+                let shape = bounded(
+                    inner.shape.nullable,
+                    inner.shape.bytes.saturating_mul(times),
+                )?;
                 Ok(call(shape, [inner], |[expr]| Function::Repeat {
                     expr,
                     num: Expr::Value(Value::I64(count)),
@@ -237,13 +271,19 @@ impl Checker<'_> {
                 let [inner] = self.ascii(scope, [expr], "LEFT")?;
                 let count = self.count(scope, size, "LEFT", 0)?;
                 let shape = inner.shape;
-                Ok(call(shape, [inner], |[expr]| Function::Left { expr, size: integer(count) }))
+                Ok(call(shape, [inner], |[expr]| Function::Left {
+                    expr,
+                    size: integer(count),
+                }))
             }
             Function::Right { expr, size } => {
                 let [inner] = self.ascii(scope, [expr], "RIGHT")?;
                 let count = self.count(scope, size, "RIGHT", 0)?;
                 let shape = inner.shape;
-                Ok(call(shape, [inner], |[expr]| Function::Right { expr, size: integer(count) }))
+                Ok(call(shape, [inner], |[expr]| Function::Right {
+                    expr,
+                    size: integer(count),
+                }))
             }
             Function::Substr { expr, start, count } => {
                 let [inner] = self.ascii(scope, [expr], "SUBSTR")?;
@@ -261,7 +301,10 @@ impl Checker<'_> {
             }
             Function::Lpad { expr, size, fill } => {
                 let (inner, size, fill) = self.pad(scope, expr, size, fill, "LPAD")?;
-                let shape = bounded(inner.shape.nullable, usize::try_from(size).unwrap_or(usize::MAX))?;
+                let shape = bounded(
+                    inner.shape.nullable,
+                    usize::try_from(size).unwrap_or(usize::MAX),
+                )?;
                 Ok(call(shape, [inner, fill], |[expr, fill]| Function::Lpad {
                     expr,
                     size: integer(size),
@@ -270,7 +313,10 @@ impl Checker<'_> {
             }
             Function::Rpad { expr, size, fill } => {
                 let (inner, size, fill) = self.pad(scope, expr, size, fill, "RPAD")?;
-                let shape = bounded(inner.shape.nullable, usize::try_from(size).unwrap_or(usize::MAX))?;
+                let shape = bounded(
+                    inner.shape.nullable,
+                    usize::try_from(size).unwrap_or(usize::MAX),
+                )?;
                 Ok(call(shape, [inner, fill], |[expr, fill]| Function::Rpad {
                     expr,
                     size: integer(size),
@@ -291,18 +337,26 @@ impl Checker<'_> {
                 };
                 self.trim(scope, expr, filter_chars, ends)
             }
-            Function::Position { from_expr, sub_expr } => {
+            Function::Position {
+                from_expr,
+                sub_expr,
+            } => {
                 let [from, sub] = self.ascii(scope, [from_expr, sub_expr], "POSITION")?;
                 let shape = Shape::new(Form::Integer, from.shape.nullable || sub.shape.nullable);
-                Ok(call(shape, [from, sub], |[from_expr, sub_expr]| Function::Position {
-                    from_expr,
-                    sub_expr,
+                Ok(call(shape, [from, sub], |[from_expr, sub_expr]| {
+                    Function::Position {
+                        from_expr,
+                        sub_expr,
+                    }
                 }))
             }
-            Function::Custom { name, .. } => {
-                Err(SqlFault::refused(format!("there is no function {}", excerpt(&name))))
-            }
-            other => Err(SqlFault::refused(format!("the function {other} is not supported"))),
+            Function::Custom { name, .. } => Err(SqlFault::refused(format!(
+                "there is no function {}",
+                excerpt(&name)
+            ))),
+            other => Err(SqlFault::refused(format!(
+                "the function {other} is not supported"
+            ))),
         }
     }
 
@@ -340,18 +394,23 @@ impl Checker<'_> {
         make: fn(Expr) -> Function,
     ) -> Result<Checked> {
         let [inner] = self.texts(scope, [inner], name)?;
-        let shape = bounded(inner.shape.nullable, inner.shape.bytes.saturating_mul(growth))?;
+        let shape = bounded(
+            inner.shape.nullable,
+            inner.shape.bytes.saturating_mul(growth),
+        )?;
         Ok(call(shape, [inner], |[inner]| make(inner)))
     }
 
     /// A constant count.
     fn count(&mut self, scope: &Scope<'_>, count: Expr, name: &str, least: i64) -> Result<i64> {
         let count = self.expr(scope, count)?.constant_integer();
-        count.filter(|count| (least..=COUNT).contains(count)).ok_or_else(|| {
-            SqlFault::refused(format!(
-                "{name} takes constant lengths and places from {least} to {COUNT} only"
-            ))
-        })
+        count
+            .filter(|count| (least..=COUNT).contains(count))
+            .ok_or_else(|| {
+                SqlFault::refused(format!(
+                    "{name} takes constant lengths and places from {least} to {COUNT} only"
+                ))
+            })
     }
 
     fn pad(
@@ -390,14 +449,21 @@ impl Checker<'_> {
             return Err(SqlFault::refused("TRIM takes constant characters off"));
         }
         if trailing {
-            inner = detached(call(inner.shape, [inner, characters.clone()], |[expr, chars]| {
-                Function::Rtrim { expr, chars: Some(chars) }
-            }));
+            inner = detached(call(
+                inner.shape,
+                [inner, characters.clone()],
+                |[expr, chars]| Function::Rtrim {
+                    expr,
+                    chars: Some(chars),
+                },
+            ));
         }
         if leading {
-            inner = detached(call(inner.shape, [inner, characters], |[expr, chars]| Function::Ltrim {
-                expr,
-                chars: Some(chars),
+            inner = detached(call(inner.shape, [inner, characters], |[expr, chars]| {
+                Function::Ltrim {
+                    expr,
+                    chars: Some(chars),
+                }
             }));
         }
         Ok(inner)

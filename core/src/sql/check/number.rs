@@ -67,13 +67,20 @@ pub(super) fn alike(left: Checked, right: Checked) -> (Checked, Checked) {
 pub(super) fn minus(inner: Checked) -> Result<Checked> {
     let inner = number(inner, "-")?;
     let other = Checked::value(Value::I64(-1))?;
-    Ok(operation(inner.shape, inner, BinaryOperator::Multiply, other))
+    Ok(operation(
+        inner.shape,
+        inner,
+        BinaryOperator::Multiply,
+        other,
+    ))
 }
 
 /// The number without its sign; the smallest integer fails.
 pub(super) fn abs(inner: Checked) -> Result<Checked> {
     let inner = minus(minus(number(inner, "ABS")?)?)?;
-    Ok(Checked::of(inner.shape, [inner], |[inner]| Expr::Function(Function::Abs(inner).into())))
+    Ok(Checked::of(inner.shape, [inner], |[inner]| {
+        Expr::Function(Function::Abs(inner).into())
+    }))
 }
 
 /// A value that GlueSQL holds in another type, as an integer.
@@ -96,11 +103,16 @@ pub(super) fn as_float(checked: Checked) -> Checked {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is wanted")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest float is what is wanted"
+)]
 fn nearest(value: i64) -> f64 {
     value as f64
 }
 
 pub(super) fn cast(checked: Checked, data_type: DataType, shape: Shape) -> Checked {
-    Checked::of(shape, [checked], |[expr]| Expr::Function(Function::Cast { expr, data_type }.into()))
+    Checked::of(shape, [checked], |[expr]| {
+        Expr::Function(Function::Cast { expr, data_type }.into())
+    })
 }

@@ -58,7 +58,10 @@ impl Checker<'_> {
                 };
             }
             Expr::Identifier(name) => {
-                let mut found = items.iter().enumerate().filter(|(_, item)| item.label == name);
+                let mut found = items
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, item)| item.label == name);
                 if let Some((place, item)) = found.next() {
                     if found.any(|(_, other)| other.checked.expr != item.checked.expr) {
                         return Err(SqlFault::refused(format!(
@@ -83,7 +86,11 @@ impl Checker<'_> {
 
 /// The same float, but zero for a negative zero.
 fn positive_zero(float: Checked) -> Result<Checked> {
-    arithmetic(float, BinaryOperator::Plus, Checked::value(Value::F64(0.0))?)
+    arithmetic(
+        float,
+        BinaryOperator::Plus,
+        Checked::value(Value::F64(0.0))?,
+    )
 }
 
 fn place_of(checked: &Checked, items: &[Item]) -> Option<usize> {

@@ -160,7 +160,9 @@ impl Checker<'_> {
         let grouped = self.aggregates > 0 || !group_by.is_empty() || having.is_some();
         if grouped {
             if starred {
-                return Err(SqlFault::refused("* does not go with groups: name the columns"));
+                return Err(SqlFault::refused(
+                    "* does not go with groups: name the columns",
+                ));
             }
             let loose = items
                 .iter()
@@ -175,7 +177,11 @@ impl Checker<'_> {
                 )));
             }
         }
-        if distinct && items.iter().any(|item| item.checked.shape.form == Form::Number) {
+        if distinct
+            && items
+                .iter()
+                .any(|item| item.checked.shape.form == Form::Number)
+        {
             return Err(SqlFault::refused(
                 "DISTINCT of integers and floats together: ask for metrics of one kind, or CAST(… AS FLOAT)",
             ));

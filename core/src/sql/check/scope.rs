@@ -79,7 +79,10 @@ impl Scope<'_> {
         SqlFault::refused(if known.is_empty() {
             format!("there is no column '{name}' here")
         } else {
-            format!("there is no column '{name}' here: there are {}", known.join(", "))
+            format!(
+                "there is no column '{name}' here: there are {}",
+                known.join(", ")
+            )
         })
     }
 }
@@ -100,7 +103,8 @@ impl Checker<'_> {
         };
         let mut loose = None;
         if found.depth < scope.depth {
-            self.outer.push((found.depth, expr.clone(), name.to_owned()));
+            self.outer
+                .push((found.depth, expr.clone(), name.to_owned()));
         } else if !self.groups.contains(&expr) {
             loose = Some(name.to_owned());
         }

@@ -199,11 +199,7 @@ impl Checker<'_> {
         }
     }
 
-    fn table(
-        &mut self,
-        name: &str,
-        alias: Option<TableAlias>,
-    ) -> Result<(TableFactor, Source)> {
+    fn table(&mut self, name: &str, alias: Option<TableAlias>) -> Result<(TableFactor, Source)> {
         let table = Table::find(self.engine, name)?;
         let bounds = Bounds::default();
         let number = self.number_form(&table, &bounds);
@@ -305,7 +301,9 @@ impl Checker<'_> {
                 expr,
                 list,
                 negated: false,
-            } => self.narrow_by(scope, first, expr, |bounds, name| by_list(bounds, name, list)),
+            } => self.narrow_by(scope, first, expr, |bounds, name| {
+                by_list(bounds, name, list)
+            }),
             _ => {}
         }
     }
@@ -386,7 +384,9 @@ fn by_comparison(bounds: &mut Bounds, column: &str, op: &BinaryOperator, value: 
     match (column, value, op) {
         (_, Value::Null, _) => bounds.nothing(),
         ("date", Value::Date(date), _) => {
-            let Ok(date) = Date::try_from(*date) else { return };
+            let Ok(date) = Date::try_from(*date) else {
+                return;
+            };
             match op {
                 BinaryOperator::Eq => {
                     bounds.from(date);

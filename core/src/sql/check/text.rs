@@ -26,14 +26,18 @@ pub(super) fn bounded(nullable: bool, bytes: usize) -> Result<Shape> {
 pub(super) fn text(checked: Checked, place: &str) -> Result<Checked> {
     match checked.shape.form {
         Form::Text | Form::Null => Ok(checked),
-        other => Err(SqlFault::refused(format!("{place} takes a text and is given {other}"))),
+        other => Err(SqlFault::refused(format!(
+            "{place} takes a text and is given {other}"
+        ))),
     }
 }
 
 /// Refuses what is no text and is not written as one.
 pub(super) fn writable(checked: Checked, place: &str) -> Result<Checked> {
     match checked.shape.form {
-        Form::Boolean => Err(SqlFault::refused(format!("{place} takes a text and is given a truth value"))),
+        Form::Boolean => Err(SqlFault::refused(format!(
+            "{place} takes a text and is given a truth value"
+        ))),
         _ => Ok(checked),
     }
 }
@@ -44,10 +48,12 @@ pub(super) fn concat(left: Checked, right: Checked) -> Result<Checked> {
     let right = writable(right, "||")?;
     let bytes = left.shape.bytes.saturating_add(right.shape.bytes);
     let shape = bounded(left.shape.nullable || right.shape.nullable, bytes)?;
-    Ok(Checked::of(shape, [left, right], |[left, right]| Expr::BinaryOp {
-        left: left.into(),
-        op: BinaryOperator::StringConcat,
-        right: right.into(),
+    Ok(Checked::of(shape, [left, right], |[left, right]| {
+        Expr::BinaryOp {
+            left: left.into(),
+            op: BinaryOperator::StringConcat,
+            right: right.into(),
+        }
     }))
 }
 
@@ -72,10 +78,14 @@ impl Checker<'_> {
         let pattern = match self.expr(scope, pattern)?.expr {
             Expr::Value(Value::Str(pattern)) if pattern.len() <= PATTERN => regex(&pattern),
             Expr::Value(Value::Str(_)) => {
-                return Err(SqlFault::limit(format!("a pattern of more than {PATTERN} bytes")));
+                return Err(SqlFault::limit(format!(
+                    "a pattern of more than {PATTERN} bytes"
+                )));
             }
             _ => {
-                return Err(SqlFault::refused("the pattern of LIKE has to be a constant text"));
+                return Err(SqlFault::refused(
+                    "the pattern of LIKE has to be a constant text",
+                ));
             }
         };
         let shape = Shape::new(Form::Boolean, target.shape.nullable);
