@@ -16,8 +16,27 @@ pub(crate) fn run_all(checks: &[(&str, &[&str])]) -> bool {
 pub(crate) fn run() -> bool {
     let ours = run_all(&[
         ("cargo", &["fmt", "--all", "--check"]),
-        ("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-        ("cargo", &["doc", "--workspace", "--no-deps", "--config", "build.rustdocflags=['-Dwarnings']"]),
+        (
+            "cargo",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        ),
+        (
+            "cargo",
+            &[
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--config",
+                "build.rustdocflags=['-Dwarnings']",
+            ],
+        ),
     ]);
     let typos = optional("typos", &[]);
     let deny = optional("cargo-deny", &["check", "bans", "licenses", "sources"]);

@@ -20,19 +20,39 @@ fn main() -> ExitCode {
         ["start", rest @ ..] => start(rest),
         ["test"] => test::run(),
         ["check"] => check::run(),
-        ["vectors", "native"] => {
-            run("cargo", &["run", "--quiet", "--package", "trackstats-tests", "--bin", "vectors"])
-        }
+        ["vectors", "native"] => run(
+            "cargo",
+            &[
+                "run",
+                "--quiet",
+                "--package",
+                "trackstats-tests",
+                "--bin",
+                "vectors",
+            ],
+        ),
         _ => {
             eprintln!("{USAGE}");
             false
         }
     };
-    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn start(rest: &[&str]) -> bool {
-    let example = ["run", "--quiet", "--release", "--package", "trackstats", "--example", "commits"];
+    let example = [
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "trackstats",
+        "--example",
+        "commits",
+    ];
     run("cargo", &["build", "--quiet", "--workspace"])
         && run("cargo", &[&example, ["--"].as_slice(), rest].concat())
 }

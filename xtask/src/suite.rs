@@ -25,7 +25,10 @@ impl AddAssign for Count {
 pub(crate) fn run(name: &str, program: &str, arguments: &[&str]) -> Count {
     println!("xtask: {name}: {program} {}", arguments.join(" "));
     let mut count = Count::default();
-    let child = Command::new(program).args(arguments).stdout(Stdio::piped()).spawn();
+    let child = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn();
     let succeeded = match child {
         Ok(mut child) => {
             if let Some(output) = child.stdout.take() {
@@ -56,14 +59,20 @@ pub(crate) fn step(name: &str, program: &str, arguments: &[&str]) -> Count {
 
 /// The counts in a line like `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
 fn read(line: &str) -> Count {
-    let Some(rest) = line.strip_prefix("test result: ") else { return Count::default() };
+    let Some(rest) = line.strip_prefix("test result: ") else {
+        return Count::default();
+    };
     let number = |word: &str| {
         rest.split([';', '.'])
             .filter_map(|part| part.trim().strip_suffix(word))
             .find_map(|number| number.trim().parse().ok())
             .unwrap_or(0)
     };
-    Count { passed: number("passed"), failed: number("failed"), ignored: number("ignored") }
+    Count {
+        passed: number("passed"),
+        failed: number("failed"),
+        ignored: number("ignored"),
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +81,16 @@ mod tests {
 
     #[test]
     fn the_counts_of_a_result_line_are_read() {
-        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 4 filtered out";
-        assert_eq!(read(line), Count { passed: 12, failed: 3, ignored: 1 });
+        let line =
+            "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 4 filtered out";
+        assert_eq!(
+            read(line),
+            Count {
+                passed: 12,
+                failed: 3,
+                ignored: 1
+            }
+        );
         assert_eq!(read("running 5 tests"), Count::default());
     }
 }

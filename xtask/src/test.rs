@@ -5,14 +5,29 @@ use crate::suite::{self, Count};
 /// `cargo xtask test`. Its last line counts over all suites.
 pub(crate) fn run() -> bool {
     let mut all = Count::default();
-    all += suite::run("workspace", "cargo", &["test", "--workspace", "--no-fail-fast"]);
+    all += suite::run(
+        "workspace",
+        "cargo",
+        &["test", "--workspace", "--no-fail-fast"],
+    );
     for features in ["", "serde", "chrono", "zones", "interchange", "sql"] {
-        let arguments =
-            ["check", "--quiet", "-p", "trackstats", "--no-default-features", "--features", features];
+        let arguments = [
+            "check",
+            "--quiet",
+            "-p",
+            "trackstats",
+            "--no-default-features",
+            "--features",
+            features,
+        ];
         all += suite::step(&format!("features '{features}'"), "cargo", &arguments);
     }
     all += wasm();
-    let Count { passed, failed, ignored } = all;
+    let Count {
+        passed,
+        failed,
+        ignored,
+    } = all;
     println!();
     if ignored > 0 {
         println!("{passed} passed, {failed} failed, {ignored} skipped");
