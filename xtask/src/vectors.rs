@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 }
 
 /// The runner of the vectors against the Rust library.
-pub(crate) fn native() -> Command {
+fn native() -> Command {
     let mut command = process::cargo(&["run", "--quiet", "--package", "trackstats-tests"]);
     command.args(["--bin", "vectors"]);
     match std::env::var_os(FOLDER) {

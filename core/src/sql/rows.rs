@@ -77,6 +77,7 @@ impl Rows {
     }
 
     /// The rows in order, each with a value for each column.
+    #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         // Without columns there are no cells either, whatever the size of the pieces.
         Iter(self.cells.chunks_exact(self.columns.len().max(1)))
@@ -90,6 +91,10 @@ impl Rows {
 
     /// The value of a row in a column: the column by its name or by its number from 0.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a text or a number is written without a sign in front of it"
+    )]
     pub fn get(&self, row: usize, column: impl SqlColumn) -> Option<&SqlValue> {
         let column = column.place_in(&self.columns)?;
         self.row(row)?.get(column)

@@ -5,7 +5,7 @@ use gluesql_core::prelude::Value as Cell;
 
 use super::bounds::Bounds;
 use super::table::Table;
-use crate::engine::{Engine, SeriesId, Split};
+use crate::engine::{Engine, SeriesId, Split, SplitId};
 use crate::model::{Kind, MetricInfo, SlotId, Value};
 use crate::time::{Date, Period};
 
@@ -61,8 +61,9 @@ fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> C
             let splits = engine.splits_of(id);
             splits
                 .filter(move |(_, split)| holds(engine, table, split))
-                .flat_map(move |(_, split)| {
+                .flat_map(move |(id, split)| {
                     let found = Found {
+                        id,
                         engine,
                         table,
                         bounds,
@@ -110,6 +111,7 @@ struct Found<'a> {
     table: &'a Table,
     bounds: &'a Bounds,
     metric: &'a MetricInfo,
+    id: SplitId,
     split: &'a Split,
 }
 
@@ -148,10 +150,6 @@ impl<'a> Found<'a> {
         const FEW: usize = 1_000;
 
         let names = self.split.names();
-        let (split, _) = self
-            .engine
-            .splits()
-            .find(|(_, split)| std::ptr::eq(*split, self.split))?;
         let mut combinations = vec![Vec::with_capacity(names.len())];
         for &name in names {
             let column = match self.table {
@@ -182,7 +180,7 @@ impl<'a> Found<'a> {
         }
         let slots = combinations
             .iter()
-            .filter_map(|values| self.engine.find_slot(split, values));
+            .filter_map(|values| self.engine.find_slot(self.id, values));
         Some(
             slots
                 .filter_map(|slot| Some((slot, self.engine.find_series(slot, period)?)))

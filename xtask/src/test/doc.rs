@@ -1,6 +1,6 @@
 //! The examples in the documentation.
 
-use super::counted;
+use super::count::counted;
 use crate::process;
 use crate::tally::Tally;
 

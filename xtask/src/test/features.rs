@@ -1,6 +1,6 @@
 //! The unit tests of `trackstats` without its features, and with each of them alone.
 
-use super::counted;
+use super::count::counted;
 use crate::tally::Tally;
 use crate::{feature, process};
 

@@ -1,6 +1,6 @@
 //! The tests of all crates, but for the examples in the documentation.
 
-use super::counted;
+use super::count::counted;
 use crate::process;
 use crate::tally::Tally;
 

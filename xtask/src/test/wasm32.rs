@@ -1,6 +1,6 @@
 //! Whether `trackstats` builds for WebAssembly, with the features that a browser needs.
 
-use super::single;
+use super::count::single;
 use crate::process;
 use crate::tally::Tally;
 

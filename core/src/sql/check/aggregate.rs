@@ -1,6 +1,7 @@
 //! Aggregates.
 
 use gluesql_core::ast::{Aggregate, AggregateFunction, CountArgExpr, Expr};
+use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
 use super::number::{as_float, number};
@@ -72,8 +73,8 @@ impl Checker<'_> {
                 ..as_float(argument)
             };
         }
-        let made = make(Expr::Value(gluesql_core::prelude::Value::Null));
-        let shape = match made {
+        let kind = make(Expr::Value(Value::Null));
+        let shape = match kind {
             AggregateFunction::Count(_) => Shape::new(Form::Integer, false),
             // Of no rows, the others are null.
             AggregateFunction::Sum(_) => {

@@ -143,7 +143,7 @@ impl Checker<'_> {
         }
         let shape = Shape::new(Form::Boolean, target.shape.nullable);
         if floats {
-            return one_of_floats(target, elements, negated);
+            return one_of_floats(&target, elements, negated);
         }
         elements.insert(0, target);
         Ok(Checked::of_many(shape, elements, |mut all| {
@@ -198,7 +198,7 @@ impl Checker<'_> {
 }
 
 /// Whether a number is one of several, compared exactly.
-fn one_of_floats(target: Checked, elements: Vec<Checked>, negated: bool) -> Result<Checked> {
+fn one_of_floats(target: &Checked, elements: Vec<Checked>, negated: bool) -> Result<Checked> {
     if target.size.saturating_mul(elements.len()) > NODES {
         return Err(SqlFault::limit(
             "a long list of floats for a long expression",

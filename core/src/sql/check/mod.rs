@@ -12,6 +12,8 @@ mod date;
 mod expr;
 mod form;
 mod function;
+mod letters;
+mod narrow;
 mod number;
 mod order;
 mod query;

@@ -21,6 +21,9 @@ impl Answer {
     }
 }
 
+/// A SELECT that was checked, what it is ordered by, and its columns.
+type Selected = (Select, Vec<OrderByExpr>, Vec<(String, Shape)>);
+
 /// A column of the answer.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -127,7 +130,7 @@ impl Checker<'_> {
         select: Select,
         order_by: Vec<OrderByExpr>,
         outer: Option<&Scope<'_>>,
-    ) -> Result<(Select, Vec<OrderByExpr>, Vec<(String, Shape)>)> {
+    ) -> Result<Selected> {
         let Select {
             distinct,
             projection: Projection::SelectItems(items),

@@ -1,12 +1,9 @@
-//! What a query reads from, and what its conditions leave of that.
-
-use std::collections::BTreeSet;
+//! What a query reads from.
 
 use gluesql_core::ast::{
     BinaryOperator, Expr, Function, Join, JoinConstraint, JoinOperator, Literal, TableAlias,
     TableFactor, TableWithJoins,
 };
-use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
 use super::scope::{Scope, Source};
@@ -16,7 +13,6 @@ use crate::sql::fault::excerpt;
 use crate::sql::scan::kinds;
 use crate::sql::table::Table;
 use crate::sql::view::{COUNTED, Place};
-use crate::time::Date;
 
 /// The most rows of a SERIES.
 const SERIES: i64 = 100_000;
@@ -110,49 +106,6 @@ impl Checker<'_> {
         } else {
             JoinOperator::LeftOuter(constraint)
         })
-    }
-
-    /// Narrows by what is plain to see before names and forms were checked, so that the forms of
-    /// values are known when the rest is.
-    fn anticipate(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
-        let simple = |expr: &Expr| {
-            matches!(
-                expr,
-                Expr::Identifier(_)
-                    | Expr::CompoundIdentifier { .. }
-                    | Expr::Literal(_)
-                    | Expr::Value(_)
-            )
-        };
-        match condition {
-            Expr::Nested(inner) => self.anticipate(scope, first, inner),
-            Expr::BinaryOp {
-                left,
-                op: BinaryOperator::And,
-                right,
-            } => {
-                self.anticipate(scope, first, left);
-                self.anticipate(scope, first, right);
-            }
-            Expr::BinaryOp {
-                left,
-                op: BinaryOperator::Eq,
-                right,
-            } if simple(left) && simple(right) => self.anticipate_one(scope, first, condition),
-            Expr::InList { expr, list, .. } if simple(expr) && list.iter().all(simple) => {
-                self.anticipate_one(scope, first, condition);
-            }
-            _ => {}
-        }
-    }
-
-    fn anticipate_one(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
-        let outer = self.outer.len();
-        // What is wrong with it is told when it is checked in its place.
-        if let Ok(condition) = self.condition(scope, condition.clone()) {
-            self.narrow(scope, first, &condition.expr);
-        }
-        self.outer.truncate(outer);
     }
 
     fn factor(&mut self, factor: TableFactor) -> Result<(TableFactor, Source)> {
@@ -260,79 +213,6 @@ impl Checker<'_> {
             .fold(TEXT, usize::max)
     }
 
-    /// Takes what a condition says of the sources from `first` on out of it.
-    pub(super) fn narrow(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
-        match condition {
-            Expr::BinaryOp {
-                left,
-                op: BinaryOperator::And,
-                right,
-            } => {
-                self.narrow(scope, first, left);
-                self.narrow(scope, first, right);
-            }
-            Expr::BinaryOp { left, op, right } => match (&**left, &**right) {
-                (column, Expr::Value(value)) => {
-                    self.narrow_by(scope, first, column, |bounds, name| {
-                        by_comparison(bounds, name, op, value);
-                    });
-                }
-                (Expr::Value(value), column) => {
-                    self.narrow_by(scope, first, column, |bounds, name| {
-                        by_comparison(bounds, name, &reversed(op), value);
-                    });
-                }
-                _ => {}
-            },
-            Expr::Between {
-                expr,
-                negated: false,
-                low,
-                high,
-            } => {
-                if let (Expr::Value(low), Expr::Value(high)) = (&**low, &**high) {
-                    self.narrow_by(scope, first, expr, |bounds, name| {
-                        by_comparison(bounds, name, &BinaryOperator::GtEq, low);
-                        by_comparison(bounds, name, &BinaryOperator::LtEq, high);
-                    });
-                }
-            }
-            Expr::InList {
-                expr,
-                list,
-                negated: false,
-            } => self.narrow_by(scope, first, expr, |bounds, name| {
-                by_list(bounds, name, list)
-            }),
-            _ => {}
-        }
-    }
-
-    /// Narrows the table that the column belongs to.
-    fn narrow_by(
-        &mut self,
-        scope: &mut Scope<'_>,
-        first: usize,
-        column: &Expr,
-        narrow: impl FnOnce(&mut Bounds, &str),
-    ) {
-        let Expr::CompoundIdentifier { alias, ident } = column else {
-            return;
-        };
-        let sources = scope.sources.iter_mut().skip(first);
-        let Some(source) = sources.into_iter().find(|source| source.alias == *alias) else {
-            return;
-        };
-        let (Some((place, names)), Some(at)) = (
-            &source.place,
-            source.columns.iter().position(|(name, _)| name == ident),
-        ) else {
-            return;
-        };
-        let place = &mut self.places[*place];
-        narrow(&mut place.bounds, &names[at]);
-    }
-
     /// The values of what the bounds leave of a table may be of one kind.
     fn settle(&self, scope: &mut Scope<'_>) {
         for source in &mut scope.sources {
@@ -378,72 +258,6 @@ fn rename(columns: Vec<(String, Shape)>, alias: &TableAlias) -> Result<Vec<(Stri
         column.0.clone_from(name);
     }
     Ok(columns)
-}
-
-fn by_comparison(bounds: &mut Bounds, column: &str, op: &BinaryOperator, value: &Value) {
-    match (column, value, op) {
-        (_, Value::Null, _) => bounds.nothing(),
-        ("date", Value::Date(date), _) => {
-            let Ok(date) = Date::try_from(*date) else {
-                return;
-            };
-            match op {
-                BinaryOperator::Eq => {
-                    bounds.from(date);
-                    bounds.until(date);
-                }
-                BinaryOperator::GtEq => bounds.from(date),
-                BinaryOperator::LtEq => bounds.until(date),
-                BinaryOperator::Gt => match date.plus_days(1) {
-                    Ok(next) => bounds.from(next),
-                    Err(_) => bounds.nothing(),
-                },
-                BinaryOperator::Lt => match date.plus_days(-1) {
-                    Ok(before) => bounds.until(before),
-                    Err(_) => bounds.nothing(),
-                },
-                _ => {}
-            }
-        }
-        (_, Value::Str(text), BinaryOperator::Eq) => {
-            bounds.one_of(column, BTreeSet::from([text.clone()]));
-        }
-        _ => {}
-    }
-}
-
-fn by_list(bounds: &mut Bounds, column: &str, list: &[Expr]) {
-    let mut texts = BTreeSet::new();
-    let mut dates = Vec::new();
-    for element in list {
-        match element {
-            Expr::Value(Value::Str(text)) => {
-                texts.insert(text.clone());
-            }
-            Expr::Value(Value::Date(date)) => dates.push(*date),
-            _ => return,
-        }
-    }
-    match (column, dates.iter().min(), dates.iter().max()) {
-        ("date", Some(first), Some(last)) if texts.is_empty() => {
-            if let (Ok(first), Ok(last)) = (Date::try_from(*first), Date::try_from(*last)) {
-                bounds.from(first);
-                bounds.until(last);
-            }
-        }
-        ("date", ..) | (_, Some(_), _) => {}
-        _ => bounds.one_of(column, texts),
-    }
-}
-
-fn reversed(op: &BinaryOperator) -> BinaryOperator {
-    match op {
-        BinaryOperator::Lt => BinaryOperator::Gt,
-        BinaryOperator::LtEq => BinaryOperator::GtEq,
-        BinaryOperator::Gt => BinaryOperator::Lt,
-        BinaryOperator::GtEq => BinaryOperator::LtEq,
-        same => same.clone(),
-    }
 }
 
 /// True, and counts a row. It looks at a column of each side, so that it is not computed before both

@@ -172,7 +172,7 @@ fn exact(left: Checked, right: Checked, decides: bool) -> Checked {
     };
     let shape = Shape::new(Form::Boolean, once.shape.nullable || twice.shape.nullable);
     let value = |truth| Expr::Value(Value::Bool(truth));
-    let decided = |expr: Expr| {
+    let test = |expr: Expr| {
         if decides {
             expr
         } else {
@@ -185,7 +185,7 @@ fn exact(left: Checked, right: Checked, decides: bool) -> Checked {
     if !twice.shape.nullable {
         return Checked::of(shape, [once, twice], |[once, twice]| Expr::Case {
             operand: None,
-            when_then: vec![(decided(twice), value(decides))],
+            when_then: vec![(test(twice), value(decides))],
             else_result: Some(once.into()),
         });
     }
@@ -194,7 +194,7 @@ fn exact(left: Checked, right: Checked, decides: bool) -> Checked {
         [once, twice.clone(), twice],
         |[once, first, second]| Expr::Case {
             operand: None,
-            when_then: vec![(decided(first), value(decides))],
+            when_then: vec![(test(first), value(decides))],
             else_result: Some(
                 Expr::Case {
                     operand: Some(once.into()),
