@@ -1,4 +1,4 @@
-//! The floors of `core`: an import goes down only, and only `sql` names `GlueSQL`.
+//! Floors: an import goes down only, and only `sql` names `GlueSQL`.
 
 use std::collections::HashMap;
 
@@ -7,23 +7,82 @@ use syn::{Item, UseTree};
 
 use crate::source::{File, files, is_path_sign, none, place};
 
-/// Each folder of `core/src` with its floor, from the ground.
-const FLOORS: [(&str, u8); 8] = [
-    ("error", 0),
-    ("time", 1),
-    ("model", 2),
-    ("engine", 3),
-    ("journal", 4),
-    ("store", 5),
-    ("track", 6),
-    ("sql", 6),
-];
+/// The modules of a crate with their floors, from the ground.
+pub(crate) struct Building {
+    pub(crate) folder: &'static str,
+    pub(crate) floors: &'static [(&'static str, u8)],
+}
 
-fn floor(folder: &str) -> Option<u8> {
-    FLOORS
-        .iter()
-        .find(|(name, _)| *name == folder)
-        .map(|(_, floor)| *floor)
+const CORE: Building = Building {
+    folder: "core/src",
+    floors: &[
+        ("error", 0),
+        ("time", 1),
+        ("model", 2),
+        ("engine", 3),
+        ("journal", 4),
+        ("store", 5),
+        ("track", 6),
+        ("sql", 6),
+    ],
+};
+
+impl Building {
+    fn floor(&self, module: &str) -> Option<u8> {
+        let (_, floor) = self.floors.iter().find(|(name, _)| *name == module)?;
+        Some(*floor)
+    }
+
+    /// The imports of the whole crate that go up or sideways.
+    pub(crate) fn judge(&self) -> Vec<String> {
+        let files = files(&[self.folder], &["rs"]);
+        let lib = files
+            .iter()
+            .find(|file| file.below(self.folder) == Some("lib.rs"));
+        let exports = Exports::read(&lib.expect("the crate is a library").syntax());
+        files
+            .iter()
+            .flat_map(|file| self.faults(file, &exports))
+            .collect()
+    }
+
+    /// The imports of one file that go up or sideways.
+    fn faults(&self, file: &File, exports: &Exports) -> Vec<String> {
+        let path = file.below(self.folder).expect("the file is in the crate");
+        let mut modules: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
+        if modules
+            .last()
+            .is_some_and(|last| ["lib", "mod"].contains(last))
+        {
+            modules.pop();
+        }
+        // lib.rs and its tests stand on all floors.
+        let Some(own) = modules.first().copied().filter(|own| *own != "tests") else {
+            return Vec::new();
+        };
+        let Some(height) = self.floor(own) else {
+            return vec![format!("{}: `{own}` is on no floor", file.path)];
+        };
+        let judge = |token: &TokenTree| {
+            let name = token.to_string();
+            let place = place(&file.path, token);
+            let folder = self.floor(&name).map(|_| name.as_str());
+            match folder.or_else(|| exports.folder(&name)) {
+                None => Some(format!("{place}: `{name}` comes from no floor")),
+                Some(folder) if folder == own => None,
+                Some(folder) => match self.floor(folder) {
+                    Some(theirs) if theirs >= height => {
+                        Some(format!("{place}: `{own}` imports `{name}` from `{folder}`"))
+                    }
+                    // Another crate is below the ground.
+                    _ => None,
+                },
+            }
+        };
+        let mut imports = Vec::new();
+        from_root(&file.tokens(), modules.len(), &mut imports);
+        imports.iter().filter_map(judge).collect()
+    }
 }
 
 /// Which folder each name that `lib.rs` exports comes from.
@@ -62,43 +121,8 @@ fn collect(tree: &UseTree, folder: &str, names: &mut HashMap<String, String>) {
             names.insert(name.rename.to_string(), folder.to_owned());
         }
         // A name that comes by a glob is found in no folder, and so is a fault where it is used.
-        _ => {}
+        UseTree::Glob(_) => {}
     }
-}
-
-/// The imports of one file of `core` that go up or sideways.
-fn faults(file: &File, exports: &Exports) -> Vec<String> {
-    let path = file.below("core/src").expect("the file is in core");
-    let mut modules: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
-    if modules.last().is_some_and(|last| ["lib", "mod"].contains(last)) {
-        modules.pop();
-    }
-    let Some(own) = modules.first().copied() else {
-        // lib.rs stands on all floors.
-        return Vec::new();
-    };
-    let Some(height) = floor(own) else {
-        return vec![format!("{}: `{own}` is on no floor", file.path)];
-    };
-    let mut imports = Vec::new();
-    from_root(&file.tokens(), modules.len(), &mut imports);
-    let judge = |token: &TokenTree| {
-        let name = token.to_string();
-        let place = place(&file.path, token);
-        let folder = floor(&name).map(|_| name.as_str());
-        match folder.or_else(|| exports.folder(&name)) {
-            None => Some(format!("{place}: `{name}` comes from no floor")),
-            Some(folder) if folder == own => None,
-            Some(folder) => match floor(folder) {
-                Some(theirs) if theirs >= height => {
-                    Some(format!("{place}: `{own}` imports `{name}` from `{folder}`"))
-                }
-                // The macros of the other crate are below the ground.
-                _ => None,
-            },
-        }
-    };
-    imports.iter().filter_map(judge).collect()
 }
 
 /// The names that stand right below the root of the crate in a path: after `crate::`, after
@@ -166,9 +190,11 @@ fn gluesql(file: &File) -> Vec<String> {
     if file.below("core/src/sql").is_none() {
         crate::source::each_level(&file.tokens(), &mut |tokens| {
             for token in tokens {
-                if matches!(token, TokenTree::Ident(_)) && token.to_string().starts_with("gluesql")
-                {
-                    faults.push(format!("{}: only `sql` names GlueSQL", place(&file.path, token)));
+                if token.to_string().starts_with("gluesql_") {
+                    faults.push(format!(
+                        "{}: only `sql` names GlueSQL",
+                        place(&file.path, token)
+                    ));
                 }
             }
         });
@@ -178,16 +204,13 @@ fn gluesql(file: &File) -> Vec<String> {
 
 #[test]
 fn imports_go_down_only() {
-    let core = files(&["core/src"], &["rs"]);
-    let lib = core.iter().find(|file| file.path == "core/src/lib.rs").unwrap();
-    let exports = Exports::read(&lib.syntax());
-    let faults: Vec<_> = core.iter().flat_map(|file| faults(file, &exports)).collect();
-    none(&faults);
+    none(&CORE.judge());
 }
 
 #[test]
 fn only_sql_names_gluesql() {
-    let faults: Vec<_> = crate::source::rust().iter().flat_map(gluesql).collect();
+    let sources = files(&["core/src", "macros/src"], &["rs"]);
+    let faults: Vec<_> = sources.iter().flat_map(gluesql).collect();
     none(&faults);
 }
 
@@ -200,7 +223,10 @@ mod tests {
                        pub use trackstats_macros::stats;";
 
     fn judge(path: &str, text: &str) -> Vec<String> {
-        faults(&file(path, text), &Exports::read(&syn::parse_file(LIB).unwrap()))
+        CORE.faults(
+            &file(path, text),
+            &Exports::read(&syn::parse_file(LIB).unwrap()),
+        )
     }
 
     #[test]
@@ -240,14 +266,23 @@ mod tests {
 
     #[test]
     fn the_highest_floors_do_not_know_each_other() {
-        assert_eq!(judge("core/src/track/run.rs", "use crate::sql::Rows;").len(), 1);
-        assert_eq!(judge("core/src/sql/rows.rs", "use crate::track::Report;").len(), 1);
+        assert_eq!(
+            judge("core/src/track/run.rs", "use crate::sql::Rows;").len(),
+            1
+        );
+        assert_eq!(
+            judge("core/src/sql/rows.rs", "use crate::track::Report;").len(),
+            1
+        );
     }
 
     #[test]
     fn what_is_on_no_floor_is_a_fault() {
         assert_eq!(judge("core/src/extra/file.rs", "").len(), 1);
-        assert_eq!(judge("core/src/time/date.rs", "use crate::Unknown;").len(), 1);
+        assert_eq!(
+            judge("core/src/time/date.rs", "use crate::Unknown;").len(),
+            1
+        );
     }
 
     #[test]
@@ -255,6 +290,9 @@ mod tests {
         let text = "fn f() { gluesql_core::prelude::Glue::new(); }";
         assert_eq!(gluesql(&file("core/src/store/mod.rs", text)).len(), 1);
         none(&gluesql(&file("core/src/sql/glue.rs", text)));
-        none(&gluesql(&file("core/src/store/mod.rs", "// gluesql_core is not used here")));
+        none(&gluesql(&file(
+            "core/src/store/mod.rs",
+            "// gluesql_core is not used here",
+        )));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each module judges one thing. It holds a function from the text of a file to its faults, a test
 //! of the tree, and tests that the function finds what it is for.
+#![cfg(test)]
 
 mod clock;
 mod export;

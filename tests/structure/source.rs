@@ -6,35 +6,38 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// A file by its path from the root of the workspace, with `/` between folders.
-pub struct File {
-    pub path: String,
-    pub text: String,
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl File {
-    pub fn tokens(&self) -> TokenStream {
+    pub(crate) fn tokens(&self) -> TokenStream {
         self.text
             .parse()
             .unwrap_or_else(|error| panic!("{}: {error}", self.path))
     }
 
-    pub fn syntax(&self) -> syn::File {
+    pub(crate) fn syntax(&self) -> syn::File {
         syn::parse_file(&self.text).unwrap_or_else(|error| panic!("{}: {error}", self.path))
     }
 
     /// The path below a folder, where it is in it.
-    pub fn below(&self, folder: &str) -> Option<&str> {
+    pub(crate) fn below(&self, folder: &str) -> Option<&str> {
         self.path.strip_prefix(folder)?.strip_prefix('/')
     }
 }
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().expect("the crate is in the workspace").to_owned()
+    tests
+        .parent()
+        .expect("the crate is in the workspace")
+        .to_owned()
 }
 
 /// Every file with one of the extensions below the folders, in the order of their paths.
-pub fn files(folders: &[&str], extensions: &[&str]) -> Vec<File> {
+pub(crate) fn files(folders: &[&str], extensions: &[&str]) -> Vec<File> {
     let mut files = Vec::new();
     for folder in folders {
         walk(&root().join(folder), extensions, &mut files);
@@ -45,7 +48,7 @@ pub fn files(folders: &[&str], extensions: &[&str]) -> Vec<File> {
 }
 
 /// Every Rust file of every crate.
-pub fn rust() -> Vec<File> {
+pub(crate) fn rust() -> Vec<File> {
     files(&["core", "macros", "tests", "xtask"], &["rs"])
 }
 
@@ -60,7 +63,10 @@ fn walk(folder: &Path, extensions: &[&str], files: &mut Vec<File>) {
             if !built && (!name.starts_with('.') || name == ".ci") {
                 walk(&path, extensions, files);
             }
-        } else if path.extension().is_some_and(|end| extensions.iter().any(|one| end == *one)) {
+        } else if path
+            .extension()
+            .is_some_and(|end| extensions.iter().any(|one| end == *one))
+        {
             files.push(read(&path));
         }
     }
@@ -76,7 +82,7 @@ fn read(path: &Path) -> File {
 }
 
 /// Calls `see` with the tokens of the stream and of each group in it, the outer before the inner.
-pub fn each_level(stream: &TokenStream, see: &mut impl FnMut(&[TokenTree])) {
+pub(crate) fn each_level(stream: &TokenStream, see: &mut impl FnMut(&[TokenTree])) {
     let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
     see(&tokens);
     for token in &tokens {
@@ -86,31 +92,31 @@ pub fn each_level(stream: &TokenStream, see: &mut impl FnMut(&[TokenTree])) {
     }
 }
 
-pub fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {
+pub(crate) fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {
     matches!(token, Some(TokenTree::Ident(ident)) if ident == name)
 }
 
-pub fn is_punct(token: Option<&TokenTree>, sign: char) -> bool {
+pub(crate) fn is_punct(token: Option<&TokenTree>, sign: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
 }
 
 /// Whether `::` stands at this place.
-pub fn is_path_sign(tokens: &[TokenTree], at: usize) -> bool {
+pub(crate) fn is_path_sign(tokens: &[TokenTree], at: usize) -> bool {
     is_punct(tokens.get(at), ':') && is_punct(tokens.get(at + 1), ':')
 }
 
 /// The line of a token, as in `core/src/lib.rs:12`.
-pub fn place(path: &str, token: &TokenTree) -> String {
+pub(crate) fn place(path: &str, token: &TokenTree) -> String {
     format!("{path}:{}", token.span().start().line)
 }
 
 /// Fails with all faults, one on a line.
-pub fn none(faults: &[String]) {
+pub(crate) fn none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 /// A file for the tests of the checks.
-pub fn file(path: &str, text: &str) -> File {
+pub(crate) fn file(path: &str, text: &str) -> File {
     File {
         path: path.to_owned(),
         text: text.to_owned(),

@@ -1,4 +1,5 @@
 //! Each target runs over its seeds, so that a target keeps compiling and its seeds keep passing.
+#![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
