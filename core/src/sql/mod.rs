@@ -72,7 +72,7 @@
 //! A text has at most 64 KiB and 16 statements; brackets and `CASE` nest 32 deep, an operator is chained
 //! 256 times and a cast 64 times, an expression is 320 operators deep, a statement has 16 joins, an `IN` 1,000
 //! values, a `SERIES` 100,000 rows, a text in an expression 1 MiB. What a statement reads and returns is limited by
-//! [`SqlLimits`](crate::SqlLimits). All of this is `sql_limit`.
+//! [`SqlLimits`]. All of this is `sql_limit`.
 //!
 //! GlueSQL runs on the stack of the caller for what is shallow, and else on a thread with a stack of 64 MiB; it
 //! only reads. A panic in it becomes `sql_failed`, but the application's panic hook sees it first.
