@@ -26,7 +26,11 @@ fn main() -> ExitCode {
         let start = Instant::now();
         let text = show(&commits).map_err(|error| error.to_string())?;
         println!("{text}");
-        println!("{} commits in {:.1} ms", commits.len(), start.elapsed().as_secs_f64() * 1e3);
+        println!(
+            "{} commits in {:.1} ms",
+            commits.len(),
+            start.elapsed().as_secs_f64() * 1e3
+        );
         Ok(())
     });
     match result {
@@ -50,7 +54,10 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
     if !git(&["rev-parse", "--git-dir"])?.status.success() {
         return Err(format!("'{repository}' is no git repository"));
     }
-    if !git(&["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success() {
+    if !git(&["rev-parse", "--verify", "--quiet", "HEAD"])?
+        .status
+        .success()
+    {
         return Ok(Vec::new());
     }
     // Seconds and author, with a zero byte after each commit.
@@ -62,7 +69,10 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
     let lines = text.split('\0').filter_map(|line| line.split_once('\t'));
     Ok(lines
         .map(|(seconds, author)| Commit {
-            at: seconds.parse().ok().and_then(|seconds| Timestamp::from_seconds(seconds).ok()),
+            at: seconds
+                .parse()
+                .ok()
+                .and_then(|seconds| Timestamp::from_seconds(seconds).ok()),
             author: author.chars().take(80).collect(),
         })
         .collect())
@@ -84,10 +94,16 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
     let today = store.today();
     let month_ago = today.plus_days(-27)?;
     let mut text = format!("{:<22}{:>8}  last 28 days\n", "commits", "latest");
-    for (title, period) in
-        [("a day", Period::Day), ("in 7 days", Period::Week), ("so far", Period::Lifetime)]
-    {
-        let series = store.series(&total, period).range(month_ago..=today).fill(Fill::Zero).read()?;
+    for (title, period) in [
+        ("a day", Period::Day),
+        ("in 7 days", Period::Week),
+        ("so far", Period::Lifetime),
+    ] {
+        let series = store
+            .series(&total, period)
+            .range(month_ago..=today)
+            .fill(Fill::Zero)
+            .read()?;
         let latest = series.last().and_then(|point| point.value).unwrap_or(0);
         text += &format!("  {title:<20}{latest:>8}  {}\n", sparkline(&series));
     }
@@ -100,7 +116,12 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
         .read()?;
     text += "\ntop authors of the last 28 days\n";
     for part in &top.parts {
-        let name: String = part.at.concat().chars().filter(|letter| !letter.is_control()).collect();
+        let name: String = part
+            .at
+            .concat()
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .collect();
         text += &format!("  {:>6}  {name}\n", part.value);
     }
     if let Some(other) = top.other {
@@ -140,7 +161,10 @@ fn sparkline(series: &Series<i64>) -> String {
     let most = series.values().flatten().max().unwrap_or(0).max(1);
     let bar = |value: Option<i64>| {
         let height = value.unwrap_or(0).max(0) * 7 / most;
-        usize::try_from(height).ok().and_then(|height| BARS.get(height)).unwrap_or(&BARS[0])
+        usize::try_from(height)
+            .ok()
+            .and_then(|height| BARS.get(height))
+            .unwrap_or(&BARS[0])
     };
     series.values().map(bar).collect()
 }

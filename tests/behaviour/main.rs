@@ -1,8 +1,8 @@
 //! What a user of the crate can rely on, one statement a test, through the public API.
 
+mod against_a_map;
 mod batches;
 mod breakdowns;
-mod against_a_map;
 mod dates_against_chrono;
 mod deleting;
 mod recording;
