@@ -24,8 +24,7 @@ fn main() -> ExitCode {
     let repository = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     let result = read(&repository).and_then(|commits| {
         let start = Instant::now();
-        let text = show(&commits).map_err(|error| error.to_string())?;
-        println!("{text}");
+        show(&commits).map_err(|error| error.to_string())?;
         println!(
             "{} commits in {:.1} ms",
             commits.len(),
@@ -78,7 +77,7 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
         .collect())
 }
 
-fn show(commits: &[Commit]) -> Result<String, Error> {
+fn show(commits: &[Commit]) -> Result<(), Error> {
     let mut store = Store::in_memory();
     for period in [Period::Day, Period::Week, Period::Lifetime] {
         Tracker::count(history::COMMIT_COUNT, period)
@@ -93,7 +92,7 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
     let total = history::COMMIT_COUNT.total();
     let today = store.today();
     let month_ago = today.plus_days(-27)?;
-    let mut text = format!("{:<22}{:>8}  last 28 days\n", "commits", "latest");
+    println!("{:<22}{:>8}  last 28 days", "commits", "latest");
     for (title, period) in [
         ("a day", Period::Day),
         ("in 7 days", Period::Week),
@@ -105,7 +104,7 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
             .fill(Fill::Zero)
             .read()?;
         let latest = series.last().and_then(|point| point.value).unwrap_or(0);
-        text += &format!("  {title:<20}{latest:>8}  {}\n", sparkline(&series));
+        println!("  {title:<20}{latest:>8}  {}", sparkline(&series));
     }
 
     let top = store
@@ -114,7 +113,7 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
         .range(month_ago..=today)
         .limit(5)
         .read()?;
-    text += "\ntop authors of the last 28 days\n";
+    println!("\ntop authors of the last 28 days");
     for part in &top.parts {
         let name: String = part
             .at
@@ -122,10 +121,10 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
             .chars()
             .filter(|letter| !letter.is_control())
             .collect();
-        text += &format!("  {:>6}  {name}\n", part.value);
+        println!("  {:>6}  {name}", part.value);
     }
     if let Some(other) = top.other {
-        text += &format!("  {other:>6}  {} others\n", top.other_count);
+        println!("  {other:>6}  {} others", top.other_count);
     }
 
     let months = store
@@ -133,26 +132,26 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
         .range(today.plus_days(-364)?..=today)
         .bucket(Bucket::Month, Sum)
         .read()?;
-    text += "\ncommits by month\n";
+    println!("\ncommits by month");
     for point in &months {
         let month: String = point.date.to_string().chars().take(7).collect();
-        text += &format!("  {month}  {:>6}\n", point.value.unwrap_or(0));
+        println!("  {month}  {:>6}", point.value.unwrap_or(0));
     }
 
     let busiest = store.sql(
         "SELECT date, value FROM statistic_by_date \
          WHERE metric = 'commit_count' AND period = 'day' ORDER BY value DESC, date LIMIT 1",
     )?;
-    text += "\nbusiest day, by SQL\n";
-    for row in busiest.iter() {
+    println!("\nbusiest day, by SQL");
+    for row in &busiest {
         let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-        text += &format!("  {}\n", cells.join("  "));
+        println!("  {}", cells.join("  "));
     }
     let skipped = report.undated + report.future;
     if skipped > 0 {
-        text += &format!("\n{skipped} commits have no date, or one in the future\n");
+        println!("\n{skipped} commits have no date, or one in the future");
     }
-    Ok(text)
+    Ok(())
 }
 
 /// The values as bars, the largest at full height.
