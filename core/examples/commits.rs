@@ -24,9 +24,12 @@ fn main() -> ExitCode {
     let repository = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     let result = read(&repository).and_then(|commits| {
         let start = Instant::now();
-        let text = show(&commits).map_err(|error| error.to_string())?;
-        println!("{text}");
-        println!("{} commits in {:.1} ms", commits.len(), start.elapsed().as_secs_f64() * 1e3);
+        show(&commits).map_err(|error| error.to_string())?;
+        println!(
+            "{} commits in {:.1} ms",
+            commits.len(),
+            start.elapsed().as_secs_f64() * 1e3
+        );
         Ok(())
     });
     match result {
@@ -50,7 +53,10 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
     if !git(&["rev-parse", "--git-dir"])?.status.success() {
         return Err(format!("'{repository}' is no git repository"));
     }
-    if !git(&["rev-parse", "--verify", "--quiet", "HEAD"])?.status.success() {
+    if !git(&["rev-parse", "--verify", "--quiet", "HEAD"])?
+        .status
+        .success()
+    {
         return Ok(Vec::new());
     }
     // Seconds and author, with a zero byte after each commit.
@@ -62,13 +68,16 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
     let lines = text.split('\0').filter_map(|line| line.split_once('\t'));
     Ok(lines
         .map(|(seconds, author)| Commit {
-            at: seconds.parse().ok().and_then(|seconds| Timestamp::from_seconds(seconds).ok()),
+            at: seconds
+                .parse()
+                .ok()
+                .and_then(|seconds| Timestamp::from_seconds(seconds).ok()),
             author: author.chars().take(80).collect(),
         })
         .collect())
 }
 
-fn show(commits: &[Commit]) -> Result<String, Error> {
+fn show(commits: &[Commit]) -> Result<(), Error> {
     let mut store = Store::in_memory();
     for period in [Period::Day, Period::Week, Period::Lifetime] {
         Tracker::count(history::COMMIT_COUNT, period)
@@ -83,13 +92,19 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
     let total = history::COMMIT_COUNT.total();
     let today = store.today();
     let month_ago = today.plus_days(-27)?;
-    let mut text = format!("{:<22}{:>8}  last 28 days\n", "commits", "latest");
-    for (title, period) in
-        [("a day", Period::Day), ("in 7 days", Period::Week), ("so far", Period::Lifetime)]
-    {
-        let series = store.series(&total, period).range(month_ago..=today).fill(Fill::Zero).read()?;
+    println!("{:<22}{:>8}  last 28 days", "commits", "latest");
+    for (title, period) in [
+        ("a day", Period::Day),
+        ("in 7 days", Period::Week),
+        ("so far", Period::Lifetime),
+    ] {
+        let series = store
+            .series(&total, period)
+            .range(month_ago..=today)
+            .fill(Fill::Zero)
+            .read()?;
         let latest = series.last().and_then(|point| point.value).unwrap_or(0);
-        text += &format!("  {title:<20}{latest:>8}  {}\n", sparkline(&series));
+        println!("  {title:<20}{latest:>8}  {}", sparkline(&series));
     }
 
     let top = store
@@ -98,13 +113,18 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
         .range(month_ago..=today)
         .limit(5)
         .read()?;
-    text += "\ntop authors of the last 28 days\n";
+    println!("\ntop authors of the last 28 days");
     for part in &top.parts {
-        let name: String = part.at.concat().chars().filter(|letter| !letter.is_control()).collect();
-        text += &format!("  {:>6}  {name}\n", part.value);
+        let name: String = part
+            .at
+            .concat()
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .collect();
+        println!("  {:>6}  {name}", part.value);
     }
     if let Some(other) = top.other {
-        text += &format!("  {other:>6}  {} others\n", top.other_count);
+        println!("  {other:>6}  {} others", top.other_count);
     }
 
     let months = store
@@ -112,26 +132,26 @@ fn show(commits: &[Commit]) -> Result<String, Error> {
         .range(today.plus_days(-364)?..=today)
         .bucket(Bucket::Month, Sum)
         .read()?;
-    text += "\ncommits by month\n";
+    println!("\ncommits by month");
     for point in &months {
         let month: String = point.date.to_string().chars().take(7).collect();
-        text += &format!("  {month}  {:>6}\n", point.value.unwrap_or(0));
+        println!("  {month}  {:>6}", point.value.unwrap_or(0));
     }
 
     let busiest = store.sql(
         "SELECT date, value FROM statistic_by_date \
          WHERE metric = 'commit_count' AND period = 'day' ORDER BY value DESC, date LIMIT 1",
     )?;
-    text += "\nbusiest day, by SQL\n";
-    for row in busiest.iter() {
+    println!("\nbusiest day, by SQL");
+    for row in &busiest {
         let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-        text += &format!("  {}\n", cells.join("  "));
+        println!("  {}", cells.join("  "));
     }
     let skipped = report.undated + report.future;
     if skipped > 0 {
-        text += &format!("\n{skipped} commits have no date, or one in the future\n");
+        println!("\n{skipped} commits have no date, or one in the future");
     }
-    Ok(text)
+    Ok(())
 }
 
 /// The values as bars, the largest at full height.
@@ -140,7 +160,10 @@ fn sparkline(series: &Series<i64>) -> String {
     let most = series.values().flatten().max().unwrap_or(0).max(1);
     let bar = |value: Option<i64>| {
         let height = value.unwrap_or(0).max(0) * 7 / most;
-        usize::try_from(height).ok().and_then(|height| BARS.get(height)).unwrap_or(&BARS[0])
+        usize::try_from(height)
+            .ok()
+            .and_then(|height| BARS.get(height))
+            .unwrap_or(&BARS[0])
     };
     series.values().map(bar).collect()
 }

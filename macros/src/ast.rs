@@ -169,7 +169,7 @@ fn metric(
         }
         if input.peek(Token![:]) {
             input.parse::<Token![:]>()?;
-            metric.kind = kind(input, &metric.name, domain, report)?;
+            metric.kind = kind(input, &metric.name, domain, report);
         } else if is_by(input) && !is_next_metric(input) {
             let by: Ident = input.parse()?;
             metric.dimensions = dimensions(input, &by, &metric.name, domain, report)?;
@@ -197,35 +197,30 @@ fn is_next_metric(input: ParseStream<'_>) -> bool {
     ahead.parse::<Ident>().is_ok() && ahead.peek(Token![:])
 }
 
-fn kind(
-    input: ParseStream<'_>,
-    metric: &Ident,
-    domain: &Ident,
-    report: &mut Report,
-) -> syn::Result<Kind> {
+fn kind(input: ParseStream<'_>, metric: &Ident, domain: &Ident, report: &mut Report) -> Kind {
     let place = input.span();
     let Ok(path) = input.parse::<syn::Path>() else {
         report.at(
             place,
             format!("the type of `{metric}` in `{domain}` is `i64` or `f64`"),
         );
-        return Ok(Kind::Integer);
+        return Kind::Integer;
     };
     if path.is_ident("i64") {
-        return Ok(Kind::Integer);
+        return Kind::Integer;
     }
     if path.is_ident("f64") {
-        return Ok(Kind::Float);
+        return Kind::Float;
     }
     report.on(
         &path,
         format!("`{metric}` in `{domain}` cannot hold this type: use `i64` or `f64`"),
     );
-    Ok(if path.is_ident("f32") {
+    if path.is_ident("f32") {
         Kind::Float
     } else {
         Kind::Integer
-    })
+    }
 }
 
 fn dimensions(

@@ -1,6 +1,6 @@
 //! Judges what was read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syn::ext::IdentExt as _;
 use syn::{Ident, LitStr};
@@ -13,12 +13,12 @@ const RESERVED: [&str; 5] = ["domain", "metric", "period", "date", "value"];
 
 /// Reports everything that cannot be declared.
 pub(crate) fn judge(domains: &[Domain], report: &mut Report) {
-    let mut references = HashMap::new();
+    let mut references = HashSet::new();
     for domain in domains {
         let name = &domain.name;
         let reference = reference(name, domain.reference.as_ref());
         check_reference(&reference, name, domain.reference.as_ref(), report);
-        if references.insert(reference, ()).is_some() {
+        if !references.insert(reference) {
             report.on(
                 name,
                 format!("the domain `{name}` is declared twice: put its metrics together"),
@@ -35,7 +35,7 @@ pub(crate) fn judge(domains: &[Domain], report: &mut Report) {
 }
 
 fn judge_metrics(domain: &Domain, report: &mut Report) {
-    let mut references = HashMap::new();
+    let mut references = HashSet::new();
     let mut constants: HashMap<String, &Ident> = HashMap::new();
     for metric in &domain.metrics {
         let (name, group) = (&metric.name, &domain.name);
@@ -52,7 +52,7 @@ fn judge_metrics(domain: &Domain, report: &mut Report) {
                 ),
             );
         }
-        if references.insert(reference, ()).is_some() {
+        if !references.insert(reference) {
             report.on(
                 name,
                 format!("the metric `{name}` is declared twice in `{group}`"),

@@ -124,10 +124,10 @@ fn lower(name: &Ident) -> Ident {
 }
 
 fn option(text: Option<String>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
-    }
+    text.map_or_else(
+        || quote!(::core::option::Option::None),
+        |text| quote!(::core::option::Option::Some(#text)),
+    )
 }
 
 /// The doc comments; where there are none, the title or a sentence, for those who require docs.
@@ -144,18 +144,19 @@ fn docs_or(docs: &[Attribute], title: Option<&LitStr>, sentence: &str) -> TokenS
 
 /// The text of the doc comments, without the space that every line begins with.
 fn description(docs: &[Attribute]) -> Option<String> {
-    let lines = docs.iter().filter_map(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) => match &pair.value {
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            }) => {
-                let line = text.value();
-                Some(line.strip_prefix(' ').map_or(line.clone(), str::to_owned))
-            }
-            _ => None,
-        },
-        _ => None,
+    let lines = docs.iter().filter_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else {
+            return None;
+        };
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = &pair.value
+        else {
+            return None;
+        };
+        let line = text.value();
+        Some(line.strip_prefix(' ').map_or(line.clone(), str::to_owned))
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     let text = text.trim();

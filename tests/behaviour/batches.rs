@@ -8,7 +8,9 @@ stats! { shop { orders, visits } }
 
 fn store_with_one() -> Store {
     let mut store = Store::in_memory();
-    store.record(shop::ORDERS, Period::Day, "2026-11-22", 1).unwrap();
+    store
+        .record(shop::ORDERS, Period::Day, "2026-11-22", 1)
+        .unwrap();
     store
 }
 
@@ -21,7 +23,12 @@ fn fill_and_fail(store: &mut Store) -> Result<(), Error> {
 }
 
 fn is_as_before(store: &Store) {
-    assert_eq!(store.value(shop::ORDERS, Period::Day, "2026-11-22").unwrap(), Some(Some(1)));
+    assert_eq!(
+        store
+            .value(shop::ORDERS, Period::Day, "2026-11-22")
+            .unwrap(),
+        Some(Some(1))
+    );
     assert_eq!(store.len(), 1);
     assert_eq!(store.metrics().count(), 1);
     assert_eq!(store.domains().count(), 1);
@@ -33,7 +40,9 @@ fn a_batch_that_fails_changes_nothing() {
     let error = store.batch(fill_and_fail).unwrap_err();
     assert_eq!(error.code(), ErrorCode::Aborted);
     is_as_before(&store);
-    store.record(shop::VISITS, Period::Day, "2026-11-23", 5).unwrap();
+    store
+        .record(shop::VISITS, Period::Day, "2026-11-23", 5)
+        .unwrap();
     assert_eq!(store.len(), 2);
 }
 

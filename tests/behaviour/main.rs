@@ -1,8 +1,10 @@
 //! What a user of the crate can rely on, one statement a test, through the public API.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod against_a_map;
 mod batches;
 mod breakdowns;
-mod against_a_map;
 mod dates_against_chrono;
 mod deleting;
 mod recording;

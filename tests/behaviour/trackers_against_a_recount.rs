@@ -15,7 +15,11 @@ struct Event {
 const START: i32 = 20_000;
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
-    let event = (0..90_i32, 0..4_i64, proptest::option::weighted(0.8, -50..50_i64));
+    let event = (
+        0..90_i32,
+        0..4_i64,
+        proptest::option::weighted(0.8, -50..50_i64),
+    );
     let event = event.prop_map(|(day, user, amount)| Event { day, user, amount });
     proptest::collection::vec(event, 0..60)
 }
@@ -26,8 +30,13 @@ fn date(day: i32) -> Date {
 
 /// What the window that ends on a day must hold.
 fn recount(events: &[Event], period: Period, day: i32, how: &str) -> Option<i64> {
-    let first = period.days().map_or(i32::MIN, |days| day + 1 - i32::try_from(days).unwrap());
-    let inside: Vec<_> = events.iter().filter(|event| (first..=day).contains(&event.day)).collect();
+    let first = period
+        .days()
+        .map_or(i32::MIN, |days| day + 1 - i32::try_from(days).unwrap());
+    let inside: Vec<_> = events
+        .iter()
+        .filter(|event| (first..=day).contains(&event.day))
+        .collect();
     let amounts = || inside.iter().filter_map(|event| event.amount);
     match how {
         "count" => Some(i64::try_from(inside.len()).unwrap()),
@@ -51,7 +60,10 @@ fn track(store: &mut Store, how: &str, period: Period, events: &[Event]) {
         "minimum" => Tracker::minimum(&metric, period, |event: &Event| event.amount),
         _ => Tracker::maximum(&metric, period, |event: &Event| event.amount),
     };
-    tracker.at(|event| date(event.day)).track(store, events).unwrap();
+    tracker
+        .at(|event| date(event.day))
+        .track(store, events)
+        .unwrap();
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use trackstats::{
 };
 
 /// Ten days of a shop.
-pub fn store() -> Store {
+pub(crate) fn store() -> Store {
     let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
     let mut store = Store::builder().clock(now).build();
     store
@@ -62,7 +62,7 @@ pub fn store() -> Store {
 }
 
 /// The rows of an answer as text: cells with a space between, rows with a bar.
-pub fn text(rows: &Rows) -> String {
+pub(crate) fn text(rows: &Rows) -> String {
     let row = |row: &[SqlValue]| {
         let cells: Vec<_> = row.iter().map(ToString::to_string).collect();
         cells.join(" ")
@@ -70,7 +70,7 @@ pub fn text(rows: &Rows) -> String {
     rows.iter().map(row).collect::<Vec<_>>().join(" | ")
 }
 
-pub fn ask(store: &Store, sql: &str) -> String {
+pub(crate) fn ask(store: &Store, sql: &str) -> String {
     match store.select(sql) {
         Ok(rows) => text(&rows),
         Err(error) => panic!("{sql}\n{error:?}"),
@@ -79,7 +79,7 @@ pub fn ask(store: &Store, sql: &str) -> String {
 
 /// The error of a statement, of which a code is expected; the store has to be usable after it.
 #[track_caller]
-pub fn error(sql: &str, code: ErrorCode) -> Error {
+pub(crate) fn error(sql: &str, code: ErrorCode) -> Error {
     let mut store = store();
     let before = store.len();
     let error = match store.sql(sql) {

@@ -160,7 +160,7 @@ impl Column {
                 self.make_place(at, tick);
                 match (&mut self.cells, value) {
                     (Cells::Integers(values), Some(Value::Integer(value))) => {
-                        insert(values, at, value)
+                        insert(values, at, value);
                     }
                     (Cells::Floats(values), Some(Value::Float(value))) => insert(values, at, value),
                     (Cells::Integers(values), _) => insert(values, at, 0),
@@ -284,9 +284,9 @@ impl Column {
 #[inline]
 fn insert<T>(values: &mut Vec<T>, at: usize, value: T) {
     if at == values.len() {
-        values.push(value)
+        values.push(value);
     } else {
-        values.insert(at, value)
+        values.insert(at, value);
     }
 }
 

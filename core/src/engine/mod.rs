@@ -18,7 +18,7 @@ pub(crate) use entry::{Applied, Entry, SeriesId};
 pub(crate) use fault::EngineFault;
 pub(crate) use index::{Split, SplitId};
 pub(crate) use mix::Mix;
-pub(crate) use slice::{Slice, Ticks, Values};
+pub(crate) use slice::Values;
 pub(crate) use text::TextId;
 pub(crate) use undo::Mark;
 
@@ -118,11 +118,6 @@ impl Engine {
     /// The values of the dimensions, in the order of the split's names.
     pub(crate) fn slot_values(&self, slot: SlotId) -> &[TextId] {
         self.index.slot_values(slot)
-    }
-
-    /// The slot and the period of a series.
-    pub(crate) fn series_key(&self, series: SeriesId) -> (SlotId, Period) {
-        self.index.series_key(series)
     }
 
     #[inline]

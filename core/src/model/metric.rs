@@ -71,7 +71,7 @@ impl<V: Number, const N: usize> Metric<V, N> {
 
     /// The metric at values of its dimensions, in the order of the declaration.
     #[must_use]
-    pub const fn at<'a>(self, values: [DimensionValue<'a>; N]) -> At<'a, V, N> {
+    pub const fn at(self, values: [DimensionValue<'_>; N]) -> At<'_, V, N> {
         At::new(self.declaration, values)
     }
 

@@ -51,6 +51,11 @@ impl<V: Number> Series<V> {
         &self.points
     }
 
+    /// The points in date order, one after the other.
+    pub fn iter(&self) -> std::slice::Iter<'_, Point<V>> {
+        self.points.iter()
+    }
+
     /// The number of points.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -64,11 +69,13 @@ impl<V: Number> Series<V> {
     }
 
     /// The dates in order.
+    #[must_use = "iterators do nothing unless they are read"]
     pub fn dates(&self) -> impl DoubleEndedIterator<Item = Date> + ExactSizeIterator {
         self.points.iter().map(|point| point.date)
     }
 
     /// The values in the order of their dates.
+    #[must_use = "iterators do nothing unless they are read"]
     pub fn values(&self) -> impl DoubleEndedIterator<Item = Option<V>> + ExactSizeIterator {
         self.points.iter().map(|point| point.value)
     }
@@ -105,7 +112,7 @@ impl<V> IntoIterator for Series<V> {
     }
 }
 
-impl<'a, V> IntoIterator for &'a Series<V> {
+impl<'a, V: Number> IntoIterator for &'a Series<V> {
     type Item = &'a Point<V>;
     type IntoIter = std::slice::Iter<'a, Point<V>>;
 

@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_chain_has_two_hundred_and_fifty_six_operators() {
-        for operator in ["+1", " OR 1", " AND 1", "||1", "-1", " IS NULL", "!", "->1"] {
+        for operator in ["+1", " OR 1", " AND 1", "||1", "-1", " IS NULL", "->1"] {
             assert!(
                 passes(&format!("SELECT 1{}", operator.repeat(256))),
                 "{operator}"
@@ -297,7 +297,7 @@ mod tests {
                 "{operator}"
             );
         }
-        for operator in ["NOT ", "- ", "~"] {
+        for operator in ["NOT ", "- "] {
             assert!(
                 !passes(&format!("SELECT {}1", operator.repeat(257))),
                 "{operator}"

@@ -63,11 +63,11 @@ fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> C
                 .filter(move |(_, split)| holds(engine, table, split))
                 .flat_map(move |(id, split)| {
                     let found = Found {
-                        id,
                         engine,
                         table,
                         bounds,
                         metric,
+                        id,
                         split,
                     };
                     bounds.periods().flat_map(move |period| found.rows(period))

@@ -57,3 +57,20 @@ fn failed(panic: &(dyn Any + Send)) -> Error {
         .unwrap_or("no reason given");
     SqlFault::failed(format!("it made GlueSQL panic: {text}")).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+    use crate::{Error, ErrorCode};
+
+    #[test]
+    fn a_panic_is_an_error_on_either_stack() {
+        for depth in [0, 300] {
+            let result: Result<(), Error> = guarded(depth, || panic!("on purpose"));
+            let error = result.expect_err("it panicked");
+            assert_eq!(error.code(), ErrorCode::SqlFailed);
+            assert!(error.to_string().ends_with("on purpose"), "{error}");
+        }
+        assert_eq!(guarded(300, || Ok(1)).ok(), Some(1));
+    }
+}

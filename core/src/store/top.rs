@@ -170,7 +170,9 @@ mod tests {
 
     #[test]
     fn a_limit_of_none_sums_everything() {
-        let mut top = Top::new(0, Kind::Integer, |_: &(), _: &()| std::cmp::Ordering::Equal);
+        let mut top = Top::new(0, Kind::Integer, |(): &(), (): &()| {
+            std::cmp::Ordering::Equal
+        });
         for _ in 0..40 {
             top.push(i64::MAX, ());
         }

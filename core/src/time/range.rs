@@ -95,6 +95,7 @@ impl DateRange {
     }
 
     /// The dates in order.
+    #[must_use = "iterators do nothing unless they are read"]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Date> + ExactSizeIterator {
         let first = self.first.tick();
         (0..self.days()).map(move |offset| Date::from_tick(first + offset.cast_signed()))

@@ -188,9 +188,9 @@ fn change(zone: &(impl Zone + ?Sized), from: i64, until: i64) -> i64 {
     while high - low > 1 {
         let middle = low.midpoint(high);
         if offset(zone, middle) == before {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     high

@@ -6,7 +6,6 @@ use crate::model::Value;
 use crate::time::Tick;
 
 /// A value on its way to a row; none where a sum does not fit.
-#[expect(clippy::option_option, reason = "null and overflow are two things")]
 pub(super) type Row = (Tick, Option<Option<Value>>);
 
 /// One row for each day with events, from `first` to `last`.

@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const TARGETS: [(&str, fn(&str)); 1] = [("date", trackstats_fuzz::date)];
+type Target = fn(&str);
+
+const TARGETS: [(&str, Target); 1] = [("date", trackstats_fuzz::date)];
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

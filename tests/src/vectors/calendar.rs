@@ -46,7 +46,7 @@ fn check(case: &Json) -> Result<(), String> {
         })
         .collect::<Result<_, String>>()?;
     let found = match text(case, "unit")? {
-        "hour" => by_hour(&zone, &events),
+        "hour" => by_hour(zone, &events),
         unit => {
             let bucket = match case["week_start"].as_str() {
                 Some(day) => {
@@ -111,15 +111,15 @@ fn integer(value: Option<Value>) -> Option<i64> {
     value.and_then(Value::as_i64)
 }
 
-fn by_hour(zone: &NamedZone, events: &[Event]) -> Vec<Json> {
+fn by_hour(zone: NamedZone, events: &[Event]) -> Vec<Json> {
     let mut hours: BTreeMap<_, Vec<i64>> = BTreeMap::new();
     for event in events {
-        let hour = hour_start(zone, event.at);
+        let hour = hour_start(&zone, event.at);
         hours.entry(hour).or_default().push(event.amount);
     }
     let rows = hours.into_iter().map(|(start, amounts)| {
         json!({
-            "start": format!("{}T{:02}:00", start.date_in(zone), start.hour_in(zone)),
+            "start": format!("{}T{:02}:00", start.date_in(&zone), start.hour_in(&zone)),
             "start_utc": start.to_string(),
             "count": amounts.len(),
             "sum": amounts.iter().sum::<i64>(),

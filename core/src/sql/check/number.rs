@@ -94,12 +94,32 @@ pub(super) fn as_float(checked: Checked) -> Checked {
     let shape = Shape::new(Form::Float, checked.shape.nullable);
     match (checked.shape.form, checked.constant_integer()) {
         (Form::Float, _) => checked,
+        // A chain of sums is cast at its ends only, so that it gets no deeper.
+        _ if is_computed_in_floats(&checked.expr) => Checked { shape, ..checked },
         (_, Some(value)) => Checked {
             expr: Expr::Value(Value::F64(nearest(value))),
             shape,
             ..checked
         },
         _ => cast(checked, DataType::Float, shape),
+    }
+}
+
+/// Whether it is an operation on what was made floats, though some stand for integers.
+fn is_computed_in_floats(expr: &Expr) -> bool {
+    let Expr::BinaryOp { left, .. } = expr else {
+        return false;
+    };
+    match &**left {
+        Expr::Value(Value::F64(_)) => true,
+        Expr::Function(function) => matches!(
+            &**function,
+            Function::Cast {
+                data_type: DataType::Float,
+                ..
+            }
+        ),
+        inner => is_computed_in_floats(inner),
     }
 }
 

@@ -165,17 +165,17 @@ pub(super) fn expr(value: &Expr) -> Checked {
             )?;
             expr(value)
         }
-        // A number is made a text before its value is looked at, and that of this one is as long as its
-        // exponent is large.
-        Expr::Value(Value::Number(number, _)) => {
-            let exponent = number.fractional_digit_count();
-            if (-EXPONENT..=EXPONENT).contains(&exponent) {
-                Ok(())
-            } else {
-                Err(SqlFault::refused("a number is out of the range of floats"))
-            }
-        }
+        Expr::Value(Value::Number(number, _)) => exponent(number.fractional_digit_count()),
         // Names and constants, and what the translation knows nothing of and refuses.
         _ => Ok(()),
     }
+}
+
+/// A number is made a text before its value is looked at, and that of this one is as long as its
+/// exponent is large.
+fn exponent(digits: i64) -> Checked {
+    if (-EXPONENT..=EXPONENT).contains(&digits) {
+        return Ok(());
+    }
+    Err(SqlFault::refused("a number is out of the range of floats"))
 }
