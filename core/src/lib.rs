@@ -35,8 +35,3 @@ pub use time::{
 };
 pub use track::{By, HoldsFloats, Report, Since, Tracker, Undated};
 pub use trackstats_macros::stats;
-
-/// Runs the snippets of the README with the other doc tests.
-#[cfg(all(doctest, feature = "sql", feature = "zones"))]
-#[doc = include_str!("../../README.md")]
-struct ReadmeSnippets;
