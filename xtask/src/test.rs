@@ -10,7 +10,7 @@ pub(crate) fn run() -> bool {
         "cargo",
         &["test", "--workspace", "--no-fail-fast"],
     );
-    for features in ["", "serde", "chrono", "zones", "interchange", "sql"] {
+    for features in ["", "serde", "chrono", "zones", "sql"] {
         let arguments = [
             "check",
             "--quiet",
