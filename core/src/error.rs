@@ -133,13 +133,6 @@ impl Error {
         }))
     }
 
-    #[cfg_attr(
-        not(any(feature = "interchange", feature = "sql")),
-        expect(
-            dead_code,
-            reason = "only the optional floors have causes from elsewhere"
-        )
-    )]
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self

@@ -95,7 +95,10 @@ impl fmt::Display for ModelFault {
                 kind,
                 value,
             } => {
-                write!(f, "the metric '{metric}' holds {kind}s and {value} is none")
+                write!(
+                    f,
+                    "the metric '{metric}' holds {kind}s and {value:?} is none"
+                )
             }
             Self::KindChanged { metric, stored } => {
                 write!(
