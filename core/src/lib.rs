@@ -9,6 +9,8 @@ extern crate self as trackstats;
 mod engine;
 mod error;
 mod model;
+#[cfg(feature = "sql")]
+pub mod sql;
 mod store;
 mod time;
 mod track;
@@ -19,6 +21,8 @@ pub use model::{
     Metric, MetricDeclaration, MetricInfo, MetricRef, NewDomain, NewMetric, Null, Number, Point,
     Series, Statistic, Target, Value,
 };
+#[cfg(feature = "sql")]
+pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
     Aggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter, Last, Many,
     Maximum, Mean, Minimum, One, Part, SeriesQuery, Store, StoreBuilder, Sum, Total, TotalQuery,

@@ -117,6 +117,19 @@ impl Column {
             .map_or(Cell::Missing, |at| self.cell(at, tick))
     }
 
+    /// The value of a tick, if there is one; as [`get`](Column::get), with null and nothing alike.
+    #[inline]
+    pub(crate) fn value(&self, tick: Tick) -> Option<Value> {
+        let at = self.find(tick).ok()?;
+        if !self.nulls.is_empty() && self.nulls.binary_search(&tick).is_ok() {
+            return None;
+        }
+        match &self.cells {
+            Cells::Integers(values) => values.get(at).copied().map(Value::Integer),
+            Cells::Floats(values) => values.get(at).copied().map(Value::Float),
+        }
+    }
+
     #[inline]
     fn cell(&self, at: usize, tick: Tick) -> Cell {
         if !self.nulls.is_empty() && self.nulls.binary_search(&tick).is_ok() {

@@ -1,7 +1,7 @@
 //! A view of consecutive cells of a column.
 
-use crate::model::{Number, Value};
-use crate::time::Tick;
+use crate::model::{Number, Point, Value};
+use crate::time::{Date, Tick};
 
 /// Consecutive cells of one column.
 #[derive(Clone, Copy, Debug)]
@@ -62,28 +62,30 @@ impl<'a> Slice<'a> {
         (tick, Some(value))
     }
 
-    /// Calls `with` for each cell in order, as fast as the column allows.
+    /// The cells as points, as fast as the column allows.
     #[inline]
-    pub(crate) fn for_each<V: Number>(self, mut with: impl FnMut(Tick, Option<V>)) {
+    pub(crate) fn points<V: Number>(self) -> Vec<Point<V>> {
         let typed = match self.values {
             Values::Integers(values) => V::of_integers(values),
             Values::Floats(values) => V::of_floats(values),
         };
+        let point = |(tick, &value)| Point {
+            date: Date::from_tick(tick),
+            value: Some(value),
+        };
         match (typed, self.ticks) {
             (Some(values), Ticks::Run { first, .. }) if self.nulls.is_empty() => {
-                for (tick, &value) in (first..).zip(values) {
-                    with(tick, Some(value));
-                }
+                (first..).zip(values).map(point).collect()
             }
             (Some(values), Ticks::Listed(ticks)) if self.nulls.is_empty() => {
-                for (&tick, &value) in ticks.iter().zip(values) {
-                    with(tick, Some(value));
-                }
+                ticks.iter().copied().zip(values).map(point).collect()
             }
             _ => {
-                for (tick, value) in self.iter() {
-                    with(tick, value.map(V::of_value));
-                }
+                let typed = |(tick, value): (Tick, Option<Value>)| Point {
+                    date: Date::from_tick(tick),
+                    value: value.map(V::of_value),
+                };
+                self.iter().map(typed).collect()
             }
         }
     }

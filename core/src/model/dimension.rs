@@ -19,11 +19,11 @@ const LONGEST: usize = 1_000;
 /// assert_eq!(DimensionValue::from(42).to_string(), DimensionValue::from("42").to_string());
 /// ```
 #[derive(Clone, Debug)]
-pub struct DimensionValue<'a>(pub(crate) Form<'a>);
+pub struct DimensionValue<'a>(Form<'a>);
 
 /// Numbers are kept as numbers until they are looked up, so that passing one allocates nothing.
 #[derive(Clone, Debug)]
-pub(crate) enum Form<'a> {
+enum Form<'a> {
     Text(Cow<'a, str>),
     Signed(i64),
     Unsigned(u64),
@@ -37,6 +37,16 @@ impl DimensionValue<'_> {
             Form::Text(text) => with(text),
             Form::Signed(number) => with(Digits::new(number.unsigned_abs(), *number < 0).as_str()),
             Form::Unsigned(number) => with(Digits::new(*number, false).as_str()),
+        }
+    }
+
+    /// The number, if it was given as one that fits.
+    #[inline]
+    pub(crate) fn as_integer(&self) -> Option<i64> {
+        match self.0 {
+            Form::Signed(number) => Some(number),
+            Form::Unsigned(number) => i64::try_from(number).ok(),
+            Form::Text(_) => None,
         }
     }
 

@@ -23,7 +23,7 @@ pub use target::{AnyMetric, At, Handle, Target};
 pub use value::{IntoValue, Kind, Null, Number, Value};
 
 pub(crate) use catalog::{Catalog, MetricId, Registered};
-pub(crate) use dimension::{Form, check_value as check_dimension_value};
+pub(crate) use dimension::check_value as check_dimension_value;
 pub(crate) use fault::ModelFault;
 #[cfg(feature = "interchange")]
 pub(crate) use metric::check_dimension_name;

@@ -8,7 +8,7 @@ use super::aggregate::{Aggregate, Fold, Folding, sealed::Aggregate as _};
 use super::top::{Top, from_key, key};
 use super::{Store, StoreFault, Sum};
 use crate::Error;
-use crate::engine::{Cell, Column, Split, TextId};
+use crate::engine::{Column, Split, TextId};
 use crate::model::{AnyMetric, DimensionValue, MetricId, Number, SlotId, Value};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
@@ -246,10 +246,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         for &(slot, series) in chosen.split.series(self.period) {
             let column = engine.column(series);
             let value = if single {
-                match column.get(range.first().tick()) {
-                    Cell::Held(value) => value,
-                    Cell::Missing => None,
-                }
+                column.value(range.first().tick())
             } else {
                 self.fold_column(column, range, metric)?
             };

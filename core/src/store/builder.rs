@@ -69,6 +69,8 @@ impl StoreBuilder {
             zone: self.zone,
             clock: self.clock,
             declared: Declared::default(),
+            #[cfg(feature = "sql")]
+            statement_rows: None,
         }
     }
 }

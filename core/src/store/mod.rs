@@ -73,6 +73,10 @@ pub struct Store {
     zone: Arc<dyn Zone>,
     clock: Arc<dyn Clock>,
     declared: Declared,
+    /// The most rows that a statement may read and return, once they were set. Only the SQL floor
+    /// knows what they are otherwise.
+    #[cfg(feature = "sql")]
+    statement_rows: Option<(u64, u64)>,
 }
 
 impl Store {
@@ -108,6 +112,16 @@ impl Store {
 
     pub(crate) fn shared_zone(&self) -> Arc<dyn Zone> {
         Arc::clone(&self.zone)
+    }
+
+    #[cfg(feature = "sql")]
+    pub(crate) fn statement_rows(&self) -> Option<(u64, u64)> {
+        self.statement_rows
+    }
+
+    #[cfg(feature = "sql")]
+    pub(crate) fn statement_rows_mut(&mut self) -> &mut Option<(u64, u64)> {
+        &mut self.statement_rows
     }
 
     pub(crate) fn engine(&self) -> &Engine {

@@ -254,7 +254,8 @@ impl<'s> Reading<'s> {
             return self.computed(slot, range, axis);
         }
         let column = self.column(slot);
-        let points = column.map_or(Vec::new(), |column| points(column, range.ticks()));
+        let (first, last) = range.ticks();
+        let points = column.map_or(Vec::new(), |column| column.slice(first, last).points());
         let Some(fill) = self.shape.fill else {
             return Ok(Series::new(points));
         };
@@ -316,7 +317,7 @@ impl<'s> Reading<'s> {
         };
         let column = self.column(slot);
         let mut points: Vec<Point<Value>> =
-            column.map_or(Vec::new(), |column| points(column, (reach, last)));
+            column.map_or(Vec::new(), |column| column.slice(reach, last).points());
         if let Some(fill) = self.shape.fill {
             points = self.filled(slot, points, axis, fill);
         }
@@ -335,19 +336,6 @@ impl<'s> Reading<'s> {
         };
         Ok(Series::new(points.into_iter().map(typed).collect()))
     }
-}
-
-#[inline]
-fn points<V: Number>(column: &Column, (first, last): (Tick, Tick)) -> Vec<Point<V>> {
-    let slice = column.slice(first, last);
-    let mut points = Vec::with_capacity(slice.len());
-    slice.for_each(|tick, value| {
-        points.push(Point {
-            date: Date::from_tick(tick),
-            value,
-        })
-    });
-    points
 }
 
 /// The value that is in force when `tick` comes.

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::model::{DimensionValue, Form};
+use crate::model::DimensionValue;
 use crate::time::{Date, Period, Tick};
 
 /// Which items each object had, and on which days.
@@ -64,7 +64,7 @@ impl Distinct {
     /// The number of an item. `42` and `"42"` are the same item, as they are the same dimension value.
     fn item(&mut self, item: &DimensionValue<'_>) -> u32 {
         let next = number(self.texts.len() + self.numbers.len());
-        if let Form::Signed(integer) = item.0 {
+        if let Some(integer) = item.as_integer() {
             return *self.numbers.entry(integer).or_insert(next);
         }
         item.with_text(|text| match text.parse::<i64>() {

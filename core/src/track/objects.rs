@@ -8,7 +8,7 @@ use super::resume::Span;
 use super::tally::Tally;
 use crate::Error;
 use crate::engine::{Engine, SplitId, TextId};
-use crate::model::{DimensionValue, Form, SlotId, check_dimension_value};
+use crate::model::{DimensionValue, SlotId, check_dimension_value};
 use crate::time::{Period, Tick};
 
 /// What is known of one object, or of the whole.
@@ -34,9 +34,10 @@ pub(super) struct Objects<'f, E, T> {
     /// One for each name of the split, in its order.
     places: Vec<Place<'f, E>>,
     is_split: bool,
-    by_slot: HashMap<SlotId, u32>,
-    /// What the store calls an integer, so that it is written in decimal only once.
-    integers: HashMap<i64, TextId>,
+    /// The object of each slot that has one, by the number of the slot.
+    by_slot: Vec<Option<u32>>,
+    /// Where there is one dimension and its values are integers, they lead to the objects.
+    by_integer: HashMap<i64, u32>,
     values: Vec<TextId>,
 }
 
@@ -53,8 +54,8 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
             split,
             places,
             is_split,
-            by_slot: HashMap::new(),
-            integers: HashMap::new(),
+            by_slot: Vec::new(),
+            by_integer: HashMap::new(),
             values: Vec::new(),
         };
         if !is_split {
@@ -80,24 +81,46 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
         if !self.is_split {
             return Ok(Some(0));
         }
+        if let [Place::Of(closure)] = self.places.as_slice() {
+            let By(Some(value)) = closure(event) else {
+                return Ok(None);
+            };
+            let Some(integer) = value.as_integer() else {
+                self.values.clear();
+                self.values.push(number(engine, &value)?);
+                return Ok(Some(self.object(engine, span)));
+            };
+            if let Some(&object) = self.by_integer.get(&integer) {
+                return Ok(Some(object));
+            }
+            self.values.clear();
+            self.values.push(number(engine, &value)?);
+            let object = self.object(engine, span);
+            self.by_integer.insert(integer, object);
+            return Ok(Some(object));
+        }
         self.values.clear();
         for place in &self.places {
-            let value = match place {
+            self.values.push(match place {
                 Place::Fixed(value) => *value,
                 Place::Of(closure) => {
                     let By(Some(value)) = closure(event) else {
                         return Ok(None);
                     };
-                    number(engine, &mut self.integers, &value)?
+                    number(engine, &value)?
                 }
-            };
-            self.values.push(value);
+            });
         }
+        Ok(Some(self.object(engine, span)))
+    }
+
+    /// The object of the values that were gathered.
+    fn object(&mut self, engine: &mut Engine, span: &Span) -> u32 {
         let slot = engine.add_slot(self.split, &self.values);
-        Ok(Some(match self.by_slot.get(&slot) {
-            Some(&object) => object,
-            None => self.add(engine, slot, span),
-        }))
+        match self.by_slot.get(slot.0 as usize) {
+            Some(&Some(object)) => object,
+            _ => self.add(engine, slot, span),
+        }
     }
 
     fn add(&mut self, engine: &Engine, slot: SlotId, span: &Span) -> u32 {
@@ -106,7 +129,11 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
         let column = engine
             .find_series(slot, span.period)
             .map(|series| engine.column(series));
-        self.by_slot.insert(slot, object);
+        let place = slot.0 as usize;
+        if self.by_slot.len() <= place {
+            self.by_slot.resize(place + 1, None);
+        }
+        self.by_slot[place] = Some(object);
         self.list.push(Object {
             slot,
             resume: span.resume(column),
@@ -118,20 +145,7 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
 }
 
 /// The number of a dimension value in the store.
-fn number(
-    engine: &mut Engine,
-    integers: &mut HashMap<i64, TextId>,
-    value: &DimensionValue<'_>,
-) -> Result<TextId, Error> {
-    let integer = match value.0 {
-        Form::Signed(integer) => Some(integer),
-        Form::Unsigned(integer) => i64::try_from(integer).ok(),
-        Form::Text(_) => None,
-    };
-    if let Some(integer) = integer {
-        let entry = integers.entry(integer);
-        return Ok(*entry.or_insert_with(|| value.with_text(|text| engine.intern(text))));
-    }
+fn number(engine: &mut Engine, value: &DimensionValue<'_>) -> Result<TextId, Error> {
     value.with_text(|text| {
         check_dimension_value(text)?;
         Ok(engine.intern(text))

@@ -1,0 +1,114 @@
+//! Aggregates.
+
+use gluesql_core::ast::{Aggregate, AggregateFunction, CountArgExpr, Expr};
+use gluesql_core::prelude::Value;
+
+use super::form::{Form, Shape};
+use super::number::{as_float, number};
+use super::scope::Scope;
+use super::{Checked, Checker, Clause, Result, SqlFault};
+
+impl Checker<'_> {
+    pub(super) fn aggregate(&mut self, scope: &Scope<'_>, aggregate: Aggregate) -> Result<Checked> {
+        match self.clause {
+            Clause::Group => {}
+            Clause::Row => {
+                return Err(SqlFault::refused(
+                    "an aggregate stands where rows are looked at one by one: write it in HAVING",
+                ));
+            }
+            Clause::Aggregate => {
+                return Err(SqlFault::refused("an aggregate stands inside another one"));
+            }
+        }
+        self.aggregates += 1;
+        self.clause = Clause::Aggregate;
+        let outer = self.outer.len();
+        let checked = self.aggregate_of(scope, aggregate);
+        self.clause = Clause::Group;
+        if self.outer.len() > outer {
+            return Err(SqlFault::refused(
+                "an aggregate is given a column of the query around it",
+            ));
+        }
+        checked
+    }
+
+    fn aggregate_of(&mut self, scope: &Scope<'_>, aggregate: Aggregate) -> Result<Checked> {
+        let Aggregate { func, distinct } = aggregate;
+        let (argument, make): (_, fn(Expr) -> AggregateFunction) = match func {
+            AggregateFunction::Count(CountArgExpr::Wildcard) => {
+                if distinct {
+                    return Err(SqlFault::refused("COUNT(DISTINCT *): name a column"));
+                }
+                return Ok(Checked {
+                    expr: Expr::Aggregate(
+                        Aggregate {
+                            func: AggregateFunction::Count(CountArgExpr::Wildcard),
+                            distinct,
+                        }
+                        .into(),
+                    ),
+                    shape: Shape::new(Form::Integer, false),
+                    loose: None,
+                    size: 1,
+                });
+            }
+            AggregateFunction::Count(CountArgExpr::Expr(argument)) => (argument, |argument| {
+                AggregateFunction::Count(CountArgExpr::Expr(argument))
+            }),
+            AggregateFunction::Sum(argument) => (argument, AggregateFunction::Sum),
+            AggregateFunction::Max(argument) => (argument, AggregateFunction::Max),
+            AggregateFunction::Min(argument) => (argument, AggregateFunction::Min),
+            AggregateFunction::Avg(argument) => (argument, AggregateFunction::Avg),
+            AggregateFunction::Variance(argument) => (argument, AggregateFunction::Variance),
+            AggregateFunction::Stdev(argument) => (argument, AggregateFunction::Stdev),
+        };
+        let mut argument = self.expr(scope, argument)?;
+        // Integers and floats may not meet, see `number::alike`.
+        if argument.shape.form == Form::Number && !distinct {
+            let shape = argument.shape;
+            argument = Checked {
+                shape,
+                ..as_float(argument)
+            };
+        }
+        let kind = make(Expr::Value(Value::Null));
+        let shape = match kind {
+            AggregateFunction::Count(_) => Shape::new(Form::Integer, false),
+            // Of no rows, the others are null.
+            AggregateFunction::Sum(_) => {
+                argument = number(argument, "SUM")?;
+                Shape::new(argument.shape.form, true)
+            }
+            AggregateFunction::Avg(_)
+            | AggregateFunction::Variance(_)
+            | AggregateFunction::Stdev(_) => {
+                argument = number(argument, "AVG, VARIANCE and STDEV")?;
+                Shape::new(Form::Float, true)
+            }
+            AggregateFunction::Max(_) | AggregateFunction::Min(_) => Shape {
+                nullable: true,
+                ..argument.shape
+            },
+        };
+        if distinct && argument.shape.form == Form::Number {
+            return Err(SqlFault::refused(
+                "DISTINCT of integers and floats together: ask for metrics of one kind, or CAST(… AS FLOAT)",
+            ));
+        }
+        Ok(Checked {
+            // What is aggregated need not be grouped.
+            loose: None,
+            ..Checked::of(shape, [argument], |[argument]| {
+                Expr::Aggregate(
+                    Aggregate {
+                        func: make(argument),
+                        distinct,
+                    }
+                    .into(),
+                )
+            })
+        })
+    }
+}

@@ -1,0 +1,272 @@
+//! Expressions of all kinds.
+
+use gluesql_core::ast::{BinaryOperator, Expr, Literal, UnaryOperator};
+use gluesql_core::prelude::Value;
+
+use super::compare::{compare, unify};
+use super::constant::typed;
+use super::form::{Form, Shape};
+use super::scope::Scope;
+use super::truth::Sense;
+use super::{Checked, Checker, NODES, Result, SqlFault};
+
+impl Checker<'_> {
+    /// An expression whose value is wanted.
+    pub(super) fn expr(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
+        let mut checked = match expr {
+            Expr::Nested(inner) => self.expr(scope, *inner)?,
+            Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                ..
+            }
+            | Expr::BinaryOp {
+                op: BinaryOperator::And | BinaryOperator::Or,
+                ..
+            }
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Between { .. } => self.truth(scope, expr, false, Sense::Exact)?,
+            other => self.leaf(scope, other)?,
+        };
+        if checked.size > NODES {
+            return Err(SqlFault::limit("an expression grows too long"));
+        }
+        if checked.loose.is_some() && self.groups.contains(&checked.expr) {
+            checked.loose = None;
+        }
+        Ok(checked)
+    }
+
+    /// An expression that is no AND, OR, NOT, IN or BETWEEN.
+    pub(super) fn leaf(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
+        match expr {
+            Expr::Identifier(name) => self.column(scope, None, &name),
+            Expr::CompoundIdentifier { alias, ident } => self.column(scope, Some(&alias), &ident),
+            Expr::Literal(literal) => {
+                let checked = Checked::literal(literal)?;
+                self.note_text(&checked);
+                Ok(checked)
+            }
+            Expr::Value(value) => {
+                let checked = Checked::value(value)?;
+                self.note_text(&checked);
+                Ok(checked)
+            }
+            Expr::TypedString { data_type, value } => typed(&data_type, &value),
+            Expr::IsNull(inner) => self.is_null(scope, *inner, false),
+            Expr::IsNotNull(inner) => self.is_null(scope, *inner, true),
+            Expr::BinaryOp { left, op, right } => self.binary(scope, *left, op, *right),
+            Expr::UnaryOp { op, expr } => self.unary(scope, op, *expr),
+            Expr::Like {
+                expr,
+                negated,
+                pattern,
+            } => self.like(scope, [*expr, *pattern], negated, true),
+            Expr::ILike {
+                expr,
+                negated,
+                pattern,
+            } => self.like(scope, [*expr, *pattern], negated, false),
+            Expr::Case {
+                operand,
+                when_then,
+                else_result,
+            } => self.case(
+                scope,
+                operand.map(|one| *one),
+                when_then,
+                else_result.map(|one| *one),
+            ),
+            Expr::Function(function) => self.function(scope, *function),
+            Expr::Aggregate(aggregate) => self.aggregate(scope, *aggregate),
+            Expr::Exists { subquery, negated } => {
+                let (query, loose) = self.inner_query(scope, *subquery)?;
+                Ok(Checked {
+                    expr: Expr::Exists {
+                        subquery: query.query.into(),
+                        negated,
+                    },
+                    shape: Shape::new(Form::Boolean, false),
+                    loose,
+                    size: 1,
+                })
+            }
+            Expr::Subquery(query) => {
+                let (query, column, loose) = self.sub_query(scope, *query)?;
+                Ok(Checked {
+                    expr: Expr::Subquery(query.into()),
+                    // There may be no row.
+                    shape: Shape {
+                        nullable: true,
+                        ..column
+                    },
+                    loose,
+                    size: 1,
+                })
+            }
+            Expr::Interval { .. } => Err(SqlFault::refused(
+                "an INTERVAL can be added to a date or taken from one, and nothing else",
+            )),
+            // The other ways that SQL spells are taken by `truth`.
+            Expr::Nested(_)
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Between { .. } => self.expr(scope, expr),
+            Expr::Regex { .. } => Err(SqlFault::refused("regular expressions are not supported")),
+            Expr::Array { .. } | Expr::ArrayIndex { .. } => {
+                Err(SqlFault::refused("arrays are not supported"))
+            }
+        }
+    }
+
+    fn note_text(&mut self, constant: &Checked) {
+        if let Some(Value::Str(text)) = constant.constant()
+            && !text.is_ascii()
+        {
+            self.foreign.get_or_insert_with(|| text.clone());
+        }
+    }
+
+    fn is_null(&mut self, scope: &Scope<'_>, inner: Expr, negated: bool) -> Result<Checked> {
+        let inner = self.expr(scope, inner)?;
+        Ok(Checked::of(
+            Shape::new(Form::Boolean, false),
+            [inner],
+            |[inner]| {
+                if negated {
+                    Expr::IsNotNull(inner.into())
+                } else {
+                    Expr::IsNull(inner.into())
+                }
+            },
+        ))
+    }
+
+    fn binary(
+        &mut self,
+        scope: &Scope<'_>,
+        left: Expr,
+        op: BinaryOperator,
+        right: Expr,
+    ) -> Result<Checked> {
+        if let Some(date) = self.date_and_interval(scope, &left, &op, &right)? {
+            return Ok(date);
+        }
+        let left = self.expr(scope, left)?;
+        let right = self.expr(scope, right)?;
+        match op {
+            BinaryOperator::Eq
+            | BinaryOperator::NotEq
+            | BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq => compare(left, op, right),
+            BinaryOperator::Plus
+            | BinaryOperator::Minus
+            | BinaryOperator::Multiply
+            | BinaryOperator::Divide
+            | BinaryOperator::Modulo => super::number::arithmetic(left, op, right),
+            BinaryOperator::StringConcat => super::text::concat(left, right),
+            BinaryOperator::And
+            | BinaryOperator::Or
+            | BinaryOperator::Xor
+            | BinaryOperator::BitwiseAnd
+            | BinaryOperator::BitwiseShiftLeft
+            | BinaryOperator::BitwiseShiftRight
+            | BinaryOperator::Arrow => Err(SqlFault::refused(
+                "the operators are + - * / % || = <> < <= > >= AND OR and NOT",
+            )),
+        }
+    }
+
+    fn unary(&mut self, scope: &Scope<'_>, op: UnaryOperator, inner: Expr) -> Result<Checked> {
+        match (op, inner) {
+            // The smallest integer has no positive counterpart that could be negated.
+            (UnaryOperator::Minus, Expr::Literal(Literal::Number(number))) => {
+                let text = number.to_string();
+                let text = text
+                    .strip_prefix('-')
+                    .map_or_else(|| format!("-{text}"), str::to_owned);
+                Checked::value(super::constant::number_value(&text)?)
+            }
+            (UnaryOperator::Minus, inner) => super::number::minus(self.expr(scope, inner)?),
+            (UnaryOperator::Plus, inner) => super::number::number(self.expr(scope, inner)?, "+"),
+            (UnaryOperator::Not, inner) => self.truth(scope, inner, true, Sense::Exact),
+            (UnaryOperator::Factorial | UnaryOperator::BitwiseNot, _) => Err(SqlFault::refused(
+                "the operators in front of or behind a value are + - and NOT",
+            )),
+        }
+    }
+
+    fn case(
+        &mut self,
+        scope: &Scope<'_>,
+        operand: Option<Expr>,
+        branches: Vec<(Expr, Expr)>,
+        otherwise: Option<Expr>,
+    ) -> Result<Checked> {
+        let mut operand = operand.map(|one| self.expr(scope, one)).transpose()?;
+        let mut shape = Shape::new(Form::Null, otherwise.is_none());
+        let mut parts = Vec::with_capacity(2 * branches.len() + 2);
+        for (when, then) in branches {
+            let when = match operand.take() {
+                None => self.condition(scope, when)?,
+                Some(held) => {
+                    let when = self.expr(scope, when)?;
+                    let (held, when) = unify(held, when, true)?;
+                    if held.shape.form.may_be_float() || when.shape.form.may_be_float() {
+                        return Err(SqlFault::refused(
+                            "CASE of a float: write CASE WHEN … = … THEN …",
+                        ));
+                    }
+                    operand = Some(held);
+                    when
+                }
+            };
+            let then = self.expr(scope, then)?;
+            shape = outcome(shape, &then)?;
+            parts.push(when);
+            parts.push(then);
+        }
+        let has_otherwise = otherwise.is_some();
+        if let Some(otherwise) = otherwise {
+            let otherwise = self.expr(scope, otherwise)?;
+            shape = outcome(shape, &otherwise)?;
+            parts.push(otherwise);
+        }
+        let has_operand = operand.is_some();
+        parts.extend(operand);
+        Ok(Checked::of_many(shape, parts, |mut parts| {
+            let operand = if has_operand {
+                parts.pop().map(Box::new)
+            } else {
+                None
+            };
+            let else_result = if has_otherwise {
+                parts.pop().map(Box::new)
+            } else {
+                None
+            };
+            let mut parts = parts.into_iter();
+            let mut when_then = Vec::new();
+            while let (Some(when), Some(then)) = (parts.next(), parts.next()) {
+                when_then.push((when, then));
+            }
+            Expr::Case {
+                operand,
+                when_then,
+                else_result,
+            }
+        }))
+    }
+}
+
+/// The shape of a CASE or COALESCE with one more outcome.
+pub(super) fn outcome(shape: Shape, one: &Checked) -> Result<Shape> {
+    shape.either(one.shape).ok_or_else(|| {
+        SqlFault::refused(format!(
+            "a value would be {} in some rows and {} in others",
+            shape.form, one.shape.form
+        ))
+    })
+}

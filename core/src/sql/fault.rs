@@ -1,0 +1,59 @@
+//! What can go wrong with a statement.
+
+use std::fmt;
+
+use crate::error::{ErrorCode, Fault};
+
+#[derive(Debug)]
+pub(super) enum SqlFault {
+    Syntax(String),
+    Limit(String),
+    Refused(String),
+    Failed(String),
+}
+
+impl SqlFault {
+    pub(super) fn limit(text: impl Into<String>) -> Self {
+        Self::Limit(text.into())
+    }
+
+    pub(super) fn refused(text: impl Into<String>) -> Self {
+        Self::Refused(text.into())
+    }
+
+    pub(super) fn failed(text: impl Into<String>) -> Self {
+        Self::Failed(text.into())
+    }
+}
+
+impl Fault for SqlFault {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Syntax(_) => ErrorCode::SqlSyntax,
+            Self::Limit(_) => ErrorCode::SqlLimit,
+            Self::Refused(_) => ErrorCode::SqlRefused,
+            Self::Failed(_) => ErrorCode::SqlFailed,
+        }
+    }
+}
+
+impl fmt::Display for SqlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(text) => write!(f, "this is no SQL: {text}"),
+            Self::Limit(text) => write!(f, "the statement is too large: {text}"),
+            Self::Refused(text) => write!(f, "the statement is refused: {text}"),
+            Self::Failed(text) => write!(f, "the statement failed: {text}"),
+        }
+    }
+}
+
+/// A part of what a caller wrote, short enough for an error text.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

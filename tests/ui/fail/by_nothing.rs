@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { sales by }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { Order, order }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { sales by (country, country) }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+trackstats::stats! {
+    shop { a }
+    shop { b }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { orders, visits, orders }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { type, orders }
+}
+
+fn main() {}

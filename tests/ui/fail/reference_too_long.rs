@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { #[reference("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")] orders }
+}
+
+fn main() {}

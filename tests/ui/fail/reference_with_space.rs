@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { #[reference("a b")] orders }
+}
+
+fn main() {}

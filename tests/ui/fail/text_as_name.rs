@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { "orders" }
+}
+
+fn main() {}

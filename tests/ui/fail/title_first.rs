@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { revenue "Revenue" : f64 }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { #[serde(skip)] orders }
+}
+
+fn main() {}

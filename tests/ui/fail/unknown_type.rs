@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { orders: u32 }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    shop { pub orders }
+}
+
+fn main() {}
