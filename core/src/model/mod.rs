@@ -13,6 +13,8 @@ mod series;
 mod statistic;
 mod target;
 mod value;
+#[cfg(feature = "serde")]
+mod wire;
 
 pub use dimension::DimensionValue;
 pub use domain::{Domain, DomainDeclaration, DomainInfo, NewDomain};

@@ -47,12 +47,13 @@ impl<'r> Source<'r> {
         self.watch.pass(self.progress)?;
         loop {
             match self.reader.fill_buf() {
-                // Asked again below: the borrow checker cannot see that the loop ends here.
+                Ok([]) => return Ok(&[]),
                 Ok(_) => break,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(failed(error)),
             }
         }
+        // The same bytes again: the borrow checker does not let them out of the loop.
         self.reader.fill_buf().map_err(failed)
     }
 

@@ -1,6 +1,6 @@
 //! Reading CSV.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::record::{Record, Records};
 use super::{Csv, cell};
@@ -68,37 +68,36 @@ impl sealed::ImportFormat for Csv {
 
 impl Columns {
     fn read(header: Record<'_>) -> Result<Self, InterchangeFault> {
-        let mut dimensions: Vec<(usize, String)> = Vec::new();
-        let mut found = [None; 4];
-        for (at, name) in header.iter().enumerate() {
-            let known = ["metric", "period", "date", "value"]
+        let place = |name| {
+            header
                 .iter()
-                .position(|known| *known == name);
-            let twice = if let Some(place) = known.and_then(|known| found.get_mut(known)) {
-                place.replace(at).is_some()
-            } else {
+                .position(|other| other == name)
+                .ok_or_else(|| {
+                    let found = header.iter().collect::<Vec<_>>().join(", ");
+                    InterchangeFault::ColumnMissing { name, found }
+                })
+        };
+        let (metric, period) = (place("metric")?, place("period")?);
+        let (date, value) = (place("date")?, place("value")?);
+        let mut dimensions = Vec::new();
+        let mut seen = HashSet::new();
+        for (at, name) in header.iter().enumerate() {
+            if !seen.insert(name) {
+                return Err(InterchangeFault::ColumnTwice(name.to_owned()));
+            }
+            if ![metric, period, date, value].contains(&at) {
                 check_dimension_name(name).map_err(|why| InterchangeFault::Column {
                     number: at + 1,
                     why: why.to_string(),
                 })?;
-                let twice = dimensions.iter().any(|(_, other)| other == name);
                 dimensions.push((at, name.to_owned()));
-                twice
-            };
-            if twice {
-                return Err(InterchangeFault::ColumnTwice(name.to_owned()));
             }
         }
-        let [metric, period, date, value] = found;
-        let missing = |name| {
-            let found = header.iter().collect::<Vec<_>>().join(", ");
-            InterchangeFault::ColumnMissing { name, found }
-        };
         Ok(Self {
-            metric: metric.ok_or_else(|| missing("metric"))?,
-            period: period.ok_or_else(|| missing("period"))?,
-            date: date.ok_or_else(|| missing("date"))?,
-            value: value.ok_or_else(|| missing("value"))?,
+            metric,
+            period,
+            date,
+            value,
             dimensions,
             count: header.len(),
         })
