@@ -21,6 +21,11 @@ use std::fmt;
 /// assert_eq!(error.code().as_str(), "invalid_date");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// A reference is empty, too long, or has a dot, white space or a control character.

@@ -27,6 +27,11 @@ pub use store::{
     Aggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter, Last, Many,
     Maximum, Mean, Minimum, One, Part, SeriesQuery, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
+#[cfg(feature = "interchange")]
+pub use store::{
+    BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
+    Progress,
+};
 #[cfg(feature = "zones")]
 pub use time::NamedZone;
 pub use time::{

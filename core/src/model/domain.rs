@@ -114,6 +114,7 @@ pub struct DomainInfo {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[must_use = "register it with the store"]
 pub struct NewDomain {
     pub(crate) reference: String,

@@ -165,6 +165,7 @@ impl MetricInfo {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[must_use = "register it with the store"]
 pub struct NewMetric {
     pub(crate) name: String,
@@ -246,8 +247,10 @@ impl From<&MetricDeclaration> for NewMetric {
 ///
 /// A plain `"domain.metric"` text stands for its total wherever this is taken.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MetricRef {
     pub(crate) name: String,
+    #[cfg_attr(feature = "serde", serde(default, with = "super::wire::dimensions"))]
     pub(crate) dimensions: Vec<(String, DimensionValue<'static>)>,
 }
 

@@ -31,11 +31,7 @@ pub struct Point<V> {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(transparent)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Series<V> {
     points: Vec<Point<V>>,
 }

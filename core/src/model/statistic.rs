@@ -14,6 +14,7 @@ pub struct Statistic {
     /// The last day of the window.
     pub date: Date,
     /// Names and values of the dimensions, sorted by name; empty for a total.
+    #[cfg_attr(feature = "serde", serde(default, with = "super::wire::dimensions"))]
     pub dimensions: Vec<(String, String)>,
     /// The value; none where it is known to be missing.
     pub value: Option<Value>,

@@ -55,11 +55,6 @@ impl fmt::Display for Kind {
 
 /// A value whose kind is known only at run time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(untagged)
-)]
 pub enum Value {
     /// A value of an integer metric.
     Integer(i64),

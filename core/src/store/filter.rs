@@ -173,6 +173,11 @@ impl Filter {
         self
     }
 
+    #[cfg(feature = "interchange")]
+    pub(super) const fn is_for_all_metrics(&self) -> bool {
+        self.metrics.is_none()
+    }
+
     /// The dates, or what was wrong with the filter.
     pub(super) fn check(&self) -> Result<DateRange, Error> {
         match &self.fault {

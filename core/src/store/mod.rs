@@ -11,6 +11,8 @@ mod compare;
 mod delete;
 mod fault;
 mod filter;
+#[cfg(feature = "interchange")]
+mod interchange;
 mod narrow;
 mod record;
 mod register;
@@ -25,6 +27,11 @@ pub use breakdown::{Breakdown, BreakdownQuery, Part};
 pub use builder::StoreBuilder;
 pub use compare::{CompareQuery, Comparison};
 pub use filter::Filter;
+#[cfg(feature = "interchange")]
+pub use interchange::{
+    BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
+    Progress,
+};
 pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
 pub use total::{Total, TotalQuery};

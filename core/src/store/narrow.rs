@@ -69,6 +69,14 @@ impl Store {
 
     /// The series that a filter chooses, sorted by metric, period and dimensions.
     pub(crate) fn find(&self, filter: &Filter) -> Vec<Found> {
+        let metrics = self.find_metrics(filter).into_iter();
+        metrics
+            .flat_map(|metric| self.find_in_metric(filter, metric))
+            .collect()
+    }
+
+    /// The metrics that a filter names, all of them if it names none, sorted by name.
+    pub(super) fn find_metrics(&self, filter: &Filter) -> Vec<MetricId> {
         let catalog = self.engine.catalog();
         let mut metrics: Vec<MetricId> = match &filter.metrics {
             Some(names) => names.iter().filter_map(|name| catalog.find(name)).collect(),
@@ -76,15 +84,17 @@ impl Store {
         };
         metrics.sort_by_key(|&id| catalog.name(id));
         metrics.dedup();
-        let mut all = Vec::new();
-        for metric in metrics {
-            let start = all.len();
-            for (_, split) in self.engine.splits_of(metric) {
-                self.find_in_split(filter, metric, split, &mut all);
-            }
-            all[start..].sort_by_cached_key(|found| (found.period, self.dimensions(found.slot)));
+        metrics
+    }
+
+    /// The series of one metric that a filter chooses, sorted by period and dimensions.
+    pub(super) fn find_in_metric(&self, filter: &Filter, metric: MetricId) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (_, split) in self.engine.splits_of(metric) {
+            self.find_in_split(filter, metric, split, &mut found);
         }
-        all
+        found.sort_by_cached_key(|found| (found.period, self.dimensions(found.slot)));
+        found
     }
 
     fn find_in_split(

@@ -9,6 +9,11 @@ use crate::time::{Bucket, Date, Tick};
 
 /// What stands in the gaps of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum Fill {
     /// Zero.
     Zero,

@@ -103,6 +103,30 @@ impl<T: IntoMoment, X: Into<Error>> IntoMoment for Result<T, X> {
     }
 }
 
+#[cfg(feature = "serde")]
+mod serde_moments {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    use super::Moment;
+
+    /// As text: in RFC 3339, or as `YYYY-MM-DD`.
+    impl Serialize for Moment {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Instant(instant) => instant.serialize(serializer),
+                Self::Date(date) => date.serialize(serializer),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Moment {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+            text.parse().map_err(de::Error::custom)
+        }
+    }
+}
+
 #[cfg(feature = "chrono")]
 mod chrono_moments {
     use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone};

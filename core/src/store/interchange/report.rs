@@ -1,0 +1,51 @@
+//! What an import did.
+
+use crate::Error;
+
+/// So many bad lines are kept with their reasons; the others are counted.
+const KEPT: usize = 100;
+
+/// What an import read, changed and skipped.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct ImportReport {
+    /// The lines that were read, in a dump the objects; blank lines are not counted.
+    pub read: u64,
+    /// The statistics that were not there before.
+    pub created: u64,
+    /// The statistics that held another value before.
+    pub changed: u64,
+    /// The statistics that held the same value already.
+    pub unchanged: u64,
+    /// The objects in a dump that are of other models.
+    pub ignored: u64,
+    /// The bad lines that were skipped on request.
+    pub skipped: u64,
+    /// The first 100 of them.
+    pub bad_lines: Vec<BadLine>,
+}
+
+/// A line that was skipped, and why.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct BadLine {
+    /// The number of the line, from 1; where an object or a row takes several lines, its first.
+    pub line: u64,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+impl ImportReport {
+    /// The statistics that were read.
+    #[must_use]
+    pub const fn statistics(&self) -> u64 {
+        self.created + self.changed + self.unchanged
+    }
+
+    pub(super) fn skip(&mut self, line: u64, error: Error) {
+        self.skipped += 1;
+        if self.bad_lines.len() < KEPT {
+            self.bad_lines.push(BadLine { line, error });
+        }
+    }
+}
