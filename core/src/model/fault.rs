@@ -95,10 +95,12 @@ impl fmt::Display for ModelFault {
                 kind,
                 value,
             } => {
-                write!(
-                    f,
-                    "the metric '{metric}' holds {kind}s and {value:?} is none"
-                )
+                write!(f, "the metric '{metric}' holds {kind}s and ")?;
+                match value {
+                    Value::Integer(value) => write!(f, "{value} is none"),
+                    // A whole float keeps its point, or it would look like an integer.
+                    Value::Float(value) => write!(f, "{value:?} is none"),
+                }
             }
             Self::KindChanged { metric, stored } => {
                 write!(

@@ -5,7 +5,8 @@ use gluesql_core::sqlparser::ast::{
     FunctionArgumentList, FunctionArguments, Interval, Value,
 };
 
-use super::{Checked, none, query};
+use super::part::{Checked, none};
+use super::query::query;
 use crate::sql::fault::SqlFault;
 
 /// The longest exponent of a number; floats end long before it.
