@@ -8,6 +8,7 @@ extern crate self as trackstats;
 
 mod engine;
 mod error;
+mod journal;
 mod model;
 #[cfg(feature = "sql")]
 pub mod sql;

@@ -9,4 +9,5 @@ mod dates_against_chrono;
 mod deleting;
 mod recording;
 mod series;
+mod snapshots_and_changes;
 mod trackers_against_a_recount;

@@ -10,6 +10,15 @@ impl Engine {
     /// Applies one entry, or refuses it and changes nothing.
     #[inline]
     pub(crate) fn apply(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
+        let applied = self.carry_out(entry)?;
+        if self.outbox.is_wanted() {
+            self.outbox.push(entry);
+        }
+        Ok(applied)
+    }
+
+    #[inline]
+    fn carry_out(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
         match entry {
             Entry::Set {
                 series,

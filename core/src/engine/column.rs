@@ -61,6 +61,41 @@ impl Column {
         }
     }
 
+    /// A column of integers as it was written down; none if a null is not in its place. `ticks` are
+    /// strictly ascending and as many as the values.
+    pub(crate) fn of_integers(
+        ticks: Vec<Tick>,
+        values: Vec<i64>,
+        nulls: Vec<Tick>,
+    ) -> Option<Self> {
+        Self::of(ticks, Cells::Integers(values), nulls)
+    }
+
+    /// As [`of_integers`](Column::of_integers), of floats.
+    pub(crate) fn of_floats(ticks: Vec<Tick>, values: Vec<f64>, nulls: Vec<Tick>) -> Option<Self> {
+        Self::of(ticks, Cells::Floats(values), nulls)
+    }
+
+    fn of(ticks: Vec<Tick>, cells: Cells, nulls: Vec<Tick>) -> Option<Self> {
+        let nulls_are_zero = nulls.iter().all(|null| {
+            ticks.binary_search(null).is_ok_and(|at| match &cells {
+                Cells::Integers(values) => values.get(at) == Some(&0),
+                Cells::Floats(values) => values.get(at).is_some_and(|value| value.to_bits() == 0),
+            })
+        });
+        let (&first, &last) = (ticks.first()?, ticks.last()?);
+        let follow = last - first == tick_count(ticks.len()) - 1;
+        nulls_are_zero.then_some(Self {
+            places: if follow {
+                Places::Run(first)
+            } else {
+                Places::Listed(ticks)
+            },
+            cells,
+            nulls,
+        })
+    }
+
     #[inline]
     pub(crate) const fn kind(&self) -> Kind {
         match self.cells {

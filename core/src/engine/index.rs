@@ -54,7 +54,6 @@ pub(super) struct Index {
 }
 
 impl Index {
-    #[cfg(feature = "sql")]
     pub(super) fn splits(&self) -> impl Iterator<Item = (SplitId, &Split)> {
         (0_u32..).map(SplitId).zip(&self.splits)
     }
@@ -143,6 +142,10 @@ impl Index {
 
     pub(super) fn series_key(&self, series: SeriesId) -> (SlotId, Period) {
         self.keys[series.0 as usize]
+    }
+
+    pub(super) fn keys(&self) -> &[(SlotId, Period)] {
+        &self.keys
     }
 
     pub(super) fn series_of(&self, metric: MetricId) -> Vec<SeriesId> {

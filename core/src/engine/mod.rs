@@ -9,6 +9,7 @@ mod entry;
 mod fault;
 mod index;
 mod mix;
+mod outbox;
 mod slice;
 mod text;
 mod undo;
@@ -18,11 +19,13 @@ pub(crate) use entry::{Applied, Entry, SeriesId};
 pub(crate) use fault::EngineFault;
 pub(crate) use index::{Split, SplitId};
 pub(crate) use mix::Mix;
-pub(crate) use slice::Values;
+pub(crate) use outbox::Change;
+pub(crate) use slice::{Ticks, Values};
 pub(crate) use text::TextId;
 pub(crate) use undo::Mark;
 
 use index::Index;
+use outbox::Outbox;
 use text::Texts;
 
 use crate::model::{Catalog, MetricId, SlotId};
@@ -37,6 +40,7 @@ pub(crate) struct Engine {
     index: Index,
     columns: Vec<Column>,
     log: Log,
+    outbox: Outbox,
 }
 
 impl Engine {
@@ -58,7 +62,6 @@ impl Engine {
     }
 
     /// The splits of all metrics, in the order in which they were first used.
-    #[cfg(feature = "sql")]
     pub(crate) fn splits(&self) -> impl Iterator<Item = (SplitId, &Split)> {
         self.index.splits()
     }
@@ -124,6 +127,46 @@ impl Engine {
     #[inline]
     pub(crate) fn column(&self, series: SeriesId) -> &Column {
         &self.columns[series.0 as usize]
+    }
+
+    /// All series, in the order in which they were first used.
+    pub(crate) fn all_series(&self) -> impl Iterator<Item = (SlotId, Period, &Column)> {
+        let keys = self.index.keys().iter();
+        keys.zip(&self.columns)
+            .map(|(&(slot, period), column)| (slot, period, column))
+    }
+
+    /// The metric, dimensions and period of a series.
+    pub(crate) fn series_key(&self, series: SeriesId) -> (SlotId, Period) {
+        self.index.series_key(series)
+    }
+
+    /// From now on, gathers the entries that are applied, or no longer does.
+    pub(crate) fn want_changes(&mut self, wanted: bool) {
+        self.outbox.want(wanted);
+    }
+
+    pub(crate) fn wants_changes(&self) -> bool {
+        self.outbox.is_wanted()
+    }
+
+    /// The entries that were gathered and not yet cleared.
+    pub(crate) fn changes(&self) -> &[Change] {
+        self.outbox.changes()
+    }
+
+    pub(crate) fn clear_changes(&mut self) {
+        self.outbox.clear();
+    }
+
+    /// Whether a change can still be taken back.
+    pub(crate) fn has_open_marks(&self) -> bool {
+        self.log.is_open()
+    }
+
+    /// Puts a whole column in its place, for a series that is empty.
+    pub(crate) fn fill(&mut self, series: SeriesId, column: Column) {
+        self.columns[series.0 as usize] = column;
     }
 
     /// The number of stored statistics.

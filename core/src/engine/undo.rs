@@ -37,13 +37,19 @@ impl Log {
 /// A place in the sequence of changes that can be gone back to.
 #[derive(Debug)]
 #[must_use = "keep or take back what came after it"]
-pub(crate) struct Mark(usize);
+pub(crate) struct Mark {
+    changes: usize,
+    outbox: usize,
+}
 
 impl Engine {
     /// Remembers this place. Marks are ended in the opposite order of their making.
     pub(crate) fn mark(&mut self) -> Mark {
         self.log.open += 1;
-        Mark(self.log.changes.len())
+        Mark {
+            changes: self.log.changes.len(),
+            outbox: self.outbox.len(),
+        }
     }
 
     /// Ends a mark and keeps what came after it.
@@ -56,7 +62,8 @@ impl Engine {
 
     /// Ends a mark and takes back what came after it.
     pub(crate) fn take_back(&mut self, mark: Mark) {
-        while self.log.changes.len() > mark.0 {
+        self.outbox.truncate(mark.outbox);
+        while self.log.changes.len() > mark.changes {
             match self.log.changes.pop() {
                 Some(Undo::Cell {
                     series,

@@ -27,7 +27,6 @@ pub use value::{IntoValue, Kind, Null, Number, Value};
 pub(crate) use catalog::{Catalog, MetricId, Registered};
 pub(crate) use dimension::check_value as check_dimension_value;
 pub(crate) use fault::ModelFault;
-#[cfg(feature = "interchange")]
 pub(crate) use metric::check_dimension_name;
 pub(crate) use target::{Key, MetricKey, SlotId};
 pub(crate) use value::sealed;

@@ -61,11 +61,19 @@ impl StoreBuilder {
     /// The store, empty.
     #[must_use]
     pub fn build(self) -> Store {
+        self.with(Engine::default())
+    }
+
+    pub(super) fn zone_name(&self) -> &str {
+        self.zone.name()
+    }
+
+    pub(super) fn with(self, engine: Engine) -> Store {
         // Numbers that are never used twice in a process; which store gets which does not matter.
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Store {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            engine: Engine::default(),
+            engine,
             zone: self.zone,
             clock: self.clock,
             declared: Declared::default(),

@@ -11,12 +11,17 @@ pub(crate) enum StoreFault {
     OpenRange,
     NoDimension { metric: String },
     Overflow { metric: String },
+    InsideBatch,
+    OtherZone { stored: String, own: String },
 }
 
 impl Fault for StoreFault {
     fn code(&self) -> ErrorCode {
         match self {
-            Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange => ErrorCode::InvalidValue,
+            Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange | Self::InsideBatch => {
+                ErrorCode::InvalidValue
+            }
+            Self::OtherZone { .. } => ErrorCode::ZoneMismatch,
             Self::NoDimension { .. } => ErrorCode::UnknownDimension,
             Self::Overflow { .. } => ErrorCode::Overflow,
         }
@@ -43,6 +48,13 @@ impl fmt::Display for StoreFault {
             Self::Overflow { metric } => {
                 write!(f, "a sum of '{metric}' is out of the range of its values")
             }
+            Self::InsideBatch => {
+                f.write_str("the changes of a batch can be taken only when it has ended")
+            }
+            Self::OtherZone { stored, own } => write!(
+                f,
+                "the store was created in the time zone '{stored}' and is opened in '{own}'"
+            ),
         }
     }
 }

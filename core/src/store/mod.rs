@@ -1,12 +1,13 @@
 //! The store: what an application opens, records in and reads from.
 //!
-//! May import `error`, `time`, `model` and `engine`. Always holds: what is recorded was checked
+//! May import `error`, `time`, `model`, `engine` and `journal`. Always holds: what is recorded was checked
 //! here, once, and went into the engine as an entry.
 
 mod aggregate;
 mod batch;
 mod breakdown;
 mod builder;
+mod changes;
 mod compare;
 mod delete;
 mod fault;

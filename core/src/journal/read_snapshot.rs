@@ -1,0 +1,156 @@
+//! Reading a snapshot.
+
+use super::column;
+use super::fault::JournalFault;
+use super::read_changes::{kind, period, version};
+use super::snapshot::{MAGIC, VERSION};
+use super::wire::Reader;
+use crate::engine::{Applied, Engine, Entry, SplitId, TextId};
+use crate::model::{
+    Kind, MetricId, NewDomain, NewMetric, check_dimension_name, check_dimension_value,
+};
+
+/// What a snapshot holds.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    pub(crate) zone: String,
+    pub(crate) engine: Engine,
+}
+
+pub(crate) fn read_snapshot(bytes: &[u8]) -> Result<Snapshot, JournalFault> {
+    let mut reading = Reading {
+        reader: Reader::new(bytes),
+        engine: Engine::default(),
+        metrics: Vec::new(),
+        texts: Vec::new(),
+        splits: Vec::new(),
+    };
+    if reading.reader.take(MAGIC.len(), "the magic")? != MAGIC {
+        return Err(JournalFault::Damaged {
+            what: "the magic",
+            at: 0,
+        });
+    }
+    version(&mut reading.reader, VERSION)?;
+    let zone = reading.reader.text("the zone")?.to_owned();
+    reading.catalog()?;
+    for text in reading.reader.texts("a text")? {
+        let id = reading.engine.intern(text);
+        reading.texts.push(id);
+    }
+    for _ in 0..reading.reader.count("the number of splits")? {
+        reading.split()?;
+    }
+    for _ in 0..reading.reader.count("the number of series")? {
+        reading.series()?;
+    }
+    reading.reader.end()?;
+    Ok(Snapshot {
+        zone,
+        engine: reading.engine,
+    })
+}
+
+struct Split {
+    id: SplitId,
+    kind: Kind,
+    names: usize,
+}
+
+struct Reading<'b> {
+    reader: Reader<'b>,
+    engine: Engine,
+    metrics: Vec<MetricId>,
+    texts: Vec<TextId>,
+    splits: Vec<Split>,
+}
+
+impl Reading<'_> {
+    fn refused(&self, reason: impl std::fmt::Display) -> JournalFault {
+        JournalFault::Refused {
+            at: self.reader.at(),
+            reason: reason.to_string(),
+        }
+    }
+
+    fn catalog(&mut self) -> Result<(), JournalFault> {
+        for _ in 0..self.reader.count("the number of domains")? {
+            let domain = NewDomain::new(self.reader.text("a domain")?)
+                .title(self.reader.text("a title")?)
+                .description(self.reader.text("a description")?);
+            let applied = self.engine.apply(Entry::Domain(&domain));
+            applied.map_err(|fault| self.refused(fault))?;
+        }
+        for _ in 0..self.reader.count("the number of metrics")? {
+            let metric = NewMetric::new(self.reader.text("a metric")?)
+                .title(self.reader.text("a title")?)
+                .description(self.reader.text("a description")?);
+            let kind = kind(self.reader.byte("a kind")?);
+            let metric = metric.kind(kind.ok_or_else(|| self.reader.damaged("a kind"))?);
+            let metric = metric.by(self.reader.texts("a dimension")?);
+            let known = self.engine.catalog().find(&metric.name).is_some();
+            match self.engine.apply(Entry::Metric(&metric)) {
+                Ok(Applied::Metric(id)) if !known => self.metrics.push(id),
+                Ok(_) => return Err(self.reader.damaged("a metric")),
+                Err(fault) => return Err(self.refused(fault)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of that number, which is read next.
+    fn text(&mut self, what: &'static str) -> Result<TextId, JournalFault> {
+        let number = self.reader.index(self.texts.len(), what)?;
+        let text = self.texts.get(number).copied();
+        text.ok_or_else(|| self.reader.damaged(what))
+    }
+
+    fn split(&mut self) -> Result<(), JournalFault> {
+        let metric = self
+            .reader
+            .index(self.metrics.len(), "the metric of a split")?;
+        let metric = self.metrics.get(metric).copied();
+        let metric = metric.ok_or_else(|| self.reader.damaged("the metric of a split"))?;
+        let names = (0..self.reader.count("the number of dimensions")?)
+            .map(|_| self.text("a dimension"))
+            .collect::<Result<Vec<_>, _>>()?;
+        for &name in &names {
+            check_dimension_name(self.engine.text(name)).map_err(|fault| self.refused(fault))?;
+        }
+        let texts = names.iter().map(|&name| self.engine.text(name));
+        let known = self.engine.find_split(metric, &names).is_some();
+        if known || !texts.is_sorted_by(|left, right| left < right) {
+            return Err(self.reader.damaged("a split"));
+        }
+        self.splits.push(Split {
+            id: self.engine.add_split(metric, &names),
+            kind: self.engine.catalog().metric(metric).kind,
+            names: names.len(),
+        });
+        Ok(())
+    }
+
+    fn series(&mut self) -> Result<(), JournalFault> {
+        let number = self
+            .reader
+            .index(self.splits.len(), "the split of a series")?;
+        let split = self.splits.get(number);
+        let &Split { id, kind, names } =
+            split.ok_or_else(|| self.reader.damaged("the split of a series"))?;
+        let mut values = Vec::with_capacity(names);
+        for _ in 0..names {
+            let value = self.text("the value of a dimension")?;
+            check_dimension_value(self.engine.text(value)).map_err(|fault| self.refused(fault))?;
+            values.push(value);
+        }
+        let period = period(&mut self.reader)?;
+        let slot = self.engine.add_slot(id, &values);
+        if self.engine.find_series(slot, period).is_some() {
+            return Err(self.reader.damaged("a series that came before"));
+        }
+        let series = self.engine.series(slot, period);
+        let column = column::read(&mut self.reader, kind)?;
+        self.engine.fill(series, column);
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! A store as bytes: snapshots, and the changes since.
+
+use super::{Store, StoreBuilder, StoreFault};
+use crate::Error;
+use crate::journal::{apply_changes, read_snapshot, write_changes, write_snapshot};
+
+impl Store {
+    /// All that the store holds, as bytes; see [`StoreBuilder::restore`].
+    ///
+    /// The format is described in the source of the module `journal`. The same statistics give the same
+    /// bytes on every machine, in Rust and in JavaScript.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<u8> {
+        write_snapshot(&self.engine, self.zone.name())
+    }
+
+    /// From now on, remembers every change until it is [taken](Store::take_changes).
+    ///
+    /// # Example: keep another store level
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 3)?;
+    /// let mut copy = Store::builder().restore(&store.snapshot())?;
+    ///
+    /// store.keep_changes();
+    /// store.increment(shopping::ORDER_COUNT, "2026-11-22", 1)?;
+    /// copy.apply_changes(&store.take_changes()?)?;
+    /// assert_eq!(copy.value(shopping::ORDER_COUNT, Period::Day, "2026-11-22")?, Some(Some(4)));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn keep_changes(&mut self) {
+        self.engine.want_changes(true);
+    }
+
+    /// The changes since they were last taken, as bytes; no bytes if there are none.
+    ///
+    /// An increment is kept as what was added, so that it adds to what another store holds; everything
+    /// else as the value that was set.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_value` inside a [batch](Store::batch), which may still be taken back.
+    pub fn take_changes(&mut self) -> Result<Vec<u8>, Error> {
+        if self.engine.has_open_marks() {
+            return Err(StoreFault::InsideBatch.into());
+        }
+        if self.engine.changes().is_empty() {
+            return Ok(Vec::new());
+        }
+        let bytes = write_changes(&self.engine);
+        self.engine.clear_changes();
+        Ok(bytes)
+    }
+
+    /// Makes the changes that another store made: all of them, or none if the bytes are refused. They
+    /// are not among the changes that this store remembers.
+    ///
+    /// # Errors
+    ///
+    /// `corrupt` when the bytes are none of [`take_changes`](Store::take_changes), or do not fit what
+    /// this store holds; `newer_version` when a later release wrote them.
+    pub fn apply_changes(&mut self, changes: &[u8]) -> Result<(), Error> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let wanted = self.engine.wants_changes();
+        self.engine.want_changes(false);
+        let applied = apply_changes(&mut self.engine, changes);
+        self.engine.want_changes(wanted);
+        self.declared.clear();
+        applied?;
+        Ok(())
+    }
+}
+
+impl StoreBuilder {
+    /// The store that was written down as a [snapshot](Store::snapshot).
+    ///
+    /// # Example: there and back
+    ///
+    /// ```
+    /// use trackstats::{ErrorCode, FixedOffset, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 3)?;
+    /// let bytes = store.snapshot();
+    ///
+    /// let again = Store::builder().restore(&bytes)?;
+    /// assert_eq!(again.value(shopping::ORDER_COUNT, Period::Day, "2026-11-22")?, Some(Some(3)));
+    ///
+    /// let elsewhere = Store::builder().zone(FixedOffset::hours(2)?).restore(&bytes);
+    /// assert_eq!(elsewhere.unwrap_err().code(), ErrorCode::ZoneMismatch);
+    /// assert_eq!(Store::builder().restore(b"TKST?").unwrap_err().code(), ErrorCode::NewerVersion);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `corrupt` when the bytes are no snapshot; `newer_version` when a later release wrote it;
+    /// `zone_mismatch` when it was written in another time zone than that of the builder.
+    pub fn restore(self, snapshot: &[u8]) -> Result<Store, Error> {
+        let snapshot = read_snapshot(snapshot)?;
+        if snapshot.zone != self.zone_name() {
+            return Err(StoreFault::OtherZone {
+                stored: snapshot.zone,
+                own: self.zone_name().to_owned(),
+            }
+            .into());
+        }
+        Ok(self.with(snapshot.engine))
+    }
+}
