@@ -87,7 +87,7 @@ fn judge_items<'a>(
     if !metric.dimensions.is_empty() {
         if name::is_impossible(&function) && !name::is_impossible(&name.to_string()) {
             wrong = Some(format!(
-                "would have the function `{function}`, which Rust has not"
+                "would have the function `{function}`, which Rust does not allow"
             ));
         }
         if function == constant {

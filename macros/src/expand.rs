@@ -1,6 +1,6 @@
 //! Writes the items of a declaration.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
@@ -24,7 +24,7 @@ fn module(domain: &Domain) -> TokenStream {
     let docs = docs(&domain.docs, domain.title.as_ref(), "domain", &reference);
     let title = option(domain.title.as_ref().map(LitStr::value));
     let description = option(description(&domain.docs));
-    let count = metrics.len();
+    let count = Literal::usize_unsuffixed(metrics.len());
     let declarations = metrics.iter().map(declaration);
     let handles = metrics
         .iter()
@@ -33,7 +33,6 @@ fn module(domain: &Domain) -> TokenStream {
     // The statics are inside the constant, where no metric can have their names.
     quote! {
         #docs
-        #[allow(dead_code, reason = "a metric can also be recorded by its reference")]
         #visibility mod #name {
             /// The domain itself, with all that was declared.
             pub const DOMAIN: ::trackstats::Domain = {
@@ -78,6 +77,7 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
     let reference = reference(name, metric.reference.as_ref());
     let docs = docs(&metric.docs, metric.title.as_ref(), "metric", &reference);
     let constant = constant_item(name);
+    let place = Literal::usize_unsuffixed(place);
     let value = match metric.kind {
         Kind::Integer => quote!(i64),
         Kind::Float => quote!(f64),
@@ -89,15 +89,20 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
             pub const #constant: ::trackstats::Metric<#value> = #declared;
         };
     }
-    let count = dimensions.len();
-    let generics: Vec<_> = (0..count).map(|place| format_ident!("T{place}")).collect();
+    let count = Literal::usize_unsuffixed(dimensions.len());
+    let generics: Vec<_> = (0..dimensions.len())
+        .map(|place| format_ident!("T{place}"))
+        .collect();
     let parameters: Vec<_> = dimensions.iter().map(parameter).collect();
     let function = function_item(name);
+    let many = (dimensions.len() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each dimension")]));
     let about = format!(" [`{constant}`] at a value of each of its dimensions.");
     quote! {
         #docs
         pub const #constant: ::trackstats::Metric<#value, #count> = #declared;
         #[doc = #about]
+        #many
         #[must_use]
         pub fn #function<'a, #(#generics: ::core::convert::Into<::trackstats::DimensionValue<'a>>),*>(
             #(#parameters: #generics),*
@@ -116,13 +121,13 @@ fn option(text: Option<String>) -> TokenStream {
 
 /// The title and the doc comments; where there are neither, a sentence, for those who require docs.
 fn docs(docs: &[Attribute], title: Option<&LitStr>, what: &str, reference: &str) -> TokenStream {
-    let title = title
-        .map(|title| literal(&title.value()))
-        .filter(|title| !title.is_empty());
     // With the space that a doc comment begins with, so that all lines are indented alike.
+    let title = title
+        .map(|title| format!(" {}", literal(&title.value())))
+        .filter(|title| title != " ");
     let first = match title {
-        Some(title) if docs.is_empty() => format!(" {title}"),
-        Some(title) => format!(" {title}\n"),
+        Some(title) if docs.is_empty() => title,
+        Some(title) => return quote!(#[doc = #title] #[doc = ""] #(#docs)*),
         None if docs.is_empty() => format!(" The {what} {}.", literal(reference)),
         None => return quote!(#(#docs)*),
     };

@@ -10,7 +10,7 @@ use crate::report::Report;
 
 /// What stands where a type may stand.
 pub(super) struct Written {
-    pub(super) tokens: TokenStream,
+    tokens: TokenStream,
     /// What was meant, where it can be told.
     kind: Option<Kind>,
     /// Whether it is one of the two types.
@@ -63,29 +63,31 @@ pub(super) fn read(
 }
 
 impl Written {
+    /// Reports a mistake on the type, or on the sign where there is none.
+    pub(super) fn wrong(&self, message: &str, report: &mut Report) {
+        if self.tokens.is_empty() {
+            report.at(self.sign, message);
+        } else {
+            report.on(&self.tokens, message);
+        }
+    }
+
     /// The type of the values, after everything wrong with it was reported.
     pub(super) fn judge(&self, metric: &Ident, domain: &Ident, report: &mut Report) -> Kind {
         let kind = self.kind.unwrap_or_default();
         if self.is_valid {
             return kind;
         }
-        if self.tokens.is_empty() {
-            report.at(
-                self.sign,
-                format!(
-                    "the type of `{metric}` in `{domain}` is missing: write `: i64` or `: f64`"
-                ),
-            );
-            return kind;
-        }
         let instead = match self.kind {
             Some(kind) => format!("`{}`", name(kind)),
             None => "`i64` or `f64`".to_owned(),
         };
-        report.on(
-            &self.tokens,
-            format!("`{metric}` in `{domain}` cannot hold this type: write {instead}"),
-        );
+        let message = if self.tokens.is_empty() {
+            format!("the type of `{metric}` in `{domain}` is missing: write `: i64` or `: f64`")
+        } else {
+            format!("`{metric}` in `{domain}` cannot hold this type: write {instead}")
+        };
+        self.wrong(&message, report);
         kind
     }
 }
@@ -101,7 +103,7 @@ fn written(input: ParseStream<'_>, sign: Span) -> syn::Result<Written> {
     let mut tokens = TokenStream::new();
     let mut word = String::new();
     // As a whole, so that the comma in `Map<u8, u8>` does not end the metric.
-    let is_type = input.fork().parse::<Type>().is_ok();
+    let mut is_type = input.fork().parse::<Type>().is_ok();
     if is_type {
         let mut found: Type = input.parse()?;
         // What a macro passed on stands in a group that is not seen.
@@ -115,6 +117,7 @@ fn written(input: ParseStream<'_>, sign: Span) -> syn::Result<Written> {
     while !(ends(input) || is_type && (input.peek(Ident) || input.peek(Token![#]))) {
         tokens.extend([input.parse::<TokenTree>()?]);
         word.clear();
+        is_type = false;
     }
     let kind = match word.as_str() {
         "i64" | "i8" | "i16" | "i32" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128"

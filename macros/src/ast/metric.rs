@@ -79,19 +79,16 @@ fn rest(
         }
         if let Some(written) = kind::read(input, &name, report)? {
             if has_kind {
-                report.on(
-                    &written.tokens,
-                    format!("`{name}` in `{domain}` has a type already: leave this out"),
-                );
+                let message = format!("`{name}` in `{domain}` has a type already: leave this out");
+                written.wrong(&message, report);
                 continue;
             }
             has_kind = true;
             if has_by && metric.title.is_none() {
                 is_ordered = false;
-                report.on(
-                    &written.tokens,
-                    format!("the type of `{name}` comes before its `by`: write it after the name"),
-                );
+                let message =
+                    format!("the type of `{name}` stands before its `by`: write it after the name");
+                written.wrong(&message, report);
             }
             metric.kind = written.judge(&name, domain, report);
         } else if dimension::is_by(input) && !dimension::is_next_metric(input) {
@@ -114,7 +111,7 @@ fn rest(
             is_ordered = false;
             report.on(
                 title,
-                format!("the title of `{name}` comes last, after its type and `by`"),
+                format!("the title of `{name}` comes last: write it after its type and `by`"),
             );
         }
     }
