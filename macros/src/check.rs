@@ -81,7 +81,7 @@ fn judge_items<'a>(
     }
     if let Some(other) = items.insert(constant.clone(), name) {
         wrong = Some(format!(
-            "would be the constant `{constant}`, which `{other}` is"
+            "would be the constant `{constant}`, as `{other}` is"
         ));
     }
     if !metric.dimensions.is_empty() {
@@ -96,7 +96,7 @@ fn judge_items<'a>(
                  its function"
             ));
         } else if let Some(other) = items.insert(function.clone(), name) {
-            let taken = format!("would have the function `{function}`, which `{other}` has");
+            let taken = format!("would have the function `{function}`, as `{other}` has");
             wrong = wrong.or(Some(taken));
         }
     }

@@ -1,7 +1,7 @@
 //! Writes the items of a declaration.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
@@ -93,6 +93,11 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
     let generics: Vec<_> = (0..dimensions.len())
         .map(|place| format_ident!("T{place}"))
         .collect();
+    // A value that is none is an error at the call, with a note on the dimension.
+    let bounds = dimensions.iter().map(|dimension| {
+        let place = Span::call_site().located_at(dimension.span());
+        quote_spanned!(place=> ::core::convert::Into<::trackstats::DimensionValue<'a>>)
+    });
     let parameters: Vec<_> = dimensions.iter().map(parameter).collect();
     let function = function_item(name);
     let many = (dimensions.len() > 7)
@@ -104,7 +109,7 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
         #[doc = #about]
         #many
         #[must_use]
-        pub fn #function<'a, #(#generics: ::core::convert::Into<::trackstats::DimensionValue<'a>>),*>(
+        pub fn #function<'a, #(#generics: #bounds),*>(
             #(#parameters: #generics),*
         ) -> ::trackstats::At<'a, #value, #count> {
             #constant.at([#(::core::convert::Into::into(#parameters)),*])

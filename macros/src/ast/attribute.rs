@@ -23,10 +23,12 @@ pub(super) fn read(input: ParseStream<'_>, report: &mut Report) -> syn::Result<A
         if input.peek2(Token![!]) {
             for attribute in input.call(Attribute::parse_inner)? {
                 read.last = Some(attribute.span());
-                report.at(
-                    attribute.pound_token.span,
-                    "this stands before what it is about: write `///` for `//!`, and `#[…]` for `#![…]`",
-                );
+                let message = if attribute.path().is_ident("doc") {
+                    "a doc comment stands before what it describes: write it there, with `///`"
+                } else {
+                    "an attribute stands before what it is about: write it there, without `!`"
+                };
+                report.at(attribute.pound_token.span, message);
             }
             continue;
         }

@@ -1,4 +1,6 @@
-use trackstats::{Metric, stats};
+#![expect(confusable_idents, reason = "they are what collides")]
+
+use trackstats::stats;
 
 stats! {
     shop { ß by country, ẞ by country }

@@ -1,4 +1,4 @@
-use trackstats::{Metric, stats};
+use trackstats::stats;
 
 stats! {
     shop { sales by self }

@@ -1,4 +1,4 @@
-use trackstats::{Metric, stats};
+use trackstats::stats;
 
 stats! {
     web-shop { order-count by order-kind }
