@@ -1,12 +1,12 @@
 //! Writes the items of a declaration.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
 use crate::ast::{Domain, Kind, Metric};
-use crate::check::{constant, reference};
+use crate::name::{constant_item, function_item, item, parameter, reference};
 
 /// One module a domain.
 pub(crate) fn items(domains: &[Domain]) -> TokenStream {
@@ -15,34 +15,32 @@ pub(crate) fn items(domains: &[Domain]) -> TokenStream {
 
 fn module(domain: &Domain) -> TokenStream {
     let Domain {
-        docs,
         visibility,
-        name,
-        title,
         metrics,
         ..
     } = domain;
-    let reference = reference(name, domain.reference.as_ref());
-    let text = description(docs);
-    let docs = docs_or(docs, title.as_ref(), &format!("The domain `{reference}`."));
-    let title = option(title.as_ref().map(LitStr::value));
-    let description = option(text);
-    let count = metrics.len();
+    let name = item(&domain.name.unraw().to_string(), domain.name.span());
+    let reference = reference(&domain.name, domain.reference.as_ref());
+    let docs = docs(&domain.docs, domain.title.as_ref(), "domain", &reference);
+    let title = option(domain.title.as_ref().map(LitStr::value));
+    let description = option(description(&domain.docs));
+    let count = Literal::usize_unsuffixed(metrics.len());
     let declarations = metrics.iter().map(declaration);
     let handles = metrics
         .iter()
         .enumerate()
         .map(|(place, metric)| handle(place, metric));
-    // Names with lower-case letters in a place for upper-case ones cannot be those of a metric.
+    // The statics are inside the constant, where no metric can have their names.
     quote! {
         #docs
-        #[allow(non_upper_case_globals, clippy::allow_attributes, reason = "names that no metric has")]
         #visibility mod #name {
-            static __domain: ::trackstats::DomainDeclaration =
-                ::trackstats::DomainDeclaration::new(#reference, #title, #description, &__metrics);
-            static __metrics: [::trackstats::MetricDeclaration; #count] = [#(#declarations),*];
             /// The domain itself, with all that was declared.
-            pub const DOMAIN: ::trackstats::Domain = ::trackstats::Domain::declared(&__domain);
+            pub const DOMAIN: ::trackstats::Domain = {
+                static DECLARED: ::trackstats::DomainDeclaration =
+                    ::trackstats::DomainDeclaration::new(#reference, #title, #description, &METRICS);
+                static METRICS: [::trackstats::MetricDeclaration; #count] = [#(#declarations),*];
+                ::trackstats::Domain::declared(&DECLARED)
+            };
             #(#handles)*
         }
     }
@@ -62,7 +60,7 @@ fn declaration(metric: &Metric) -> TokenStream {
         .map(|name| name.unraw().to_string());
     quote! {
         ::trackstats::MetricDeclaration::new(
-            &__domain,
+            &DECLARED,
             #reference,
             #title,
             #description,
@@ -77,49 +75,45 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
         name, dimensions, ..
     } = metric;
     let reference = reference(name, metric.reference.as_ref());
-    let docs = docs_or(
-        &metric.docs,
-        metric.title.as_ref(),
-        &format!("The metric `{reference}`."),
-    );
-    let constant = Ident::new(&constant(name), name.span());
+    let docs = docs(&metric.docs, metric.title.as_ref(), "metric", &reference);
+    let constant = constant_item(name);
+    let place = Literal::usize_unsuffixed(place);
     let value = match metric.kind {
         Kind::Integer => quote!(i64),
         Kind::Float => quote!(f64),
     };
+    let declared = quote!(::trackstats::Metric::declared(&DOMAIN.metrics()[#place]));
     if dimensions.is_empty() {
         return quote! {
             #docs
-            pub const #constant: ::trackstats::Metric<#value> =
-                ::trackstats::Metric::declared(&__metrics[#place]);
+            pub const #constant: ::trackstats::Metric<#value> = #declared;
         };
     }
-    let count = dimensions.len();
-    let generics = (0..count).map(|place| format_ident!("T{place}"));
-    let generics: Vec<_> = generics.collect();
-    let function = lower(name);
-    let about = format!("[`{constant}`] at a value of each of its dimensions.");
+    let count = Literal::usize_unsuffixed(dimensions.len());
+    let generics: Vec<_> = (0..dimensions.len())
+        .map(|place| format_ident!("T{place}"))
+        .collect();
+    // A value that is none is an error at the call, with a note on the dimension.
+    let bounds = dimensions.iter().map(|dimension| {
+        let place = Span::call_site().located_at(dimension.span());
+        quote_spanned!(place=> ::core::convert::Into<::trackstats::DimensionValue<'a>>)
+    });
+    let parameters: Vec<_> = dimensions.iter().map(parameter).collect();
+    let function = function_item(name);
+    let many = (dimensions.len() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each dimension")]));
+    let about = format!(" [`{constant}`] at a value of each of its dimensions.");
     quote! {
         #docs
-        pub const #constant: ::trackstats::Metric<#value, #count> =
-            ::trackstats::Metric::declared(&__metrics[#place]);
+        pub const #constant: ::trackstats::Metric<#value, #count> = #declared;
         #[doc = #about]
+        #many
         #[must_use]
-        pub fn #function<'a, #(#generics: ::core::convert::Into<::trackstats::DimensionValue<'a>>),*>(
-            #(#dimensions: #generics),*
+        pub fn #function<'a, #(#generics: #bounds),*>(
+            #(#parameters: #generics),*
         ) -> ::trackstats::At<'a, #value, #count> {
-            #constant.at([#(::core::convert::Into::into(#dimensions)),*])
+            #constant.at([#(::core::convert::Into::into(#parameters)),*])
         }
-    }
-}
-
-/// The name in lower case, raw where it has to be.
-fn lower(name: &Ident) -> Ident {
-    let text = name.unraw().to_string().to_lowercase();
-    if name.to_string().starts_with("r#") {
-        Ident::new_raw(&text, name.span())
-    } else {
-        Ident::new(&text, name.span())
     }
 }
 
@@ -130,16 +124,37 @@ fn option(text: Option<String>) -> TokenStream {
     )
 }
 
-/// The doc comments; where there are none, the title or a sentence, for those who require docs.
-fn docs_or(docs: &[Attribute], title: Option<&LitStr>, sentence: &str) -> TokenStream {
-    if !docs.is_empty() {
-        return quote!(#(#docs)*);
+/// The title and the doc comments; where there are neither, a sentence, for those who require docs.
+fn docs(docs: &[Attribute], title: Option<&LitStr>, what: &str, reference: &str) -> TokenStream {
+    // With the space that a doc comment begins with, so that all lines are indented alike.
+    let title = title
+        .map(|title| format!(" {}", literal(&title.value())))
+        .filter(|title| title != " ");
+    let first = match title {
+        Some(title) if docs.is_empty() => title,
+        Some(title) => return quote!(#[doc = #title] #[doc = ""] #(#docs)*),
+        None if docs.is_empty() => format!(" The {what} {}.", literal(reference)),
+        None => return quote!(#(#docs)*),
+    };
+    quote!(#[doc = #first] #(#docs)*)
+}
+
+/// The text as Markdown that shows it as it is, without links, markup or other quotation marks.
+fn literal(text: &str) -> String {
+    let mut markdown = String::new();
+    for word in text.split_whitespace() {
+        if !markdown.is_empty() {
+            markdown.push(' ');
+        }
+        for sign in word.chars() {
+            // A comma alone means nothing.
+            if sign.is_ascii_punctuation() && sign != ',' {
+                markdown.push('\\');
+            }
+            markdown.push(sign);
+        }
     }
-    let text = title.map_or_else(
-        || sentence.to_owned(),
-        |title| format!("{}.", title.value()),
-    );
-    quote!(#[doc = #text])
+    markdown
 }
 
 /// The text of the doc comments, without the space that every line begins with.

@@ -1,12 +1,14 @@
 //! The `stats!` declaration of trackstats.
 //!
-//! One stage a file: `ast` reads the tokens, `check` judges what was read, `expand` writes the items,
-//! `fallback` rescues what was wrong so that one mistake gives one error, `report` collects mistakes.
+//! One stage a file: `ast` reads the tokens, `check` judges what was read, `fallback` rescues what was
+//! wrong so that one mistake gives one error, `expand` writes the items. `report` collects the mistakes
+//! of the first two; `name` knows what an item is called.
 
 mod ast;
 mod check;
 mod expand;
 mod fallback;
+mod name;
 mod report;
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,4 @@
 //! Tests that stand on every crate of the workspace, and the peers they are measured against.
 
+pub mod markup;
 pub mod vectors;

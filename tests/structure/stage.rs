@@ -9,9 +9,10 @@ const MACROS: Building = Building {
     floors: &[
         ("report", 0),
         ("ast", 1),
-        ("check", 2),
-        ("expand", 3),
-        ("fallback", 3),
+        ("name", 2),
+        ("check", 3),
+        ("expand", 4),
+        ("fallback", 4),
     ],
 };
 

@@ -1,0 +1,59 @@
+/// The domain shop.
+pub mod shop {
+    /// The domain itself, with all that was declared.
+    pub const DOMAIN: ::trackstats::Domain = {
+        static DECLARED: ::trackstats::DomainDeclaration = ::trackstats::DomainDeclaration::new(
+            "shop",
+            ::core::option::Option::None,
+            ::core::option::Option::None,
+            &METRICS,
+        );
+        static METRICS: [::trackstats::MetricDeclaration; 2] = [
+            ::trackstats::MetricDeclaration::new(
+                &DECLARED,
+                "sales",
+                ::core::option::Option::None,
+                ::core::option::Option::None,
+                ::trackstats::Kind::Integer,
+                &["country"],
+            ),
+            ::trackstats::MetricDeclaration::new(
+                &DECLARED,
+                "net-revenue",
+                ::core::option::Option::Some("Revenue, by region"),
+                ::core::option::Option::None,
+                ::trackstats::Kind::Float,
+                &["country", "province"],
+            ),
+        ];
+        ::trackstats::Domain::declared(&DECLARED)
+    };
+    /// The metric sales.
+    pub const SALES: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
+        &DOMAIN.metrics()[0],
+    );
+    /// [`SALES`] at a value of each of its dimensions.
+    #[must_use]
+    pub fn sales<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
+        country: T0,
+    ) -> ::trackstats::At<'a, i64, 1> {
+        SALES.at([::core::convert::Into::into(country)])
+    }
+    /// Revenue, by region
+    pub const REVENUE: ::trackstats::Metric<f64, 2> = ::trackstats::Metric::declared(
+        &DOMAIN.metrics()[1],
+    );
+    /// [`REVENUE`] at a value of each of its dimensions.
+    #[must_use]
+    pub fn revenue<
+        'a,
+        T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
+        T1: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
+    >(country: T0, province: T1) -> ::trackstats::At<'a, f64, 2> {
+        REVENUE
+            .at([
+                ::core::convert::Into::into(country),
+                ::core::convert::Into::into(province),
+            ])
+    }
+}

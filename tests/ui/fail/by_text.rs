@@ -1,0 +1,9 @@
+use trackstats::stats;
+
+stats! {
+    shop { sales by ("country", province) }
+}
+
+fn main() {
+    let _ = shop::sales("NL", "Utrecht");
+}

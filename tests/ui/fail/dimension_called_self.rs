@@ -1,0 +1,9 @@
+use trackstats::stats;
+
+stats! {
+    shop { sales by self }
+}
+
+fn main() {
+    let _ = shop::sales("NL");
+}

@@ -1,0 +1,5 @@
+trackstats::stats! {
+    orders, visits
+}
+
+fn main() {}
