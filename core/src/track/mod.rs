@@ -18,11 +18,13 @@ mod resume;
 mod run;
 mod tally;
 mod tracker;
+mod undated;
 mod window;
 
 pub use by::By;
 pub use report::Report;
 pub use resume::Since;
-pub use tracker::{HoldsFloats, Tracker, Undated};
+pub use tracker::{HoldsFloats, Tracker};
+pub use undated::Undated;
 
 pub(crate) use fault::TrackFault;

@@ -4,13 +4,14 @@ use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::undated::Undated;
 use super::{By, Report, Since};
 use crate::Error;
 use crate::model::{
-    AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value, sealed,
+    AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value,
 };
 use crate::store::Store;
-use crate::time::{Date, DateRange, IntoDateRange, IntoMoment, Moment, Period, Zone};
+use crate::time::{Date, DateRange, IntoDateRange, Moment, Period, Zone};
 
 /// The types of values in which a mean can be stored: `f64`, and [`Value`] where the kind is known at
 /// run time. Sealed by [`Number`].
@@ -35,20 +36,9 @@ pub(super) enum Kept {
 }
 
 type At<'f, E> = Box<dyn Fn(&E) -> Result<Option<Moment>, Error> + 'f>;
-type Measure<'f, E> = Box<dyn Fn(&E) -> Result<Option<Value>, Error> + 'f>;
-type Item<'f, E> = Box<dyn for<'e> Fn(&'e E) -> By<'e> + 'f>;
+pub(super) type Measure<'f, E> = Box<dyn Fn(&E) -> Result<Option<Value>, Error> + 'f>;
+pub(super) type Item<'f, E> = Box<dyn for<'e> Fn(&'e E) -> By<'e> + 'f>;
 type Test<'f, E> = Box<dyn Fn(&E) -> bool + 'f>;
-
-/// A tracker that does not know yet when its events happened: call [`at`](Undated::at).
-#[must_use = "say with `at` when an event happened"]
-pub struct Undated<'f, E, V> {
-    metric: MetricName,
-    period: Period,
-    kept: Kept,
-    measure: Option<Measure<'f, E>>,
-    item: Option<Item<'f, E>>,
-    value: PhantomData<fn() -> V>,
-}
 
 /// The metric, so that the tracker can be kept without a borrow.
 #[derive(Clone, Debug)]
@@ -58,7 +48,7 @@ pub(super) enum MetricName {
 }
 
 impl MetricName {
-    fn of(metric: &impl AnyMetric) -> Self {
+    pub(super) fn of(metric: &impl AnyMetric) -> Self {
         match metric.metric_key() {
             MetricKey::Declared(declaration) => Self::Declared(declaration),
             MetricKey::Named(name) => Self::Named(name.to_owned()),
@@ -202,45 +192,24 @@ impl Tracker<'static, ()> {
     }
 }
 
-impl<'f, E, V: Number> Undated<'f, E, V> {
-    fn new(metric: &impl AnyMetric<Value = V>, period: Period, kept: Kept) -> Self {
-        let metric = MetricName::of(metric);
-        Self {
-            metric,
-            period,
-            kept,
-            measure: None,
-            item: None,
-            value: PhantomData,
-        }
-    }
-
-    fn measuring<R: IntoValue<V>>(
-        metric: &impl AnyMetric<Value = V>,
+impl<'f, E, V: Number> Tracker<'f, E, V> {
+    /// From what `Undated` holds.
+    pub(super) fn new(
+        metric: MetricName,
         period: Period,
         kept: Kept,
-        value: impl Fn(&E) -> R + 'f,
+        at: impl Fn(&E) -> Result<Option<Moment>, Error> + 'f,
     ) -> Self {
-        let mut undated = Self::new(metric, period, kept);
-        undated.measure = Some(Box::new(move |event| {
-            Ok(value(event).into_value()?.map(sealed::Number::to_value))
-        }));
-        undated
-    }
-
-    /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`], anything else that is
-    /// [`IntoMoment`], or an `Option` of it.
-    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + 'f) -> Tracker<'f, E, V> {
-        Tracker {
-            metric: self.metric,
-            kept: self.kept,
-            at: Box::new(move |event| at(event).into_moment()),
-            measure: self.measure,
-            item: self.item,
+        Self {
+            metric,
+            kept,
+            at: Box::new(at),
+            measure: None,
+            item: None,
             by: Vec::new(),
             fixed: Vec::new(),
             filters: Vec::new(),
-            period: self.period,
+            period,
             look_back: None,
             range: Ok(None),
             recompute: false,
@@ -248,9 +217,7 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
             value: PhantomData,
         }
     }
-}
 
-impl<'f, E, V: Number> Tracker<'f, E, V> {
     /// Splits by a dimension; called again, by each combination. Each object resumes on its own, and
     /// one without an event in the source is left alone.
     pub fn by(
@@ -392,22 +359,6 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
             Some(zone) => store.now().date_in(&**zone),
             None => store.today(),
         }
-    }
-}
-
-impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            metric,
-            period,
-            kept,
-            ..
-        } = self;
-        f.debug_struct("Undated")
-            .field("metric", metric)
-            .field("period", period)
-            .field("kept", kept)
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,0 +1,72 @@
+//! A tracker before it is said when its events happened.
+
+use std::marker::PhantomData;
+
+use super::tracker::{Item, Kept, Measure, MetricName, Tracker};
+use crate::model::{AnyMetric, IntoValue, Number, sealed};
+use crate::time::{IntoMoment, Period};
+
+/// A tracker that does not know yet when its events happened: call [`at`](Undated::at).
+#[must_use = "say with `at` when an event happened"]
+pub struct Undated<'f, E, V> {
+    metric: MetricName,
+    period: Period,
+    kept: Kept,
+    pub(super) measure: Option<Measure<'f, E>>,
+    pub(super) item: Option<Item<'f, E>>,
+    value: PhantomData<fn() -> V>,
+}
+
+impl<'f, E, V: Number> Undated<'f, E, V> {
+    pub(super) fn new(metric: &impl AnyMetric<Value = V>, period: Period, kept: Kept) -> Self {
+        let metric = MetricName::of(metric);
+        Self {
+            metric,
+            period,
+            kept,
+            measure: None,
+            item: None,
+            value: PhantomData,
+        }
+    }
+
+    pub(super) fn measuring<R: IntoValue<V>>(
+        metric: &impl AnyMetric<Value = V>,
+        period: Period,
+        kept: Kept,
+        value: impl Fn(&E) -> R + 'f,
+    ) -> Self {
+        let mut undated = Self::new(metric, period, kept);
+        undated.measure = Some(Box::new(move |event| {
+            Ok(value(event).into_value()?.map(sealed::Number::to_value))
+        }));
+        undated
+    }
+
+    /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`](crate::Date), anything else that is
+    /// [`IntoMoment`], or an `Option` of it.
+    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + 'f) -> Tracker<'f, E, V> {
+        let mut tracker = Tracker::new(self.metric, self.period, self.kept, move |event| {
+            at(event).into_moment()
+        });
+        tracker.measure = self.measure;
+        tracker.item = self.item;
+        tracker
+    }
+}
+
+impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            metric,
+            period,
+            kept,
+            ..
+        } = self;
+        f.debug_struct("Undated")
+            .field("metric", metric)
+            .field("period", period)
+            .field("kept", kept)
+            .finish_non_exhaustive()
+    }
+}
