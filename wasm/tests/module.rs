@@ -9,7 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(not(feature = "sql"))]
 #[wasm_bindgen_test]
 fn a_store_knows_what_today_is() {
-    assert_eq!(Engine::new(86_400.0).unwrap().today(), 1);
+    assert_eq!(
+        Engine::new(86_400.0)
+            .expect("1970 is in every calendar")
+            .today(),
+        1
+    );
 }
 
 #[cfg(feature = "sql")]

@@ -54,6 +54,7 @@ pub(super) struct Index {
 }
 
 impl Index {
+    #[cfg(feature = "sql")]
     pub(super) fn splits(&self) -> impl Iterator<Item = (SplitId, &Split)> {
         (0_u32..).map(SplitId).zip(&self.splits)
     }

@@ -62,6 +62,7 @@ impl Engine {
     }
 
     /// The splits of all metrics, in the order in which they were first used.
+    #[cfg(feature = "sql")]
     pub(crate) fn splits(&self) -> impl Iterator<Item = (SplitId, &Split)> {
         self.index.splits()
     }

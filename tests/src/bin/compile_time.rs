@@ -117,6 +117,9 @@ fn folder() -> PathBuf {
 /// A workspace of the programs, apart from ours but with the versions of its lock file.
 fn write_workspace(folder: &Path, programs: &[(&str, String)]) -> Result<(), Box<dyn Error>> {
     let core = root().join("core");
+    let core = core
+        .to_str()
+        .ok_or("the path of the workspace is no UTF-8")?;
     for (name, text) in programs {
         fs::create_dir_all(folder.join(name).join("src"))?;
         fs::write(folder.join(name).join("src/main.rs"), text)?;
