@@ -14,6 +14,7 @@ mod fault;
 mod filter;
 #[cfg(feature = "interchange")]
 mod interchange;
+mod listing;
 mod narrow;
 mod record;
 mod register;
@@ -33,6 +34,7 @@ pub use interchange::{
     BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
     Progress,
 };
+pub use listing::SeriesInfo;
 pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
 pub use total::{Total, TotalQuery};
