@@ -1,41 +1,173 @@
 //! The class `Replica`: a copy of a store that answers SQL.
+//!
+//! GlueSQL can panic and overflow the stack, after which nothing in the module works: the TypeScript
+//! throws the whole module away then, and the store never noticed.
 
-use trackstats::{Store, Timestamp};
+use serde::Serialize;
+use trackstats::{SqlLimits, SqlValue, Store, Value};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{OrThrow as _, Thrown, thrown_as};
+use crate::host::{HostZone, Today};
+use crate::number::{JsNumber, SAFE, check, date, to_js};
 
 /// A copy of a store.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Replica {
     store: Store,
+    today: Today,
+    bigint: bool,
+}
+
+/// What a statement returned: the cells of all rows, one row after the other.
+#[derive(Debug, Serialize)]
+struct Answer {
+    columns: Vec<String>,
+    cells: Vec<Cell>,
+    affected: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Cell {
+    Null(Option<bool>),
+    Boolean(bool),
+    Number(JsNumber),
+    Text(String),
 }
 
 #[wasm_bindgen]
 impl Replica {
-    /// An empty copy whose clock stands at that many seconds after 1970.
+    /// A copy of the store that was written down as a snapshot in the zone of that name.
     ///
     /// # Errors
     ///
-    /// The text of the error when no calendar has that time.
+    /// `corrupt` when the bytes are no snapshot.
     #[wasm_bindgen(constructor)]
-    pub fn new(now: f64) -> Result<Self, String> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "what is outside is refused below"
-        )]
-        let now = Timestamp::from_seconds(now as i64).map_err(|error| error.to_string())?;
+    pub fn new(zone: String, bigint: bool, snapshot: &[u8]) -> Result<Replica, JsValue> {
+        let today = Today::default();
+        let builder = Store::builder().zone(HostZone(zone)).clock(today.clone());
+        let mut store = builder.restore(snapshot).or_throw()?;
+        store.keep_changes();
         Ok(Self {
-            store: Store::builder().clock(now).build(),
+            store,
+            today,
+            bigint,
         })
     }
 
-    /// The number of rows that a statement answers.
+    /// Says which day today is.
+    #[wasm_bindgen(js_name = setToday)]
+    pub fn set_today(&mut self, day: i32) {
+        self.today.set(day);
+    }
+
+    /// Limits the rows that a statement may read and return.
+    #[wasm_bindgen(js_name = setLimits)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the caller gives whole numbers"
+    )]
+    pub fn set_limits(&mut self, read: f64, returned: f64) {
+        let limits = SqlLimits::new().read(read as u64).returned(returned as u64);
+        self.store.set_sql_limits(limits);
+    }
+
+    /// Makes the changes that the store made since.
     ///
     /// # Errors
     ///
-    /// The text of the error when the statement fails.
-    pub fn run(&mut self, text: &str) -> Result<usize, String> {
-        let rows = self.store.sql(text).map_err(|error| error.to_string())?;
-        Ok(rows.len())
+    /// `corrupt` when the bytes are no changes, or not of this store.
+    pub fn apply(&mut self, changes: &[u8]) -> Result<(), JsValue> {
+        self.store.apply_changes(changes).or_throw()
     }
+
+    /// Runs statements, and gives the answer of the last. A parameter is null, a boolean, a number, a
+    /// bigint, a text, or an object with the `day` of a date.
+    ///
+    /// # Errors
+    ///
+    /// The `sql_…` codes, and `unsafe_integer` when an integer in the answer does not fit a number.
+    pub fn run(&mut self, text: &str, params: Vec<JsValue>) -> Thrown<JsValue> {
+        let params = params.iter().map(param).collect::<Thrown<Vec<_>>>()?;
+        let rows = self.store.sql_with(text, &params).or_throw()?;
+        let cells = rows.iter().flatten().map(|value| cell(value, self.bigint));
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
+        let answer = Answer {
+            cells: cells.collect::<Thrown<_>>()?,
+            columns: rows.columns().to_vec(),
+            affected: rows.affected() as f64,
+        };
+        to_js(&answer, self.bigint)
+    }
+
+    /// What the statements changed since this was last asked, as bytes.
+    ///
+    /// # Errors
+    ///
+    /// None: no statement leaves a batch open.
+    #[wasm_bindgen(js_name = takeChanges)]
+    pub fn take_changes(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.store.take_changes().or_throw()
+    }
+}
+
+fn param(value: &JsValue) -> Thrown<SqlValue> {
+    if value.is_null() || value.is_undefined() {
+        return Ok(SqlValue::Null);
+    }
+    if let Some(boolean) = value.as_bool() {
+        return Ok(SqlValue::Boolean(boolean));
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(SqlValue::Text(text));
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(number_param(number));
+    }
+    if value.is_bigint() {
+        let integer = i64::try_from(value.clone()).map_err(|_| {
+            thrown_as("invalid_value", "a parameter is a bigint of more than 64 bits")
+        })?;
+        return Ok(SqlValue::Integer(integer));
+    }
+    let day = js_sys::Reflect::get(value, &"day".into()).ok();
+    match day.and_then(|day| day.as_f64()) {
+        #[expect(clippy::cast_possible_truncation, reason = "what no calendar has is refused")]
+        Some(day) => date(day as i32).map(SqlValue::Date).or_throw(),
+        None => Err(thrown_as(
+            "invalid_value",
+            "a parameter is a number, a bigint, a text, a boolean, a date or null",
+        )),
+    }
+}
+
+/// A whole number is an integer, as it is everywhere in JavaScript.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "only what is exact is taken for an integer"
+)]
+fn number_param(number: f64) -> SqlValue {
+    if number.trunc() == number && number.abs() <= SAFE as f64 {
+        SqlValue::Integer(number as i64)
+    } else {
+        SqlValue::Float(number)
+    }
+}
+
+fn cell(value: &SqlValue, bigint: bool) -> Thrown<Cell> {
+    Ok(match value {
+        SqlValue::Null => Cell::Null(None),
+        SqlValue::Boolean(value) => Cell::Boolean(*value),
+        SqlValue::Integer(value) => {
+            Cell::Number(JsNumber(check(Value::Integer(*value), bigint)?))
+        }
+        SqlValue::Float(value) => Cell::Number(JsNumber(Value::Float(*value))),
+        other => Cell::Text(other.to_string()),
+    })
 }
