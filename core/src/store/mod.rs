@@ -20,6 +20,7 @@ mod register;
 mod resolve;
 mod series;
 mod shape;
+mod slice;
 mod top;
 mod total;
 
@@ -35,6 +36,7 @@ pub use interchange::{
 };
 pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
+pub use slice::{SeriesSlice, SliceDays, SliceValues};
 pub use total::{Total, TotalQuery};
 
 pub(crate) use fault::StoreFault;
