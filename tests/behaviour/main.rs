@@ -9,5 +9,6 @@ mod dates_against_chrono;
 mod deleting;
 mod recording;
 mod series;
+mod slices;
 mod snapshots_and_changes;
 mod trackers_against_a_recount;

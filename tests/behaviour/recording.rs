@@ -130,6 +130,51 @@ fn a_handle_belongs_to_its_store() {
 }
 
 #[test]
+fn finding_a_handle_makes_nothing() {
+    let mut store = Store::in_memory();
+    assert!(store.find_handle(shop::ORDERS).unwrap().is_none());
+    assert!(
+        store
+            .find_handle(shop::sales("Utrecht", "NL"))
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(store.metrics().count(), 0);
+
+    store
+        .record(shop::sales("Utrecht", "NL"), DAY, "2026-11-23", 3)
+        .unwrap();
+    let found = store
+        .find_handle(shop::sales("Utrecht", "NL"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        store.value(found, DAY, "2026-11-23").unwrap(),
+        Some(Some(3))
+    );
+    let named = MetricRef::new("shop.sales")
+        .at("country", "NL")
+        .at("province", "Utrecht");
+    let named = store.find_handle(&named).unwrap().unwrap();
+    assert_eq!(
+        store.value(named, DAY, "2026-11-23").unwrap(),
+        Some(Some(3.into()))
+    );
+    assert!(
+        store
+            .find_handle(shop::sales("Namur", "BE"))
+            .unwrap()
+            .is_none()
+    );
+    assert!(store.find_handle(found).unwrap().is_some());
+
+    let error = store.find_handle("shop.nothing").unwrap_err();
+    assert_eq!(error.code(), ErrorCode::UnknownMetric);
+    let error = Store::in_memory().find_handle(found).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidValue);
+}
+
+#[test]
 fn a_metric_does_not_change_its_kind() {
     let mut store = Store::in_memory();
     store

@@ -44,6 +44,7 @@ impl Serialize for JsNumber {
 pub(crate) fn to_js(value: &impl Serialize, bigint: bool) -> Thrown<JsValue> {
     let serializer = ToJs::new()
         .serialize_maps_as_objects(true)
+        .serialize_missing_as_null(true)
         .serialize_large_number_types_as_bigints(bigint);
     value.serialize(&serializer).or_throw()
 }

@@ -21,6 +21,7 @@ mod register;
 mod resolve;
 mod series;
 mod shape;
+mod slice;
 mod top;
 mod total;
 
@@ -37,6 +38,7 @@ pub use interchange::{
 pub use listing::SeriesInfo;
 pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
+pub use slice::{SeriesSlice, SliceDays, SliceValues};
 pub use total::{Total, TotalQuery};
 
 pub(crate) use fault::StoreFault;

@@ -123,6 +123,33 @@ impl Store {
         Ok(Handle::new(self.id, slot))
     }
 
+    /// As [`handle`](Store::handle), for reading: numbers and registers nothing. None if the store has
+    /// no number for the metric at these dimensions, so that nothing was ever recorded there.
+    ///
+    /// # Example: a country that sold nothing yet
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { sales by country } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// assert!(store.find_handle(shopping::sales("NL"))?.is_none());
+    /// store.record(shopping::sales("NL"), Period::Day, "2026-11-23", 3)?;
+    /// let dutch = store.find_handle(shopping::sales("NL"))?.expect("recorded above");
+    /// assert_eq!(store.value(dutch, Period::Day, "2026-11-23")?, Some(Some(3)));
+    /// assert!(store.find_handle("shopping.returns").is_err());
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `unknown_metric`, `unknown_dimension` or `kind_mismatch`, as for [`record`](Store::record).
+    pub fn find_handle<T: Target>(&self, target: T) -> Result<Option<Handle<T::Value>>, Error> {
+        let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        Ok(slot.map(|slot| Handle::new(self.id, slot)))
+    }
+
     /// The value of a date: none if nothing was recorded, `Some(None)` if null was.
     ///
     /// # Errors

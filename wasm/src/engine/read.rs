@@ -1,6 +1,6 @@
 //! Reading a series as it is stored, the latest point, and sums.
 
-use trackstats::{Date, DateRange, Error, Period, SeriesSlice, SliceDays, SliceValues, Store, Value};
+use trackstats::{DateRange, SeriesSlice, SliceDays, SliceValues, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,16 +34,31 @@ impl Engine {
 
     /// Reads the stored points from the first day to the last, both included.
     pub fn read(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
-        self.answered(handle, number, first, last, |slice, bigint, answer| {
-            answer.take(&slice, bigint)
-        })
+        let handle = match self.handle(handle) {
+            Ok(handle) => handle,
+            Err(error) => return self.keep(Err(error)),
+        };
+        let range = DateRange::new(nearest(first), nearest(last));
+        let outcome = match self.store.slice(handle, period(number), range) {
+            Ok(slice) => self.answer.take(&slice, self.bigint),
+            Err(error) => Err(thrown(&error)),
+        };
+        match outcome {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
     }
 
     /// Reads the newest stored point from the first day to the last.
     pub fn latest(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
-        self.answered(handle, number, first, last, |slice, bigint, answer| {
-            answer.take(&slice.newest(), bigint)
-        })
+        let (first, last) = match self.newest(handle, number, first, last) {
+            Some(day) => (day, day),
+            None => (first, last),
+        };
+        self.read(handle, number, first, last)
     }
 
     /// The sum from the first day to the last, NaN on an error. The head then holds the number of values
@@ -88,42 +103,19 @@ impl Engine {
         f64::NAN
     }
 
-    #[inline]
-    fn answered(
-        &mut self,
-        handle: u32,
-        number: u8,
-        first: i32,
-        last: i32,
-        take: impl FnOnce(SeriesSlice<'_>, bool, &mut Answer) -> Result<(), JsValue>,
-    ) -> bool {
-        let handle = match self.handle(handle) {
-            Ok(handle) => handle,
-            Err(error) => return self.keep(Err(error)),
-        };
-        let slice = slice(&self.store, handle, period(number), nearest(first), nearest(last));
-        let outcome = match slice {
-            Ok(slice) => take(slice, self.bigint, &mut self.answer),
-            Err(error) => Err(thrown(&error)),
-        };
-        match outcome {
-            Ok(()) => true,
-            Err(error) => {
-                self.error = Some(error);
-                false
+    /// The newest day that a series has in a range.
+    fn newest(&self, handle: u32, number: u8, first: i32, last: i32) -> Option<i32> {
+        let handle = self.handle(handle).ok()?;
+        let range = DateRange::new(nearest(first), nearest(last));
+        let slice = self.store.slice(handle, period(number), range).ok()?;
+        match slice.days() {
+            SliceDays::Following { first } => {
+                let length = i32::try_from(slice.len()).ok()?;
+                (length > 0).then(|| first + length - 1)
             }
+            SliceDays::Listed(days) => days.last().copied(),
         }
     }
-}
-
-fn slice(
-    store: &Store,
-    handle: trackstats::Handle<Value>,
-    period: Period,
-    first: Date,
-    last: Date,
-) -> Result<SeriesSlice<'_>, Error> {
-    store.slice(handle, period, DateRange::new(first, last))
 }
 
 impl Answer {
@@ -190,6 +182,13 @@ impl Answer {
                 *value = f64::NAN;
             }
         }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.days.clear();
+        self.floats.clear();
+        self.integers.clear();
+        self.nulls.clear();
     }
 
     /// Points to what was gathered in the vectors.

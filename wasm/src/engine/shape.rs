@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use trackstats::{
-    Bucket, DateRange, Error, Fill, Last, Maximum, Mean, Minimum, One, Series, SeriesQuery, Sum,
-    Value, Weekday,
+    Bucket, DateRange, Fill, Kind, Last, Maximum, Mean, Minimum, Number, One, Series, SeriesQuery,
+    Sum, Value, Weekday,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -118,8 +118,16 @@ impl Engine {
             let by = shape.bucket_by.unwrap_or(By::Sum);
             query = by!(query, by, |inner, aggregate| inner.bucket(bucket, aggregate));
         }
-        let series = query.read().or_throw()?;
-        self.answer_with(&series)
+        match query {
+            Query::Values(query) => {
+                let series = query.read().or_throw()?;
+                self.answer_with(&series, |value| value)
+            }
+            Query::Floats(query) => {
+                let series = query.read().or_throw()?;
+                self.answer_with(&series, Value::Float)
+            }
+        }
     }
 
     /// Starts of calendar spans: of the one that a day lies in, and of the next.
@@ -146,43 +154,36 @@ impl Engine {
     }
 }
 
-impl Query<'_> {
-    fn read(self) -> Result<Series<Value>, Error> {
-        match self {
-            Self::Values(query) => query.read(),
-            // The same points, with the values as floats; the point has no constructor for a series.
-            Self::Floats(query) => query.read().map(|series| series.map_values(Value::Float)),
-        }
-    }
-}
-
 impl Engine {
-    fn answer_with(&mut self, series: &Series<Value>) -> Thrown<()> {
+    fn answer_with<V: Number>(
+        &mut self,
+        series: &Series<V>,
+        value: impl Fn(V) -> Value,
+    ) -> Thrown<()> {
         let Self { answer, bigint, .. } = self;
-        let (days, floats) = (&mut answer.days, &mut answer.floats);
-        let (integers, nulls) = (&mut answer.integers, &mut answer.nulls);
-        days.clear();
-        floats.clear();
-        integers.clear();
-        nulls.clear();
+        answer.clear();
+        // Only what a bigint store holds as integers is given in 64 bits.
+        let mut values = series.values().flatten().map(&value);
         let are_integers = *bigint
-            && series
-                .values()
-                .all(|value| matches!(value, None | Some(Value::Integer(_))))
-            && !series.is_empty();
+            && values
+                .next()
+                .is_some_and(|value| value.kind() == Kind::Integer);
         for point in series {
-            days.push(point.date.days_since_epoch());
+            let day = point.date.days_since_epoch();
+            answer.days.push(day);
             let value = match point.value {
-                Some(value) => Some(check(value, *bigint)?),
+                Some(given) => Some(check(value(given), *bigint)?),
                 None => None,
             };
             if value.is_none() {
-                nulls.push(point.date.days_since_epoch());
+                answer.nulls.push(day);
             }
             if are_integers {
-                integers.push(value.and_then(Value::as_i64).unwrap_or(0));
+                answer
+                    .integers
+                    .push(value.and_then(Value::as_i64).unwrap_or(0));
             } else {
-                floats.push(value.map_or(f64::NAN, Value::as_f64));
+                answer.floats.push(value.map_or(f64::NAN, Value::as_f64));
             }
         }
         answer.give(are_integers);
