@@ -26,8 +26,8 @@ pub use model::{
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
     Aggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter, Last, Many,
-    Maximum, Mean, Minimum, One, Part, SeriesInfo, SeriesQuery, SeriesSlice, SliceDays, SliceValues,
-    Store, StoreBuilder, Sum, Total, TotalQuery,
+    Maximum, Mean, Minimum, One, Part, SeriesInfo, SeriesQuery, SeriesSlice, SliceDays,
+    SliceValues, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]
 pub use store::{

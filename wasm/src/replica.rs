@@ -130,13 +130,19 @@ fn param(value: &JsValue) -> Thrown<SqlValue> {
     }
     if value.is_bigint() {
         let integer = i64::try_from(value.clone()).map_err(|_| {
-            thrown_as("invalid_value", "a parameter is a bigint of more than 64 bits")
+            thrown_as(
+                "invalid_value",
+                "a parameter is a bigint of more than 64 bits",
+            )
         })?;
         return Ok(SqlValue::Integer(integer));
     }
     let day = js_sys::Reflect::get(value, &"day".into()).ok();
     match day.and_then(|day| day.as_f64()) {
-        #[expect(clippy::cast_possible_truncation, reason = "what no calendar has is refused")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "what no calendar has is refused"
+        )]
         Some(day) => date(day as i32).map(SqlValue::Date).or_throw(),
         None => Err(thrown_as(
             "invalid_value",
@@ -164,9 +170,7 @@ fn cell(value: &SqlValue, bigint: bool) -> Thrown<Cell> {
     Ok(match value {
         SqlValue::Null => Cell::Null(None),
         SqlValue::Boolean(value) => Cell::Boolean(*value),
-        SqlValue::Integer(value) => {
-            Cell::Number(JsNumber(check(Value::Integer(*value), bigint)?))
-        }
+        SqlValue::Integer(value) => Cell::Number(JsNumber(check(Value::Integer(*value), bigint)?)),
         SqlValue::Float(value) => Cell::Number(JsNumber(Value::Float(*value))),
         other => Cell::Text(other.to_string()),
     })

@@ -7,13 +7,12 @@
 mod breakdown;
 mod catalog;
 mod change;
-mod filter;
 mod handle;
-mod interchange;
+mod list;
 mod read;
 mod record;
 mod shape;
-mod track;
+// mod track;
 
 use trackstats::{Error, Handle, Store, Value};
 use wasm_bindgen::JsValue;

@@ -111,13 +111,7 @@ impl Engine {
 
 impl Engine {
     #[inline]
-    fn record(
-        &mut self,
-        handle: u32,
-        number: u8,
-        day: i32,
-        value: impl IntoValue<Value>,
-    ) -> bool {
+    fn record(&mut self, handle: u32, number: u8, day: i32, value: impl IntoValue<Value>) -> bool {
         let outcome = self.recorded(handle, number, day, value);
         self.keep(outcome)
     }
@@ -152,7 +146,11 @@ impl Engine {
         value: impl Fn(&T) -> Option<Value>,
     ) -> Result<(), JsValue> {
         if days.len() != values.len() {
-            let text = format!("{} dates do not go with {} values", days.len(), values.len());
+            let text = format!(
+                "{} dates do not go with {} values",
+                days.len(),
+                values.len()
+            );
             return Err(thrown_as("invalid_value", &text));
         }
         let handle: Handle<Value> = self.known_handle(handle)?;

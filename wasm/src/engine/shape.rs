@@ -57,16 +57,46 @@ enum Query<'s> {
 macro_rules! by {
     ($query:expr, $by:expr, |$inner:ident, $aggregate:ident| $call:expr) => {
         match ($query, $by) {
-            (Query::Values($inner), By::Sum) => { let $aggregate = Sum; Query::Values($call) }
-            (Query::Values($inner), By::Mean) => { let $aggregate = Mean; Query::Floats($call) }
-            (Query::Values($inner), By::Minimum) => { let $aggregate = Minimum; Query::Values($call) }
-            (Query::Values($inner), By::Maximum) => { let $aggregate = Maximum; Query::Values($call) }
-            (Query::Values($inner), By::Last) => { let $aggregate = Last; Query::Values($call) }
-            (Query::Floats($inner), By::Sum) => { let $aggregate = Sum; Query::Floats($call) }
-            (Query::Floats($inner), By::Mean) => { let $aggregate = Mean; Query::Floats($call) }
-            (Query::Floats($inner), By::Minimum) => { let $aggregate = Minimum; Query::Floats($call) }
-            (Query::Floats($inner), By::Maximum) => { let $aggregate = Maximum; Query::Floats($call) }
-            (Query::Floats($inner), By::Last) => { let $aggregate = Last; Query::Floats($call) }
+            (Query::Values($inner), By::Sum) => {
+                let $aggregate = Sum;
+                Query::Values($call)
+            }
+            (Query::Values($inner), By::Mean) => {
+                let $aggregate = Mean;
+                Query::Floats($call)
+            }
+            (Query::Values($inner), By::Minimum) => {
+                let $aggregate = Minimum;
+                Query::Values($call)
+            }
+            (Query::Values($inner), By::Maximum) => {
+                let $aggregate = Maximum;
+                Query::Values($call)
+            }
+            (Query::Values($inner), By::Last) => {
+                let $aggregate = Last;
+                Query::Values($call)
+            }
+            (Query::Floats($inner), By::Sum) => {
+                let $aggregate = Sum;
+                Query::Floats($call)
+            }
+            (Query::Floats($inner), By::Mean) => {
+                let $aggregate = Mean;
+                Query::Floats($call)
+            }
+            (Query::Floats($inner), By::Minimum) => {
+                let $aggregate = Minimum;
+                Query::Floats($call)
+            }
+            (Query::Floats($inner), By::Maximum) => {
+                let $aggregate = Maximum;
+                Query::Floats($call)
+            }
+            (Query::Floats($inner), By::Last) => {
+                let $aggregate = Last;
+                Query::Floats($call)
+            }
         }
     };
 }
@@ -116,7 +146,8 @@ impl Engine {
                 Span::Year => Bucket::Year,
             };
             let by = shape.bucket_by.unwrap_or(By::Sum);
-            query = by!(query, by, |inner, aggregate| inner.bucket(bucket, aggregate));
+            query = by!(query, by, |inner, aggregate| inner
+                .bucket(bucket, aggregate));
         }
         match query {
             Query::Values(query) => {
@@ -139,7 +170,7 @@ impl Engine {
     pub fn bucket_of(day: i32, span: &str, week_start: &str) -> Result<Vec<i32>, JsValue> {
         let bucket = match span {
             "day" => Bucket::Day,
-            "week" => Bucket::Week(week_start.parse().or_throw()?),
+            "week" => Bucket::Week(week_start.parse::<Weekday>().or_throw()?),
             "month" => Bucket::Month,
             "quarter" => Bucket::Quarter,
             "year" => Bucket::Year,

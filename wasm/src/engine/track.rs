@@ -100,7 +100,10 @@ impl Engine {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 events fit in memory")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fewer than 2^53 events fit in memory"
+)]
 fn written_down(report: &Report) -> JsReport {
     JsReport {
         events: report.events as f64,

@@ -1,16 +1,19 @@
-//! Import and export.
+//! The class `Exchange`: a copy of a store that reads and writes files.
+//!
+//! It has a module of its own, because the readers and writers of files are larger than all else
+//! together. What it reads comes back as changes, so that the store takes all of a file or nothing.
 
 use std::ops::ControlFlow;
 
 use js_sys::Function;
 use serde::{Deserialize, Serialize};
-use trackstats::{Error, Export, Import, ImportReport, Progress};
+use trackstats::{Error, Export, Import, ImportReport, Progress, Store};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::Engine;
-use super::filter::JsFilter;
 use crate::fault::{OrThrow as _, Thrown, thrown_as};
+use crate::filter::JsFilter;
+use crate::host::{HostZone, Today};
 use crate::number::to_js;
 
 #[derive(Debug, Default, Deserialize)]
@@ -43,8 +46,40 @@ struct BadLine {
     message: String,
 }
 
+/// A copy of a store.
 #[wasm_bindgen]
-impl Engine {
+#[derive(Debug)]
+pub struct Exchange {
+    store: Store,
+}
+
+#[wasm_bindgen]
+impl Exchange {
+    /// A copy of the store that was written down as a snapshot in the zone of that name.
+    ///
+    /// # Errors
+    ///
+    /// `corrupt` when the bytes are no snapshot.
+    #[wasm_bindgen(constructor)]
+    pub fn new(zone: String, snapshot: &[u8]) -> Result<Exchange, JsValue> {
+        let builder = Store::builder()
+            .zone(HostZone(zone))
+            .clock(Today::default());
+        let mut store = builder.restore(snapshot).or_throw()?;
+        store.keep_changes();
+        Ok(Self { store })
+    }
+
+    /// What was read since this was last asked, as changes for the store.
+    ///
+    /// # Errors
+    ///
+    /// None: no import leaves a batch open.
+    #[wasm_bindgen(js_name = takeChanges)]
+    pub fn take_changes(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.store.take_changes().or_throw()
+    }
+
     /// Takes a file: all of it, or nothing on an error. `progress` is called with bytes and lines, and
     /// stops the work by answering `true`.
     ///
@@ -133,7 +168,10 @@ fn no_format(format: &str, accepted: &str) -> JsValue {
     )
 }
 
-#[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 bytes fit in memory")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fewer than 2^53 bytes fit in memory"
+)]
 fn tell(progress: Option<&Function>, at: Progress) -> ControlFlow<()> {
     let Some(progress) = progress else {
         return ControlFlow::Continue(());
@@ -147,7 +185,10 @@ fn tell(progress: Option<&Function>, at: Progress) -> ControlFlow<()> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 lines fit in memory")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fewer than 2^53 lines fit in memory"
+)]
 fn written_down(report: ImportReport) -> Report {
     let bad_line = |bad: trackstats::BadLine| BadLine {
         line: bad.line as f64,
