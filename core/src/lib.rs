@@ -40,5 +40,8 @@ pub use time::{
     Bucket, Clock, Date, DateRange, FixedOffset, IntoDateRange, IntoMoment, Moment, Period,
     SystemClock, Timestamp, Utc, Weekday, Zone, first_instant, hour_start,
 };
-pub use track::{By, HoldsFloats, Report, Since, Tracker, Undated};
+pub use track::{
+    Aggregation, By, ColumnTracker, ColumnValues, EventColumns, HoldsFloats, Report, Since,
+    Tracker, Undated,
+};
 pub use trackstats_macros::stats;

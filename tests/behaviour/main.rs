@@ -5,6 +5,7 @@
 mod against_a_map;
 mod batches;
 mod breakdowns;
+mod columns_against_a_tracker;
 mod dates_against_chrono;
 mod deleting;
 mod recording;

@@ -50,6 +50,11 @@ impl<V> Handle<V> {
             value: PhantomData,
         }
     }
+
+    /// The store that made it, and the slot.
+    pub(crate) const fn parts(self) -> (u64, SlotId) {
+        (self.store, self.slot)
+    }
 }
 
 /// The number of a metric at one combination of dimension values in one store.

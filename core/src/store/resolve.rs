@@ -8,7 +8,7 @@ use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{Engine, Mix, SplitId, TextId};
 use crate::model::{
-    DimensionValue, Domain, Key, Kind, MetricDeclaration, MetricId, MetricKey, ModelFault,
+    DimensionValue, Domain, Handle, Key, Kind, MetricDeclaration, MetricId, MetricKey, ModelFault,
     NewMetric, SlotId, check_dimension_value,
 };
 
@@ -96,6 +96,12 @@ impl Store {
             Key::Declared { metric, values } => self.declared_slot(metric, values),
             Key::Named { name, dimensions } => self.named_slot(name, dimensions),
         }
+    }
+
+    /// The slot of a handle of this store.
+    pub(crate) fn slot_of<V>(&self, handle: Handle<V>) -> Result<SlotId, Error> {
+        let (store, slot) = handle.parts();
+        self.own(store, slot)
     }
 
     fn own(&self, store: u64, slot: SlotId) -> Result<SlotId, Error> {

@@ -31,6 +31,16 @@ impl<T: Tally> Days<T> {
         }
     }
 
+    /// With room for the days from `first` to `last`; they are to be few for the events to come.
+    pub(super) fn covering(first: Tick, last: Tick) -> Self {
+        let length = usize::try_from(i64::from(last) - i64::from(first) + 1).unwrap_or(0);
+        Self::Dense {
+            base: first,
+            tallies: vec![T::EMPTY; length],
+            events: 0,
+        }
+    }
+
     #[inline]
     pub(super) fn add(&mut self, tick: Tick, tally: &T) {
         if let Self::Dense {

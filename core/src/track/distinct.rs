@@ -40,6 +40,11 @@ impl Distinct {
 
     pub(super) fn add(&mut self, object: u32, item: &DimensionValue<'_>, tick: Tick) {
         let item = self.item(item);
+        self.add_number(object, item, tick);
+    }
+
+    /// As [`add`](Distinct::add), for a caller that has numbered all items.
+    pub(super) fn add_number(&mut self, object: u32, item: u32, tick: Tick) {
         let next = number(self.objects.len());
         let pair = *self.pairs.entry((object, item)).or_insert(next);
         if pair == next {

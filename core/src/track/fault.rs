@@ -2,14 +2,43 @@
 
 use std::fmt;
 
+use super::Aggregation;
 use crate::error::{ErrorCode, Fault};
 
 #[derive(Debug)]
 pub(crate) enum TrackFault {
-    NotFloats { metric: String },
-    Overflow { metric: String },
-    DimensionTwice { metric: String, name: String },
+    NotFloats {
+        metric: String,
+    },
+    Overflow {
+        metric: String,
+    },
+    DimensionTwice {
+        metric: String,
+        name: String,
+    },
     Source,
+    Aggregation(String),
+    ColumnLength {
+        column: &'static str,
+        length: usize,
+        events: usize,
+    },
+    NoColumn {
+        aggregation: Aggregation,
+        column: &'static str,
+    },
+    NoObjects {
+        handles: usize,
+    },
+    ObjectOutside {
+        object: u32,
+        handles: u32,
+    },
+    OtherMetric {
+        metric: String,
+        handle: String,
+    },
 }
 
 impl Fault for TrackFault {
@@ -19,6 +48,12 @@ impl Fault for TrackFault {
             Self::Overflow { .. } => ErrorCode::Overflow,
             Self::DimensionTwice { .. } => ErrorCode::UnknownDimension,
             Self::Source => ErrorCode::Aborted,
+            Self::Aggregation(_)
+            | Self::ColumnLength { .. }
+            | Self::NoColumn { .. }
+            | Self::NoObjects { .. }
+            | Self::ObjectOutside { .. }
+            | Self::OtherMetric { .. } => ErrorCode::InvalidValue,
         }
     }
 }
@@ -42,6 +77,40 @@ impl fmt::Display for TrackFault {
                 )
             }
             Self::Source => f.write_str("the source of the events failed"),
+            Self::Aggregation(text) => write!(
+                f,
+                "'{text}' is no aggregation: use count, distinct, sum, mean, minimum or maximum"
+            ),
+            Self::ColumnLength {
+                column,
+                length,
+                events,
+            } => write!(
+                f,
+                "the column of {column} has a length of {length}, and there are {events} days"
+            ),
+            Self::NoColumn {
+                aggregation,
+                column,
+            } => write!(
+                f,
+                "the aggregation '{aggregation}' needs a column of {column}"
+            ),
+            Self::NoObjects { handles } => {
+                write!(
+                    f,
+                    "the events of {handles} handles need a column of objects"
+                )
+            }
+            Self::ObjectOutside { object, handles } => {
+                write!(f, "the object {object} is none of the {handles} handles")
+            }
+            Self::OtherMetric { metric, handle } => {
+                write!(
+                    f,
+                    "a tracker of '{metric}' was given a handle of '{handle}'"
+                )
+            }
         }
     }
 }

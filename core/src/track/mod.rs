@@ -8,6 +8,7 @@
 //! windows that end on each day, or of everything up to each day.
 
 mod by;
+mod columns;
 mod dating;
 mod days;
 mod distinct;
@@ -20,8 +21,10 @@ mod tally;
 mod tracker;
 mod undated;
 mod window;
+mod write;
 
 pub use by::By;
+pub use columns::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 pub use report::Report;
 pub use resume::Since;
 pub use tracker::{HoldsFloats, Tracker};

@@ -4,18 +4,18 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::dating::Dating;
-use super::distinct::{Distinct, Step};
+use super::distinct::Distinct;
 use super::objects::{Object, Objects, Place};
 use super::resume::{Since, Span};
 use super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
-use super::tracker::{Kept, Tracker};
-use super::window::{self, Row};
-use super::{Report, TrackFault};
+use super::tracker::Tracker;
+use super::write::Writer;
+use super::{Aggregation, Report, TrackFault};
 use crate::Error;
-use crate::engine::{Applied, Engine, Entry, SplitId};
+use crate::engine::{Engine, SplitId};
 use crate::model::{Kind, MetricId, ModelFault, Number, Value, check_dimension_value};
 use crate::store::Store;
-use crate::time::{Date, Period, Tick, Zone, first_instant};
+use crate::time::{Date, Tick, Zone, first_instant};
 
 /// What a run is about, found before it reads anything.
 struct Plan<'t, E> {
@@ -36,15 +36,21 @@ impl<E, V: Number> Tracker<'_, E, V> {
     ) -> Result<Report, Error> {
         let plan = self.plan(store)?;
         let engine = store.engine_mut();
-        match (self.kept, plan.kind) {
-            (Kept::Count, _) => self.tally::<Count, B>(engine, plan, events),
-            (Kept::Distinct, _) => self.distinct(engine, plan, events),
-            (Kept::Sum, Kind::Integer) => self.tally::<IntegerSum, B>(engine, plan, events),
-            (Kept::Sum, Kind::Float) => self.tally::<FloatSum<false>, B>(engine, plan, events),
-            (Kept::Mean, Kind::Float) => self.tally::<FloatSum<true>, B>(engine, plan, events),
-            (Kept::Mean, Kind::Integer) => Err(TrackFault::NotFloats { metric: plan.name }.into()),
-            (Kept::Minimum, _) => self.tally::<Extreme<false>, B>(engine, plan, events),
-            (Kept::Maximum, _) => self.tally::<Extreme<true>, B>(engine, plan, events),
+        match (self.aggregation, plan.kind) {
+            (Aggregation::Count, _) => self.tally::<Count, B>(engine, plan, events),
+            (Aggregation::Distinct, _) => self.distinct(engine, plan, events),
+            (Aggregation::Sum, Kind::Integer) => self.tally::<IntegerSum, B>(engine, plan, events),
+            (Aggregation::Sum, Kind::Float) => {
+                self.tally::<FloatSum<false>, B>(engine, plan, events)
+            }
+            (Aggregation::Mean, Kind::Float) => {
+                self.tally::<FloatSum<true>, B>(engine, plan, events)
+            }
+            (Aggregation::Mean, Kind::Integer) => {
+                Err(TrackFault::NotFloats { metric: plan.name }.into())
+            }
+            (Aggregation::Minimum, _) => self.tally::<Extreme<false>, B>(engine, plan, events),
+            (Aggregation::Maximum, _) => self.tally::<Extreme<true>, B>(engine, plan, events),
         }
     }
 
@@ -185,24 +191,20 @@ impl<E, V: Number> Tracker<'_, E, V> {
             None => Ok(object.add(tick, &one, &span)),
             Some(measure) => {
                 let value = measure(event)?;
-                check_kind(value, kind, self.kept, &name)?;
+                check_kind(value, kind, self.aggregation, &name)?;
                 Ok(object.add(tick, &T::of(value), &span))
             }
         };
         let metric = plan.metric;
         let (objects, report) = self.read::<T, B>(engine, plan, events, keep)?;
-        let mut write = Writer {
+        let write = Writer {
             engine,
             metric,
             kind,
             period: span.period,
             report,
         };
-        write.all_or_nothing(T::MAY_OVERFLOW, |write| {
-            objects
-                .iter()
-                .try_for_each(|object| write.tallied(object, &span))
-        })
+        write.write_tallied(&objects, &span)
     }
 
     fn distinct<B: Borrow<E>>(
@@ -226,23 +228,14 @@ impl<E, V: Number> Tracker<'_, E, V> {
             Ok(in_time)
         };
         let (objects, report) = self.read::<Count, B>(engine, plan, events, keep)?;
-        let steps = distinct.steps();
-        let mut rest = steps.as_slice();
-        let mut write = Writer {
+        let write = Writer {
             engine,
             metric,
             kind,
             period: span.period,
             report,
         };
-        write.all_or_nothing(false, |write| {
-            (0_u32..).zip(&objects).try_for_each(|(number, object)| {
-                let own = rest.partition_point(|&(other, _, _)| other <= number);
-                let (steps, others) = rest.split_at(own);
-                rest = others;
-                write.stepped(object, steps, &span)
-            })
-        })
+        write.write_stepped(&objects, distinct, &span)
     }
 }
 
@@ -250,11 +243,13 @@ impl<E, V: Number> Tracker<'_, E, V> {
 fn check_kind(
     value: Option<Value>,
     kind: Kind,
-    kept: Kept,
+    aggregation: Aggregation,
     metric: &str,
 ) -> Result<(), ModelFault> {
     match value {
-        Some(value @ Value::Float(_)) if kind == Kind::Integer && kept != Kept::Mean => {
+        Some(value @ Value::Float(_))
+            if kind == Kind::Integer && aggregation != Aggregation::Mean =>
+        {
             Err(ModelFault::Kind {
                 metric: metric.to_owned(),
                 kind,
@@ -262,127 +257,5 @@ fn check_kind(
             })
         }
         _ => Ok(()),
-    }
-}
-
-/// Writes the rows of a run.
-struct Writer<'e> {
-    engine: &'e mut Engine,
-    metric: MetricId,
-    kind: Kind,
-    period: Period,
-    report: Report,
-}
-
-impl Writer<'_> {
-    /// Writes, and takes everything back if something does not fit.
-    fn all_or_nothing(
-        &mut self,
-        may_fail: bool,
-        write: impl FnOnce(&mut Self) -> Result<(), Error>,
-    ) -> Result<Report, Error> {
-        if !may_fail {
-            write(self)?;
-            return Ok(self.report);
-        }
-        let mark = self.engine.mark();
-        match write(self) {
-            Ok(()) => self.engine.keep(mark),
-            Err(error) => {
-                self.engine.take_back(mark);
-                return Err(error);
-            }
-        }
-        Ok(self.report)
-    }
-
-    fn tallied<T: Tally>(&mut self, object: &Object<T>, span: &Span) -> Result<(), Error> {
-        let column = self.engine.find_series(object.slot, span.period);
-        let column = column.map(|series| self.engine.column(series));
-        let mut rows = Vec::new();
-        let push = |row: Row| rows.push(row);
-        match span.period {
-            Period::Day => {
-                let first = object.resume.unwrap_or(Tick::MIN);
-                let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
-                window::single_days(&object.days, first, last, push);
-            }
-            period => {
-                let Some((first, last)) = span.dense(column, object.first_event) else {
-                    return Ok(());
-                };
-                match period.days() {
-                    Some(length) => window::windows(&object.days, length, first, last, push),
-                    None => window::lifetimes(&object.days, first, last, push),
-                }
-            }
-        }
-        self.rows(object, rows)
-    }
-
-    fn stepped(
-        &mut self,
-        object: &Object<Count>,
-        steps: &[Step],
-        span: &Span,
-    ) -> Result<(), Error> {
-        let column = self.engine.find_series(object.slot, span.period);
-        let column = column.map(|series| self.engine.column(series));
-        let mut steps = steps.iter().peekable();
-        let mut rows: Vec<Row> = Vec::new();
-        if span.period == Period::Day {
-            let first = object.resume.unwrap_or(Tick::MIN);
-            let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
-            for (tick, _) in object
-                .days
-                .iter()
-                .filter(|(tick, _)| (first..=last).contains(tick))
-            {
-                while steps.next_if(|&&(_, day, _)| day < tick).is_some() {}
-                let count = steps
-                    .next_if(|&&(_, day, _)| day == tick)
-                    .map_or(0, |step| step.2);
-                rows.push((tick, Some(Some(Value::Integer(count)))));
-            }
-            return self.rows(object, rows);
-        }
-        let Some((first, last)) = span.dense(column, object.first_event) else {
-            return Ok(());
-        };
-        let mut count = 0;
-        for tick in first..=last {
-            while let Some((_, _, step)) = steps.next_if(|&&(_, day, _)| day <= tick) {
-                count += step;
-            }
-            rows.push((tick, Some(Some(Value::Integer(count)))));
-        }
-        self.rows(object, rows)
-    }
-
-    fn rows<T>(&mut self, object: &Object<T>, rows: Vec<Row>) -> Result<(), Error> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let series = self.engine.series(object.slot, self.period);
-        for (tick, value) in rows {
-            let value = value.ok_or_else(|| TrackFault::Overflow {
-                metric: self.engine.catalog().name(self.metric).to_owned(),
-            })?;
-            // A count in a float metric is the float of the same number.
-            let value = match (self.kind, value) {
-                (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
-                (_, value) => value,
-            };
-            match self.engine.apply(Entry::Set {
-                series,
-                tick,
-                value,
-            })? {
-                Applied::Created => self.report.created += 1,
-                Applied::Changed => self.report.changed += 1,
-                _ => self.report.unchanged += 1,
-            }
-        }
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::undated::Undated;
-use super::{By, Report, Since};
+use super::{Aggregation, By, Report, Since};
 use crate::Error;
 use crate::model::{
     AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value,
@@ -23,17 +23,6 @@ pub trait HoldsFloats: Number {}
 
 impl HoldsFloats for f64 {}
 impl HoldsFloats for Value {}
-
-/// How the events of a window become a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
-    Count,
-    Distinct,
-    Sum,
-    Mean,
-    Minimum,
-    Maximum,
-}
 
 type At<'f, E> = Box<dyn Fn(&E) -> Result<Option<Moment>, Error> + 'f>;
 pub(super) type Measure<'f, E> = Box<dyn Fn(&E) -> Result<Option<Value>, Error> + 'f>;
@@ -103,7 +92,7 @@ impl MetricName {
 #[must_use = "run it with `track`"]
 pub struct Tracker<'f, E, V = i64> {
     pub(super) metric: MetricName,
-    pub(super) kept: Kept,
+    pub(super) aggregation: Aggregation,
     pub(super) at: At<'f, E>,
     pub(super) measure: Option<Measure<'f, E>>,
     pub(super) item: Option<Item<'f, E>>,
@@ -121,7 +110,7 @@ pub struct Tracker<'f, E, V = i64> {
 impl Tracker<'static, ()> {
     /// Counts the events.
     pub fn count<'f, E, M: AnyMetric>(metric: M, period: Period) -> Undated<'f, E, M::Value> {
-        Undated::new(&metric, period, Kept::Count)
+        Undated::new(&metric, period, Aggregation::Count)
     }
 
     /// Counts the distinct items of the events; events without one are passed over.
@@ -148,7 +137,7 @@ impl Tracker<'static, ()> {
         period: Period,
         item: impl for<'e> Fn(&'e E) -> By<'e> + 'f,
     ) -> Undated<'f, E, M::Value> {
-        let mut undated = Undated::new(&metric, period, Kept::Distinct);
+        let mut undated = Undated::new(&metric, period, Aggregation::Distinct);
         undated.item = Some(Box::new(item));
         undated
     }
@@ -159,7 +148,7 @@ impl Tracker<'static, ()> {
         period: Period,
         value: impl Fn(&E) -> R + 'f,
     ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Kept::Sum, value)
+        Undated::measuring(&metric, period, Aggregation::Sum, value)
     }
 
     /// Takes the mean of a value of the events; nulls are passed over.
@@ -168,7 +157,7 @@ impl Tracker<'static, ()> {
         period: Period,
         value: impl Fn(&E) -> R + 'f,
     ) -> Undated<'f, E, M::Value> {
-        let mut undated = Undated::new(&metric, period, Kept::Mean);
+        let mut undated = Undated::new(&metric, period, Aggregation::Mean);
         undated.measure = Some(Box::new(move |event| value(event).into_value()));
         undated
     }
@@ -179,7 +168,7 @@ impl Tracker<'static, ()> {
         period: Period,
         value: impl Fn(&E) -> R + 'f,
     ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Kept::Minimum, value)
+        Undated::measuring(&metric, period, Aggregation::Minimum, value)
     }
 
     /// Takes the largest value of the events; nulls are passed over.
@@ -188,7 +177,7 @@ impl Tracker<'static, ()> {
         period: Period,
         value: impl Fn(&E) -> R + 'f,
     ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Kept::Maximum, value)
+        Undated::measuring(&metric, period, Aggregation::Maximum, value)
     }
 }
 
@@ -197,12 +186,12 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     pub(super) fn new(
         metric: MetricName,
         period: Period,
-        kept: Kept,
+        aggregation: Aggregation,
         at: impl Fn(&E) -> Result<Option<Moment>, Error> + 'f,
     ) -> Self {
         Self {
             metric,
-            kept,
+            aggregation,
             at: Box::new(at),
             measure: None,
             item: None,
@@ -368,7 +357,7 @@ impl<E, V> std::fmt::Debug for Tracker<'_, E, V> {
         f.debug_struct("Tracker")
             .field("metric", &self.metric)
             .field("period", &self.period)
-            .field("kept", &self.kept)
+            .field("aggregation", &self.aggregation)
             .field("by", &by)
             .finish_non_exhaustive()
     }

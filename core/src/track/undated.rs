@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::tracker::{Item, Kept, Measure, MetricName, Tracker};
+use super::Aggregation;
+use super::tracker::{Item, Measure, MetricName, Tracker};
 use crate::model::{AnyMetric, IntoValue, Number, sealed};
 use crate::time::{IntoMoment, Period};
 
@@ -11,19 +12,23 @@ use crate::time::{IntoMoment, Period};
 pub struct Undated<'f, E, V> {
     metric: MetricName,
     period: Period,
-    kept: Kept,
+    aggregation: Aggregation,
     pub(super) measure: Option<Measure<'f, E>>,
     pub(super) item: Option<Item<'f, E>>,
     value: PhantomData<fn() -> V>,
 }
 
 impl<'f, E, V: Number> Undated<'f, E, V> {
-    pub(super) fn new(metric: &impl AnyMetric<Value = V>, period: Period, kept: Kept) -> Self {
+    pub(super) fn new(
+        metric: &impl AnyMetric<Value = V>,
+        period: Period,
+        aggregation: Aggregation,
+    ) -> Self {
         let metric = MetricName::of(metric);
         Self {
             metric,
             period,
-            kept,
+            aggregation,
             measure: None,
             item: None,
             value: PhantomData,
@@ -33,10 +38,10 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
     pub(super) fn measuring<R: IntoValue<V>>(
         metric: &impl AnyMetric<Value = V>,
         period: Period,
-        kept: Kept,
+        aggregation: Aggregation,
         value: impl Fn(&E) -> R + 'f,
     ) -> Self {
-        let mut undated = Self::new(metric, period, kept);
+        let mut undated = Self::new(metric, period, aggregation);
         undated.measure = Some(Box::new(move |event| {
             Ok(value(event).into_value()?.map(sealed::Number::to_value))
         }));
@@ -46,7 +51,7 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
     /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`](crate::Date), anything else that is
     /// [`IntoMoment`], or an `Option` of it.
     pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + 'f) -> Tracker<'f, E, V> {
-        let mut tracker = Tracker::new(self.metric, self.period, self.kept, move |event| {
+        let mut tracker = Tracker::new(self.metric, self.period, self.aggregation, move |event| {
             at(event).into_moment()
         });
         tracker.measure = self.measure;
@@ -60,13 +65,13 @@ impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
         let Self {
             metric,
             period,
-            kept,
+            aggregation,
             ..
         } = self;
         f.debug_struct("Undated")
             .field("metric", metric)
             .field("period", period)
-            .field("kept", kept)
+            .field("aggregation", aggregation)
             .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,150 @@
+//! Events as columns.
+
+use super::super::TrackFault;
+use super::Aggregation;
+use crate::Error;
+use crate::time::{Date, Tick};
+
+/// Events, one entry of each column for each.
+///
+/// The columns are borrowed, and their length is looked at when a
+/// [`ColumnTracker`](super::ColumnTracker) runs.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "give it to a `ColumnTracker`"]
+pub struct EventColumns<'e> {
+    pub(super) days: &'e [i32],
+    pub(super) objects: Option<&'e [u32]>,
+    pub(super) values: Option<ColumnValues<'e>>,
+    pub(super) items: Option<&'e [u32]>,
+}
+
+/// The value of each event.
+#[derive(Clone, Copy, Debug)]
+pub enum ColumnValues<'e> {
+    /// Integers, none of them null.
+    Integers(&'e [i64]),
+    /// Floats, where NaN is null. For a metric that holds integers each has to be a whole number.
+    Floats(&'e [f64]),
+}
+
+impl ColumnValues<'_> {
+    const fn len(self) -> usize {
+        match self {
+            Self::Integers(values) => values.len(),
+            Self::Floats(values) => values.len(),
+        }
+    }
+}
+
+impl<'e> EventColumns<'e> {
+    /// The day of an event without a time.
+    pub const UNDATED: i32 = i32::MIN;
+
+    /// The object of an event that has none.
+    pub const NO_OBJECT: u32 = u32::MAX;
+
+    /// The item of an event that has none.
+    pub const NO_ITEM: u32 = u32::MAX;
+
+    /// The date of each event as days since 1970-01-01, in the zone of the store, or
+    /// [`UNDATED`](Self::UNDATED).
+    pub const fn new(days: &'e [i32]) -> Self {
+        Self {
+            days,
+            objects: None,
+            values: None,
+            items: None,
+        }
+    }
+
+    /// For each event the place of its handle among those that the run is given, or
+    /// [`NO_OBJECT`](Self::NO_OBJECT). Without it, all events are of the one handle.
+    pub const fn objects(mut self, objects: &'e [u32]) -> Self {
+        self.objects = Some(objects);
+        self
+    }
+
+    /// The values to add up, to take the mean of, or to choose from.
+    pub const fn values(mut self, values: ColumnValues<'e>) -> Self {
+        self.values = Some(values);
+        self
+    }
+
+    /// For each event the number of the item to count once, or [`NO_ITEM`](Self::NO_ITEM). The same
+    /// item has the same number.
+    pub const fn items(mut self, items: &'e [u32]) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// Refuses columns that do not fit each other, the aggregation, or so many handles. Tells the first
+    /// and the last date, if there is one.
+    pub(super) fn check(
+        &self,
+        aggregation: Aggregation,
+        handles: usize,
+    ) -> Result<Option<(Tick, Tick)>, Error> {
+        let events = self.days.len();
+        let columns = [
+            ("objects", self.objects.map(<[u32]>::len)),
+            ("values", self.values.map(ColumnValues::len)),
+            ("items", self.items.map(<[u32]>::len)),
+        ];
+        for (column, length) in columns {
+            if let Some(length) = length.filter(|&length| length != events) {
+                return Err(TrackFault::ColumnLength {
+                    column,
+                    length,
+                    events,
+                }
+                .into());
+            }
+        }
+        let needed = match aggregation {
+            Aggregation::Count => None,
+            Aggregation::Distinct => self.items.is_none().then_some("items"),
+            _ => self.values.is_none().then_some("values"),
+        };
+        if let Some(column) = needed {
+            return Err(TrackFault::NoColumn {
+                aggregation,
+                column,
+            }
+            .into());
+        }
+        self.check_objects(handles)?;
+        self.extent()
+    }
+
+    fn check_objects(&self, handles: usize) -> Result<(), TrackFault> {
+        let Some(objects) = self.objects else {
+            return if handles == 1 || self.days.is_empty() {
+                Ok(())
+            } else {
+                Err(TrackFault::NoObjects { handles })
+            };
+        };
+        let handles = u32::try_from(handles).unwrap_or(u32::MAX);
+        let is_outside = |object: u32| object >= handles && object != Self::NO_OBJECT;
+        match objects.iter().find(|&&object| is_outside(object)) {
+            Some(&object) => Err(TrackFault::ObjectOutside { object, handles }),
+            None => Ok(()),
+        }
+    }
+
+    /// The first and the last date.
+    fn extent(&self) -> Result<Option<(Tick, Tick)>, Error> {
+        let (mut first, mut last) = (Tick::MAX, Self::UNDATED);
+        for &day in self.days {
+            first = first.min(if day == Self::UNDATED { Tick::MAX } else { day });
+            last = last.max(day);
+        }
+        if last == Self::UNDATED {
+            return Ok(None);
+        }
+        for day in [first, last] {
+            Date::from_days_since_epoch(day)?;
+        }
+        Ok(Some((first, last)))
+    }
+}

@@ -1,0 +1,166 @@
+//! From tallies to the rows of the store.
+
+use super::distinct::{Distinct, Step};
+use super::objects::Object;
+use super::resume::Span;
+use super::tally::{Count, Tally};
+use super::window::{self, Row};
+use super::{Report, TrackFault};
+use crate::Error;
+use crate::engine::{Applied, Engine, Entry};
+use crate::model::{Kind, MetricId, Value};
+use crate::time::{Period, Tick};
+
+/// Writes the rows of a run.
+pub(super) struct Writer<'e> {
+    pub(super) engine: &'e mut Engine,
+    pub(super) metric: MetricId,
+    pub(super) kind: Kind,
+    pub(super) period: Period,
+    pub(super) report: Report,
+}
+
+impl Writer<'_> {
+    /// The rows of the tallies of all objects.
+    pub(super) fn write_tallied<T: Tally>(
+        mut self,
+        objects: &[Object<T>],
+        span: &Span,
+    ) -> Result<Report, Error> {
+        self.all_or_nothing(T::MAY_OVERFLOW, |write| {
+            objects
+                .iter()
+                .try_for_each(|object| write.tallied(object, span))
+        })
+    }
+
+    /// The rows of the distinct items of all objects.
+    pub(super) fn write_stepped(
+        mut self,
+        objects: &[Object<Count>],
+        distinct: Distinct,
+        span: &Span,
+    ) -> Result<Report, Error> {
+        let steps = distinct.steps();
+        let mut rest = steps.as_slice();
+        self.all_or_nothing(false, |write| {
+            (0_u32..).zip(objects).try_for_each(|(number, object)| {
+                let own = rest.partition_point(|&(other, _, _)| other <= number);
+                let (steps, others) = rest.split_at(own);
+                rest = others;
+                write.stepped(object, steps, span)
+            })
+        })
+    }
+
+    /// Writes, and takes everything back if something does not fit.
+    fn all_or_nothing(
+        &mut self,
+        may_fail: bool,
+        write: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<Report, Error> {
+        if !may_fail {
+            write(self)?;
+            return Ok(self.report);
+        }
+        let mark = self.engine.mark();
+        match write(self) {
+            Ok(()) => self.engine.keep(mark),
+            Err(error) => {
+                self.engine.take_back(mark);
+                return Err(error);
+            }
+        }
+        Ok(self.report)
+    }
+
+    fn tallied<T: Tally>(&mut self, object: &Object<T>, span: &Span) -> Result<(), Error> {
+        let column = self.engine.find_series(object.slot, span.period);
+        let column = column.map(|series| self.engine.column(series));
+        let mut rows = Vec::new();
+        let push = |row: Row| rows.push(row);
+        match span.period {
+            Period::Day => {
+                let first = object.resume.unwrap_or(Tick::MIN);
+                let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+                window::single_days(&object.days, first, last, push);
+            }
+            period => {
+                let Some((first, last)) = span.dense(column, object.first_event) else {
+                    return Ok(());
+                };
+                match period.days() {
+                    Some(length) => window::windows(&object.days, length, first, last, push),
+                    None => window::lifetimes(&object.days, first, last, push),
+                }
+            }
+        }
+        self.rows(object, rows)
+    }
+
+    fn stepped(
+        &mut self,
+        object: &Object<Count>,
+        steps: &[Step],
+        span: &Span,
+    ) -> Result<(), Error> {
+        let column = self.engine.find_series(object.slot, span.period);
+        let column = column.map(|series| self.engine.column(series));
+        let mut steps = steps.iter().peekable();
+        let mut rows: Vec<Row> = Vec::new();
+        if span.period == Period::Day {
+            let first = object.resume.unwrap_or(Tick::MIN);
+            let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+            for (tick, _) in object
+                .days
+                .iter()
+                .filter(|(tick, _)| (first..=last).contains(tick))
+            {
+                while steps.next_if(|&&(_, day, _)| day < tick).is_some() {}
+                let count = steps
+                    .next_if(|&&(_, day, _)| day == tick)
+                    .map_or(0, |step| step.2);
+                rows.push((tick, Some(Some(Value::Integer(count)))));
+            }
+            return self.rows(object, rows);
+        }
+        let Some((first, last)) = span.dense(column, object.first_event) else {
+            return Ok(());
+        };
+        let mut count = 0;
+        for tick in first..=last {
+            while let Some((_, _, step)) = steps.next_if(|&&(_, day, _)| day <= tick) {
+                count += step;
+            }
+            rows.push((tick, Some(Some(Value::Integer(count)))));
+        }
+        self.rows(object, rows)
+    }
+
+    fn rows<T>(&mut self, object: &Object<T>, rows: Vec<Row>) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let series = self.engine.series(object.slot, self.period);
+        for (tick, value) in rows {
+            let value = value.ok_or_else(|| TrackFault::Overflow {
+                metric: self.engine.catalog().name(self.metric).to_owned(),
+            })?;
+            // A count in a float metric is the float of the same number.
+            let value = match (self.kind, value) {
+                (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
+                (_, value) => value,
+            };
+            match self.engine.apply(Entry::Set {
+                series,
+                tick,
+                value,
+            })? {
+                Applied::Created => self.report.created += 1,
+                Applied::Changed => self.report.changed += 1,
+                _ => self.report.unchanged += 1,
+            }
+        }
+        Ok(())
+    }
+}
