@@ -10,6 +10,14 @@
 //! JavaScript `Error` whose `name` is the code, or answers `false` and keeps the error for
 //! `takeError`.
 
+#![cfg_attr(
+    any(feature = "sql", feature = "interchange"),
+    expect(
+        dead_code,
+        reason = "the modules that hold a copy use a part of what the core does"
+    )
+)]
+
 #[cfg(not(any(feature = "sql", feature = "interchange")))]
 mod engine;
 #[cfg(feature = "interchange")]

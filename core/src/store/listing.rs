@@ -48,14 +48,14 @@ impl Store {
     /// `invalid_date` when the filter was given a text that is no date.
     pub fn list_series(&self, filter: &Filter) -> Result<Vec<SeriesInfo>, Error> {
         let (first, last) = filter.check()?.ticks();
-        let mut list = Vec::new();
+        let mut all = Vec::new();
         for found in self.find(filter) {
             let len = self.engine.column(found.series).slice(first, last).len();
             if len == 0 {
                 continue;
             }
             let dimensions = self.dimensions(found.slot).into_iter();
-            list.push(SeriesInfo {
+            all.push(SeriesInfo {
                 metric: self.engine.catalog().name(found.metric).to_owned(),
                 period: found.period,
                 dimensions: dimensions
@@ -65,6 +65,6 @@ impl Store {
                 handle: Handle::new(self.id, found.slot),
             });
         }
-        Ok(list)
+        Ok(all)
     }
 }

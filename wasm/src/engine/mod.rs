@@ -12,7 +12,7 @@ mod list;
 mod read;
 mod record;
 mod shape;
-// mod track;
+mod track;
 
 use trackstats::{Error, Handle, Store, Value};
 use wasm_bindgen::JsValue;

@@ -60,7 +60,7 @@ impl Engine {
         items: &[u32],
     ) -> Thrown<JsValue> {
         let options: Options = serde_wasm_bindgen::from_value(options).or_throw()?;
-        let aggregation: Aggregation = options.aggregation.parse().or_throw()?;
+        let aggregation = options.aggregation.parse::<Aggregation>().or_throw()?;
         let handles: Vec<Handle<Value>> = handles
             .iter()
             .map(|&number| self.known_handle(number))
