@@ -1,0 +1,208 @@
+// From the events of a caller to the columns that a tracker reads.
+
+import type { Context } from './context.js'
+import { TrackstatsError, shown } from './error.js'
+import { dayOfEvent } from './moment.js'
+import type { MetricState } from './state.js'
+import { noInteger } from './write.js'
+import type { Zone } from './zone.js'
+
+/** The column entry of an event without an object, and of one without an item. */
+export const NONE = 4_294_967_295
+
+/** How a value is got from an event: the name of a property, or a function. */
+export type Getter<E, R> = (keyof E & string) | ((event: E) => R)
+
+/** A getter that was checked. A name stays a name: each place that reads one sees one property. */
+export type Get = string | ((event: never) => unknown)
+
+/** Checks a getter. */
+export function getterOf(given: unknown, option: string): Get {
+  if (typeof given === 'function' || typeof given === 'string') return given as Get
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no way to get '${option}': give the name of a property, or a function`,
+  )
+}
+
+type Row = { readonly [name: string]: unknown }
+
+/** What is read of the events. */
+export interface Plan {
+  readonly at: Get
+  /** One for each dimension that splits, in the order of `names`. */
+  readonly by: readonly Get[]
+  readonly names: readonly string[]
+  /** Dimensions with the same value for all events. */
+  readonly fixed: object
+  readonly value: Get | undefined
+  readonly item: Get | undefined
+  readonly filter: ((event: never) => unknown) | undefined
+  /** The zone that dates the events. */
+  readonly zone: Zone
+}
+
+/** Columns that grow. */
+export class Columns {
+  readonly #context: Context
+  readonly #metric: MetricState
+  readonly #plan: Plan
+  length = 0
+  days: Int32Array = new Int32Array(1024)
+  objects: Uint32Array = new Uint32Array(0)
+  values: Float64Array = new Float64Array(0)
+  exact: BigInt64Array = new BigInt64Array(0)
+  items: Uint32Array = new Uint32Array(0)
+  /** The handles of the objects, by their numbers. */
+  readonly handles: number[] = []
+  readonly #objects: Map<unknown, number> = new Map()
+  readonly #items: Map<unknown, number> = new Map()
+
+  constructor(context: Context, metric: MetricState, plan: Plan) {
+    this.#context = context
+    this.#metric = metric
+    this.#plan = plan
+    if (plan.by.length > 0) this.objects = new Uint32Array(1024)
+    if (plan.value !== undefined) this.values = new Float64Array(1024)
+    if (plan.item !== undefined) this.items = new Uint32Array(1024)
+  }
+
+  /** Adds the events of an array from one place to another. */
+  addAll(events: readonly unknown[], from: number, until: number): void {
+    this.#reserve(this.length + until - from)
+    for (let at = from; at < until; at++) this.#push(events[at] as never)
+  }
+
+  /** Adds one event. */
+  add(event: unknown): void {
+    this.#reserve(this.length + 1)
+    this.#push(event as never)
+  }
+
+  #push(event: never): void {
+    const plan = this.#plan
+    if (plan.filter !== undefined && !plan.filter(event)) return
+    const at = this.length
+    const when = typeof plan.at === 'string' ? (event as Row)[plan.at] : plan.at(event)
+    this.days[at] = dayOfEvent(when, plan.zone)
+    if (plan.by.length === 1) {
+      const by = plan.by[0]!
+      const value = typeof by === 'string' ? (event as Row)[by] : by(event)
+      this.objects[at] = this.#objects.get(value) ?? this.#meet(this.#objects, value)
+    } else if (plan.by.length > 1) {
+      this.objects[at] = this.#combined(event)
+    }
+    if (plan.value !== undefined) {
+      const { value } = plan
+      this.#measure(at, typeof value === 'string' ? (event as Row)[value] : value(event))
+    }
+    if (plan.item !== undefined) {
+      const { item } = plan
+      this.items[at] = this.#number(typeof item === 'string' ? (event as Row)[item] : item(event))
+    }
+    this.length = at + 1
+  }
+
+  #combined(event: never): number {
+    const { by } = this.#plan
+    let node: Map<unknown, unknown> = this.#objects
+    const values: unknown[] = []
+    for (const get of by) values.push(typeof get === 'string' ? (event as Row)[get] : get(event))
+    for (let place = 0; place < values.length - 1; place++) {
+      let next = node.get(values[place]) as Map<unknown, unknown> | undefined
+      if (next === undefined) node.set(values[place], (next = new Map<unknown, unknown>()))
+      node = next
+    }
+    const last = values.at(-1)
+    return (node.get(last) as number | undefined) ?? this.#meet(node, last, values)
+  }
+
+  /** The number of an object that is new; of none, if a dimension has no value. */
+  #meet(into: Map<unknown, unknown>, last: unknown, values: readonly unknown[] = [last]): number {
+    const { names, fixed } = this.#plan
+    let number = NONE
+    if (!values.some((value) => value === null || value === undefined)) {
+      const by: Record<string, unknown> = { ...fixed }
+      names.forEach((name, place) => (by[name] = values[place]))
+      number = this.handles.length
+      this.handles.push(this.#metric.handle(this.#context.engine, by))
+    }
+    into.set(last, number)
+    return number
+  }
+
+  #number(item: unknown): number {
+    if (item === null || item === undefined) return NONE
+    // 42 and '42' are the same item, as they are the same value of a dimension.
+    const key = typeof item === 'number' || typeof item === 'bigint' ? String(item) : item
+    const known = this.#items.get(key)
+    if (known !== undefined) return known
+    const number = this.#items.size
+    this.#items.set(key, number)
+    return number
+  }
+
+  #measure(at: number, value: unknown): void {
+    if (value === null || value === undefined) {
+      this.values[at] = Number.NaN
+      if (this.exact.length > 0) throw this.#noNull()
+      return
+    }
+    if (typeof value === 'number') {
+      const metric = this.#metric
+      if (value !== value || !Number.isFinite(value)) throw noInteger(metric, value)
+      if (!metric.isFloat && !Number.isSafeInteger(value)) {
+        throw noInteger(metric, value)
+      }
+      this.values[at] = value
+      if (this.exact.length > 0) this.exact[at] = BigInt(value)
+      return
+    }
+    if (typeof value === 'bigint' && !this.#metric.isFloat) {
+      if (BigInt.asIntN(64, value) !== value) {
+        throw new TrackstatsError('invalid_value', `${value} does not fit 64 bits`)
+      }
+      this.#goExact()
+      this.exact[at] = value
+      this.values[at] = Number(value)
+      return
+    }
+    throw new TrackstatsError(
+      'invalid_value',
+      `${shown(value)} is no value of '${this.#metric.name}': give a number`,
+    )
+  }
+
+  /** From the first bigint on, all values are kept in 64 bits. */
+  #goExact(): void {
+    if (this.exact.length > 0) return
+    this.exact = new BigInt64Array(this.values.length)
+    for (let at = 0; at < this.length; at++) {
+      const value = this.values[at]!
+      if (value !== value) throw this.#noNull()
+      this.exact[at] = BigInt(value)
+    }
+  }
+
+  #noNull(): TrackstatsError {
+    return new TrackstatsError(
+      'invalid_value',
+      `values of '${this.#metric.name}' that are null cannot stand beside bigints: filter them out`,
+    )
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.days.length) return
+    const size = Math.max(length, this.days.length * 2)
+    this.days = grown(this.days, new Int32Array(size))
+    if (this.objects.length > 0) this.objects = grown(this.objects, new Uint32Array(size))
+    if (this.values.length > 0) this.values = grown(this.values, new Float64Array(size))
+    if (this.exact.length > 0) this.exact = grown(this.exact, new BigInt64Array(size))
+    if (this.items.length > 0) this.items = grown(this.items, new Uint32Array(size))
+  }
+}
+
+function grown<T extends { set(from: T): void }>(from: T, into: T): T {
+  into.set(from)
+  return into
+}

@@ -1,0 +1,112 @@
+// What the parts of one store share.
+
+import { Answer, type Engine } from './answer.js'
+import type { Catalog } from './define.js'
+import { TrackstatsError, guarded, shown } from './error.js'
+import { dayOfDate } from './moment.js'
+import type { CoreModule } from './module.js'
+import { MetricState } from './state.js'
+import type { Zone } from './zone.js'
+
+/** What a closed store has in the place of its engine: whatever is asked of it throws. */
+const CLOSED = new Proxy(Object.create(null) as Engine, {
+  get(): never {
+    throw new TrackstatsError('closed', 'the store is closed')
+  },
+})
+
+/** A store without its face: engine, clock, zone, and what is known of the metrics. */
+export class Context {
+  engine: Engine
+  readonly answer: Answer
+  readonly zone: Zone
+  readonly bigint: boolean
+  readonly now: () => number
+  /** Called after a change of a watched metric; of all, if none is given. */
+  onChange: (metric: MetricState | undefined) => void = () => undefined
+  readonly #metrics: Map<string, MetricState> = new Map()
+
+  constructor(
+    core: CoreModule,
+    zone: Zone,
+    bigint: boolean,
+    now: () => number,
+    snapshot: Uint8Array | undefined,
+  ) {
+    this.engine = guarded(() => new core.Engine(zone.name, bigint, snapshot))
+    this.answer = new Answer(core.memory, this.engine)
+    this.zone = zone
+    this.bigint = bigint
+    this.now = now
+  }
+
+  get isClosed(): boolean {
+    return this.engine === CLOSED
+  }
+
+  close(): void {
+    if (this.isClosed) return
+    this.engine.free()
+    this.engine = CLOSED
+  }
+
+  /** The day of today in the zone of the store. */
+  today(): number {
+    const day = this.zone.dayOf(this.now())
+    if (day === day) return day
+    throw new TrackstatsError('invalid_date', 'the clock of the store tells no time of the calendar')
+  }
+
+  /** The day of a date, today if it is not given. */
+  day(date: unknown): number {
+    return date === undefined ? this.today() : dayOfDate(date, this.zone)
+  }
+
+  /** The metric of a name. */
+  metric(name: string): MetricState {
+    return this.#metrics.get(name) ?? this.#meet(name)
+  }
+
+  /** The metrics that were used so far. */
+  known(): Iterable<MetricState> {
+    return this.#metrics.values()
+  }
+
+  catalog(): Catalog {
+    return guarded(() => this.engine.catalog()) as Catalog
+  }
+
+  #meet(name: string): MetricState {
+    const found = this.catalog().metrics.find((metric) => metric.name === name)
+    if (found === undefined) {
+      // Closed stores come first: their catalogue throws.
+      throw new TrackstatsError(
+        'unknown_metric',
+        `the store knows no metric ${shown(name)}: declare it with defineStats, or register it`,
+      )
+    }
+    const state = new MetricState(name, found.kind === 'float', found.by ?? [])
+    this.#metrics.set(name, state)
+    return state
+  }
+
+  /** Registers, and looks again at what is known. */
+  register(catalog: Catalog): void {
+    guarded(() => this.engine.register(catalog))
+    this.refresh()
+  }
+
+  /** Looks again at kinds and dimensions, which a registration, an import or SQL may have changed. */
+  refresh(): void {
+    if (this.#metrics.size === 0) return
+    for (const { name, kind, by } of this.catalog().metrics) {
+      const state = this.#metrics.get(name)
+      if (state === undefined) continue
+      state.isFloat = kind === 'float'
+      if (by !== undefined && by.join('\n') !== state.names.join('\n')) {
+        state.names = by
+        state.forget()
+      }
+    }
+  }
+}

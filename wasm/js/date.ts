@@ -1,0 +1,121 @@
+// Dates as numbers of days since 1970-01-01, and as text.
+
+import { TrackstatsError, shown } from './error.js'
+
+/** 0001-01-01 and 9999-12-31. */
+export const FIRST_DAY = -719_162
+export const LAST_DAY = 2_932_896
+
+/** The texts of the days from 1970 to 2059, each made when it is first asked for. */
+const TEXTS: (string | undefined)[] = new Array<undefined>(32_768)
+
+const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+let lastText = ''
+let lastDay = 0
+
+/** The day of a text `YYYY-MM-DD`; NaN if it is none. */
+export function parseDay(text: string): number {
+  // Loops mostly ask for the same date again.
+  if (text === lastText) return lastDay
+  const day = text.length === 10 ? readDay(text) : Number.NaN
+  if (day === day) {
+    lastText = text
+    lastDay = day
+  }
+  return day
+}
+
+/** The day that the first ten characters of a text name. */
+export function readDay(text: string): number {
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return Number.NaN
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  if (day > MONTH_DAYS[month]! + (leap ? 1 : 0)) return Number.NaN
+  return dayOf(year, month, day)
+}
+
+/** The number that stands in a text, NaN if there is something else. */
+export function digits(text: string, from: number, until: number): number {
+  let number = 0
+  for (let at = from; at < until; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+// Both directions follow Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin
+// in March, so that the leap day is the last.
+
+function dayOf(year: number, month: number, day: number): number {
+  const years = month <= 2 ? year - 1 : year
+  const era = Math.floor(years / 400)
+  const yearOfEra = years - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** A day as `YYYY-MM-DD`. */
+export function dayText(day: number): string {
+  const known = TEXTS[day]
+  if (known !== undefined) return known
+  const shifted = day + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const dayOfMonth = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`
+  if (day >= 0 && day < TEXTS.length) TEXTS[day] = text
+  return text
+}
+
+function pad(number: number, width: number): string {
+  return String(number).padStart(width, '0')
+}
+
+/** A `Temporal.PlainDate`, by what it says of itself: not every host has the class yet. */
+export interface PlainDateLike {
+  readonly [Symbol.toStringTag]: 'Temporal.PlainDate'
+  toString(options?: { calendarName?: 'never' }): string
+}
+
+/** A date: `YYYY-MM-DD`, a `Temporal.PlainDate`, or a `Date`, which is dated in the store's zone. */
+export type DateInput = string | Date | PlainDateLike
+
+export function noDate(given: unknown): TrackstatsError {
+  return new TrackstatsError('invalid_date', `${shown(given)} is no date: write it as YYYY-MM-DD`)
+}
+
+/** What a value says it is, such as `Temporal.PlainDate`. */
+export function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice(8, -1)
+}
+
+/** The day of a date that is none of a zone: a text or a `Temporal.PlainDate`. */
+export function plainDay(given: unknown): number {
+  const text =
+    typeof given === 'object' && given !== null && tagOf(given) === 'Temporal.PlainDate'
+      ? (given as PlainDateLike).toString({ calendarName: 'never' })
+      : given
+  const day = typeof text === 'string' ? parseDay(text) : Number.NaN
+  if (day !== day) throw noDate(given)
+  return day
+}

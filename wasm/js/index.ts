@@ -1,0 +1,29 @@
+// What `trackstats` exports.
+
+export type { Breakdown, BreakdownOptions, Part } from './breakdown.js'
+export type { DateInput } from './date.js'
+export { defineStats } from './define.js'
+export { type ErrorCode, TrackstatsError } from './error.js'
+export type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './exchange.js'
+export type { Live } from './live.js'
+export type { Comparison, Latest, Metric, Total } from './metric.js'
+export type { TimeInput } from './moment.js'
+export { type OpenOptions, open } from './open.js'
+export type { Progress } from './pace.js'
+export type { Aggregate, Bucket, RangeOptions, ShapeOptions, Weekday } from './query.js'
+export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
+export type { Point, Series, Values } from './series.js'
+export type { Filter, Statistic } from './statistics.js'
+export type { DomainInfo, MetricInfo, NewMetric, SeriesQuery, Store } from './store.js'
+export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './track.js'
+export type {
+  By,
+  Declaration,
+  DimensionValue,
+  DomainDeclaration,
+  Kind,
+  MetricDeclaration,
+  MetricName,
+  Period,
+  Stats,
+} from './types.js'

@@ -1,0 +1,269 @@
+// A metric of a store, or a place in it: the handle for loops, and what the store's own methods use.
+
+import type { Context } from './context.js'
+import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
+import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { dayOfDate } from './moment.js'
+import { periodNumber } from './period.js'
+import {
+  type RangeOptions,
+  type ShapeOptions,
+  firstOf,
+  lastOf,
+  shapeOf,
+} from './query.js'
+import { Series } from './series.js'
+import type { MetricState } from './state.js'
+import type { Amount, Period, Recorded, SomeOf, ValueOf } from './types.js'
+import { add, put, putAll } from './write.js'
+
+/** A sum over a range. */
+export interface Total<V> {
+  /** The sum of the values; zero if there are none. */
+  readonly sum: V
+  /** The number of values, nulls not counted. */
+  readonly count: number
+  /** The number of nulls. */
+  readonly nulls: number
+  /** The sum divided by the number of values; null if there are none. */
+  readonly mean: number | null
+}
+
+/** A range beside the one of the same length before it. */
+export interface Comparison<V> {
+  readonly current: Total<V>
+  readonly before: Total<V>
+  /** The first and last date of both. */
+  readonly range: readonly [from: string, to: string]
+  readonly rangeBefore: readonly [from: string, to: string]
+  /** By how much of the sum before the sum has grown: 0.08 is 8 % more; null after a sum of 0. */
+  readonly change: number | null
+}
+
+/** The newest value. */
+export interface Latest<V> {
+  readonly date: string
+  readonly value: V | null
+}
+
+/**
+ * A metric at fixed values of its dimensions, or its total. Recording through it looks up no text.
+ *
+ * ```ts
+ * const utrecht = store.metric('shopping.sales').at({ country: 'NL', province: 'Utrecht' })
+ * utrecht.record('day', '2026-11-23', 3)
+ * ```
+ */
+export class Metric<M, B extends boolean = false> {
+  /** The references of domain and metric with a dot between them. */
+  readonly name: string
+  readonly #context: Context
+  readonly #state: MetricState
+  readonly #by: object | undefined
+  #handle = -1
+
+  /** @internal */
+  constructor(context: Context, state: MetricState, by: object | undefined) {
+    this.name = state.name
+    this.#context = context
+    this.#state = state
+    this.#by = by
+  }
+
+  /** The metric at values of dimensions; without any, its total. */
+  at(by: SomeOf<M>): Metric<M, B> {
+    const metric = new Metric<M, B>(this.#context, this.#state, { ...this.#by, ...by })
+    metric.#find()
+    return metric
+  }
+
+  /** The handle to write at, made at the first need. */
+  #target(): number {
+    if (this.#handle < 0) {
+      this.#handle = this.#state.handle(this.#context.engine, this.#by)
+    }
+    return this.#handle
+  }
+
+  /** The handle to read at; -1 where nothing was recorded. */
+  #find(): number {
+    if (this.#handle < 0) {
+      this.#handle = this.#state.find(this.#context.engine, this.#by)
+    }
+    return this.#handle
+  }
+
+  #changed(): void {
+    if (this.#state.watched) this.#context.onChange(this.#state)
+  }
+
+  /** Records a value, or null for "known to be missing"; what was there before is replaced. */
+  record(period: Period, date: DateInput, value: Recorded<M, B>): void {
+    const context = this.#context
+    const handle = this.#target()
+    const day = dayOfDate(date, context.zone)
+    put(context.engine, this.#state, handle, periodNumber(period), day, value)
+    this.#changed()
+  }
+
+  /**
+   * Records many values of one period, all or none. Dates are days counted from 1970-01-01 in an
+   * `Int32Array`, or an array of dates. In values, NaN is null.
+   */
+  recordAll(
+    period: Period,
+    dates: Int32Array | readonly DateInput[],
+    values: Float64Array | BigInt64Array | readonly (number | null)[],
+  ): void {
+    const context = this.#context
+    const { zone } = context
+    const days =
+      dates instanceof Int32Array ? dates : Int32Array.from(dates, (date) => dayOfDate(date, zone))
+    putAll(context.engine, this.#state, this.#target(), periodNumber(period), days, values)
+    this.#changed()
+  }
+
+  /** Adds to the value of a date: 1 to that of today in the period 'day', unless it is said otherwise. */
+  increment(date?: DateInput, amount?: Amount<M, B>, period: Period = 'day'): void {
+    const context = this.#context
+    const handle = this.#target()
+    const day = context.day(date)
+    add(context.engine, this.#state, handle, periodNumber(period), day, amount ?? 1)
+    this.#changed()
+  }
+
+  /** The value of a date: null if it is missing, undefined if it was never recorded. */
+  get(period: Period, date: DateInput): ValueOf<M, B> | null | undefined {
+    const context = this.#context
+    const day = dayOfDate(date, context.zone)
+    return this.#read(periodNumber(period), day, day) && context.answer.length > 0
+      ? (context.answer.firstValue() as ValueOf<M, B> | null)
+      : undefined
+  }
+
+  /** Reads the stored points; false where there are none. */
+  #read(period: number, first: number, last: number): boolean {
+    const handle = this.#find()
+    const { engine } = this.#context
+    if (handle < 0) return false
+    if (!engine.read(handle, period, first, last)) throw ours(engine.takeError())
+    return true
+  }
+
+  /** The series, in the shape that is asked for. */
+  series(
+    period: Period,
+    options?: ShapeOptions,
+  ): Series<ValueOf<M, B>> {
+    const { zone } = this.#context
+    return this.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
+  }
+
+  /** @internal As `series`, over days. */
+  readSeries(
+    period: Period,
+    first: number,
+    last: number,
+    options: ShapeOptions | undefined,
+  ): Series<ValueOf<M, B>> {
+    const { engine, answer } = this.#context
+    const number = periodNumber(period)
+    const shape = shapeOf(options)
+    if (shape === undefined) {
+      if (this.#read(number, first, last)) return answer.series()
+      return this.#empty()
+    }
+    const handle = this.#find()
+    // Filling draws points where nothing is stored, which needs a series.
+    const target = handle < 0 ? this.#target() : handle
+    guarded(() => engine.readShaped(target, number, first, last, shape))
+    return answer.series()
+  }
+
+  #empty(): Series<ValueOf<M, B>> {
+    const exact = this.#context.bigint && !this.#state.isFloat
+    const values = exact ? new BigInt64Array(0) : new Float64Array(0)
+    return new Series(0, new Int32Array(0), values, new Int32Array(0))
+  }
+
+  /** @internal The first and the last stored day in a range. */
+  extent(period: Period, first: number, last: number): [first: number, last: number] | undefined {
+    if (!this.#read(periodNumber(period), first, last)) return undefined
+    const { answer } = this.#context
+    return answer.length > 0 ? [answer.firstDay, answer.lastDay] : undefined
+  }
+
+  /** The newest value in a range, or of all; undefined if there is none. */
+  latest(period: Period, options?: RangeOptions): Latest<ValueOf<M, B>> | undefined {
+    const { engine, answer, zone } = this.#context
+    const number = periodNumber(period)
+    const handle = this.#find()
+    if (handle < 0) return undefined
+    if (!engine.latest(handle, number, firstOf(options, zone), lastOf(options, zone))) {
+      throw ours(engine.takeError())
+    }
+    if (answer.length === 0) return undefined
+    return {
+      date: dayText(answer.firstDay),
+      value: answer.firstValue() as ValueOf<M, B> | null,
+    }
+  }
+
+  /** The sum and the number of the values of a range, or of all. */
+  total(period: Period, options?: RangeOptions): Total<ValueOf<M, B>> {
+    const { zone } = this.#context
+    return this.#sum(periodNumber(period), firstOf(options, zone), lastOf(options, zone))
+  }
+
+  #sum(period: number, first: number, last: number): Total<ValueOf<M, B>> {
+    const { engine, answer, bigint } = this.#context
+    const exact = bigint && !this.#state.isFloat
+    const handle = this.#find()
+    if (handle < 0) {
+      return { sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null }
+    }
+    const sum = engine.total(handle, period, first, last)
+    if (sum !== sum) throw ours(engine.takeError())
+    const [count, nulls] = answer.counts
+    return {
+      sum: (exact ? engine.exactSum() : sum) as ValueOf<M, B>,
+      count,
+      nulls,
+      mean: count > 0 ? sum / count : null,
+    }
+  }
+
+  /** A range beside the one of the same length that ends the day before it. */
+  compare(
+    period: Period,
+    range: { readonly from: DateInput; readonly to: DateInput },
+  ): Comparison<ValueOf<M, B>> {
+    const { zone } = this.#context
+    if (range?.from === undefined || range.to === undefined) {
+      throw new TrackstatsError(
+        'invalid_value',
+        'a comparison needs a range with both ends: give from and to',
+      )
+    }
+    const first = firstOf(range, zone)
+    const last = lastOf(range, zone)
+    if (first > last || first === FIRST_DAY || last === LAST_DAY) {
+      throw new TrackstatsError(
+        'invalid_value',
+        `${shown(dayText(first))} to ${shown(dayText(last))} is no range with a range before it`,
+      )
+    }
+    const number = periodNumber(period)
+    const before = Math.max(first - (last - first + 1), FIRST_DAY)
+    const current = this.#sum(number, first, last)
+    const earlier = this.#sum(number, before, first - 1)
+    const base = Number(earlier.sum)
+    return {
+      current,
+      before: earlier,
+      range: [dayText(first), dayText(last)],
+      rangeBefore: [dayText(before), dayText(first - 1)],
+      change: base === 0 ? null : (Number(current.sum) - base) / Math.abs(base),
+    }
+  }
+}

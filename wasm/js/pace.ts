@@ -1,0 +1,72 @@
+// Long work: how far it has come, and whether it should go on.
+
+import { TrackstatsError } from './error.js'
+
+/** How far work has come. The total is null where it is not known before the end. */
+export interface Progress {
+  readonly done: number
+  readonly total: number | null
+}
+
+/** Options of long work. */
+export interface Work {
+  /** Stops the work; it rejects with `aborted`, and nothing is written. */
+  readonly signal?: AbortSignal | undefined
+  /** Is told from time to time how far the work has come. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** Milliseconds of work after which the host gets a turn. */
+const TURN = 12
+
+/** Watches over one piece of work. */
+export class Pace {
+  readonly #work: Work
+  readonly #total: number | null
+  #turn: number = now()
+  /** After how many events or bytes to ask. */
+  readonly step: number
+
+  constructor(work: Work, total: number | null, step = 8192) {
+    this.#work = work
+    this.#total = total
+    this.step = step
+    this.check()
+  }
+
+  /** Whether anybody wants to be told or to stop the work. */
+  get isWatched(): boolean {
+    return this.#work.signal !== undefined || this.#work.onProgress !== undefined
+  }
+
+  /** Tells how far the work has come, and gives the host a turn if it has waited long. */
+  async pass(done: number): Promise<void> {
+    this.check()
+    this.#work.onProgress?.({ done, total: this.#total })
+    if (now() - this.#turn > TURN) {
+      await turn()
+      this.#turn = now()
+    }
+    this.check()
+  }
+
+  /** Throws if the work was stopped. */
+  check(): void {
+    const { signal } = this.#work
+    if (signal?.aborted === true) throw stopped(signal)
+  }
+}
+
+/** The error of work that was stopped, with the reason of the signal as its cause. */
+export function stopped(signal: AbortSignal): TrackstatsError {
+  return new TrackstatsError('aborted', 'the caller stopped the work', { cause: signal.reason })
+}
+
+function now(): number {
+  return performance.now()
+}
+
+/** Lets the host do what waits: a timer, because promises alone would not let it paint. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

@@ -1,0 +1,141 @@
+// The options of a series, and how they reach the engine.
+
+import { FIRST_DAY, LAST_DAY, type DateInput } from './date.js'
+import { TrackstatsError, shown } from './error.js'
+import { dayOfDate } from './moment.js'
+import type { Zone } from './zone.js'
+
+/** How several values become one. */
+export type Aggregate = 'sum' | 'mean' | 'minimum' | 'maximum' | 'last'
+
+/** A calendar span. */
+export type Bucket = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** A day of the week. */
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday'
+
+/** Dates from one to another, both included; an end that is not given is open. */
+export interface RangeOptions {
+  readonly from?: DateInput | undefined
+  readonly to?: DateInput | undefined
+}
+
+/** What is made of the stored points when they are read, in the order of these options. */
+export interface ShapeOptions extends RangeOptions {
+  /**
+   * Puts a point on every date of the range that has none: 0 or 'zero', null or 'null', or the value
+   * before the gap. Where the range is open, it reaches from the first stored point to the last.
+   */
+  readonly fill?: 0 | null | 'zero' | 'null' | 'previous' | undefined
+  /** Each point becomes the aggregate of so many days that end on it; the sum, unless it says. */
+  readonly rolling?: number | { readonly days: number; readonly by?: Aggregate } | undefined
+  /** Each point becomes the sum of all points of the range up to it. */
+  readonly cumulative?: boolean | undefined
+  /** The points of each calendar span become one, on its first date; their sum, unless it says. */
+  readonly bucket?:
+    | Bucket
+    | { readonly span: Bucket; readonly by?: Aggregate; readonly weekStart?: Weekday }
+    | undefined
+}
+
+/** The shape as the engine takes it. */
+export interface Shape {
+  fill?: 'zero' | 'null' | 'previous'
+  rolling?: number
+  rollingBy?: Aggregate
+  cumulative?: boolean
+  bucket?: Bucket
+  weekStart?: Weekday
+  bucketBy?: Aggregate
+}
+
+const AGGREGATES: readonly string[] = ['sum', 'mean', 'minimum', 'maximum', 'last']
+const BUCKETS: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
+const WEEKDAYS: readonly string[] = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+]
+
+/** The first day of a range. */
+export function firstOf(options: RangeOptions | undefined, zone: Zone): number {
+  return options?.from === undefined ? FIRST_DAY : dayOfDate(options.from, zone)
+}
+
+/** The last day of a range. */
+export function lastOf(options: RangeOptions | undefined, zone: Zone): number {
+  return options?.to === undefined ? LAST_DAY : dayOfDate(options.to, zone)
+}
+
+/** The steps between what is stored and what is read; none if there are none. */
+export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
+  if (options === undefined) return undefined
+  const { fill, rolling, cumulative, bucket } = options
+  if (
+    fill === undefined &&
+    rolling === undefined &&
+    (cumulative === undefined || cumulative === false) &&
+    bucket === undefined
+  ) {
+    return undefined
+  }
+  const shape: Shape = {}
+  if (fill !== undefined) shape.fill = fillOf(fill)
+  if (rolling !== undefined) {
+    const { days, by } = typeof rolling === 'number' ? { days: rolling } : oneOf(rolling, 'rolling')
+    if (!(Number.isInteger(days) && days >= 1 && days <= 36_500)) {
+      throw new TrackstatsError(
+        'invalid_value',
+        `${shown(days)} is no rolling window: use 1 to 36500 days`,
+      )
+    }
+    shape.rolling = days
+    if (by !== undefined) shape.rollingBy = aggregateOf(by)
+  } else if (cumulative !== undefined) {
+    shape.cumulative = Boolean(cumulative)
+  }
+  if (bucket !== undefined) {
+    const { span, by, weekStart } =
+      typeof bucket === 'string' ? { span: bucket } : oneOf(bucket, 'bucket')
+    shape.bucket = among(BUCKETS, span, 'bucket')
+    if (by !== undefined) shape.bucketBy = aggregateOf(by)
+    if (weekStart !== undefined) shape.weekStart = among(WEEKDAYS, weekStart, 'day of the week')
+  }
+  return shape
+}
+
+function fillOf(fill: NonNullable<ShapeOptions['fill']> | null): 'zero' | 'null' | 'previous' {
+  if (fill === 0) return 'zero'
+  if (fill === null) return 'null'
+  return among(['zero', 'null', 'previous'], fill, 'fill')
+}
+
+/** An aggregate that a caller named. */
+export function aggregateOf(given: unknown): Aggregate {
+  return among(AGGREGATES, given, 'aggregate')
+}
+
+function oneOf<T extends object>(given: T, option: string): T {
+  if (typeof given === 'object' && given !== null) return given
+  throw new TrackstatsError('invalid_value', `${shown(given)} is no value of the option '${option}'`)
+}
+
+/** One of some names. */
+export function among<T extends string>(names: readonly string[], given: unknown, what: string): T {
+  if (typeof given === 'string' && names.includes(given)) return given as T
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no ${what}: use ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+  )
+}

@@ -1,0 +1,162 @@
+// What a store knows of its metrics: their kinds, and the handles of the engine for the dimensions
+// that were used.
+
+import type { Engine } from './answer.js'
+import { TrackstatsError, guarded, shown } from './error.js'
+
+/** The answer of the engine where nothing was recorded. */
+const NOTHING = 4_294_967_295
+
+type Node = Map<unknown, Node | number>
+
+/** Handles that were looked up, at most this many of a metric; then they are looked up again. */
+const KEPT = 1_000_000
+
+/** A metric of a store. */
+export class MetricState {
+  readonly name: string
+  isFloat: boolean
+  /** The dimensions in the order of the declaration; none if it may be split by any. */
+  names: readonly string[]
+  /** Whether somebody waits for changes. */
+  watched = false
+  #total = -1
+  /** Values of the dimensions, in the order of `names`, to handles. */
+  #full: Node = new Map()
+  /** Any other set of dimensions, by a text of names and values. */
+  readonly #other: Map<string, number> = new Map()
+  #kept = 0
+
+  constructor(name: string, isFloat: boolean, names: readonly string[]) {
+    this.name = name
+    this.isFloat = isFloat
+    this.names = names
+  }
+
+  /** Forgets the handles, after registrations changed. */
+  forget(): void {
+    this.#total = -1
+    this.#full = new Map()
+    this.#other.clear()
+    this.#kept = 0
+  }
+
+  /** The handle to record at. */
+  handle(engine: Engine, by: object | undefined): number {
+    if (by === undefined) return this.total(engine)
+    const handle = this.#known(by)
+    return handle >= 0 ? handle : this.#meet(engine, by, true)
+  }
+
+  /** The handle to read at; -1 where nothing was recorded. */
+  find(engine: Engine, by: object | undefined): number {
+    if (by === undefined) return this.total(engine)
+    const handle = this.#known(by)
+    return handle >= 0 ? handle : this.#meet(engine, by, false)
+  }
+
+  /** The handle of the total. */
+  total(engine: Engine): number {
+    if (this.#total < 0) this.#total = guarded(() => engine.resolve(this.name, []))
+    return this.#total
+  }
+
+  /** The handle of values in the order of `names`, without looking at their names. */
+  handleOfValues(engine: Engine, values: readonly unknown[]): number {
+    let node: Node | number | undefined = this.#full
+    for (const value of values) node = (node as Node | undefined)?.get(value)
+    if (typeof node === 'number') return node
+    const by: Record<string, unknown> = {}
+    this.names.forEach((name, at) => (by[name] = values[at]))
+    return this.#meet(engine, by, true)
+  }
+
+  #known(by: object): number {
+    const { names } = this
+    let given = 0
+    // Everything that is named has to be a dimension: nothing is passed over.
+    for (const _ in by) given++
+    if (given === names.length && given > 0) {
+      let node: Node | number | undefined = this.#full
+      for (let at = 0; at < given; at++) {
+        node = (node as Node).get((by as Record<string, unknown>)[names[at]!])
+        if (node === undefined) return -1
+      }
+      return node as number
+    }
+    if (given > 0) return this.#other.get(keyOf(by)) ?? -1
+    return typeof by === 'object' && by !== null ? this.#total : -1
+  }
+
+  #meet(engine: Engine, by: object, make: boolean): number {
+    const pairs = pairsOf(by)
+    if (pairs.length === 0) return this.total(engine)
+    const handle = guarded(() =>
+      make ? engine.resolve(this.name, pairs) : engine.find(this.name, pairs),
+    )
+    if (handle === NOTHING) return -1
+    this.#keep(by, pairs.length / 2, handle)
+    return handle
+  }
+
+  #keep(by: object, count: number, handle: number): void {
+    if (++this.#kept > KEPT) {
+      this.#full = new Map()
+      this.#other.clear()
+      this.#kept = 1
+    }
+    const { names } = this
+    const values = names.map((name) => (by as Record<string, unknown>)[name])
+    if (count !== names.length || values.includes(undefined)) {
+      this.#other.set(keyOf(by), handle)
+      return
+    }
+    let node = this.#full
+    for (const value of values.slice(0, -1)) {
+      let next = node.get(value) as Node | undefined
+      if (next === undefined) node.set(value, (next = new Map()))
+      node = next
+    }
+    node.set(values.at(-1), handle)
+  }
+}
+
+/** Names and values of dimensions in turn, as texts. */
+export function pairsOf(by: object): string[] {
+  if (typeof by !== 'object' || by === null || Array.isArray(by)) {
+    throw new TrackstatsError(
+      'unknown_dimension',
+      `${shown(by)} is no object of dimensions: write { country: 'NL' }`,
+    )
+  }
+  const pairs: string[] = []
+  for (const name in by) {
+    pairs.push(name, valueText((by as Record<string, unknown>)[name], name))
+  }
+  return pairs
+}
+
+/** The value of a dimension as the engine knows it. */
+export function valueText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
+  if (value === undefined) {
+    throw new TrackstatsError('unknown_dimension', `the dimension '${name}' has no value`)
+  }
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(value)} is no value of the dimension '${name}': give a text or a whole number`,
+  )
+}
+
+function keyOf(by: object): string {
+  let key = ''
+  for (const name in by) {
+    const value: unknown = (by as Record<string, unknown>)[name]
+    // A length in front of each, so that no two sets give the same text.
+    const text = `${typeof value}${String(value)}`
+    key += `${name.length}:${name}${text.length}:${text}`
+  }
+  return key
+}

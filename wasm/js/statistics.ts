@@ -1,0 +1,137 @@
+// Statistics by a filter: reading them one by one, the newest, and what a filter is.
+
+import type { Context } from './context.js'
+import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
+import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { PERIODS, periodNumber } from './period.js'
+import { type RangeOptions, firstOf, lastOf } from './query.js'
+import { pairsOf, valueText } from './state.js'
+import type { DimensionValue, Period } from './types.js'
+
+/** Which statistics are meant. Conditions combine; an empty list chooses nothing. */
+export interface Filter<Name extends string = string> extends RangeOptions {
+  readonly metric?: Name | readonly Name[] | undefined
+  readonly period?: Period | readonly Period[] | undefined
+  /** Values that dimensions have to have, whatever else a statistic is split by. */
+  readonly by?: { readonly [dimension: string]: DimensionValue } | undefined
+  /** Statistics of one dimension, with one of these names and values. */
+  readonly objects?: readonly (readonly [type: string, id: DimensionValue])[] | undefined
+  /** Statistics of one dimension, of that name. */
+  readonly objectType?: string | undefined
+  /** Statistics split by exactly these dimensions; none for totals. */
+  readonly splitBy?: readonly string[] | undefined
+}
+
+/** One stored value and its key. */
+export interface Statistic<V = number | bigint> {
+  readonly metric: string
+  readonly period: Period
+  readonly date: string
+  /** Names and values of the dimensions; empty for a total. */
+  readonly by: { readonly [dimension: string]: string }
+  readonly value: V | null
+}
+
+/** A filter as the engine takes it. */
+export interface EngineFilter {
+  metrics?: readonly string[]
+  periods?: readonly string[]
+  first?: number
+  last?: number
+  objects?: readonly (readonly [string, string])[]
+  objectType?: string
+  at?: readonly (readonly [string, string])[]
+  splitBy?: readonly string[]
+}
+
+/** Checks a filter, and writes it as the engine takes it. */
+export function filterOf(context: Context, filter: Filter | undefined): EngineFilter {
+  const given: EngineFilter = {}
+  if (filter === undefined) return given
+  if (typeof filter !== 'object' || filter === null) {
+    throw new TrackstatsError('invalid_value', `${shown(filter)} is no filter: give an object`)
+  }
+  const { metric, period, by, objects, objectType, splitBy } = filter
+  if (metric !== undefined) {
+    given.metrics = listOf<string>(metric)
+    for (const name of given.metrics) context.metric(name)
+  }
+  if (period !== undefined) {
+    given.periods = listOf<Period>(period).map((one) => PERIODS[periodNumber(one)]!)
+  }
+  if (filter.from !== undefined) given.first = firstOf(filter, context.zone)
+  if (filter.to !== undefined) given.last = lastOf(filter, context.zone)
+  if (by !== undefined) {
+    const pairs = pairsOf(by)
+    const at: [string, string][] = []
+    for (let place = 0; place < pairs.length; place += 2) at.push([pairs[place]!, pairs[place + 1]!])
+    given.at = at
+  }
+  if (objects !== undefined) {
+    given.objects = listOf<readonly [string, DimensionValue]>(objects).map((pair) => {
+      if (!Array.isArray(pair) || typeof pair[0] !== 'string') {
+        throw new TrackstatsError('invalid_value', `${shown(pair)} is no pair of a type and an id`)
+      }
+      return [pair[0], valueText(pair[1], pair[0])]
+    })
+  }
+  if (objectType !== undefined) given.objectType = textOf(objectType, 'objectType')
+  if (splitBy !== undefined) given.splitBy = listOf<string>(splitBy).map((one) => textOf(one, 'splitBy'))
+  return given
+}
+
+function listOf<T>(given: T | readonly T[]): readonly T[] {
+  return Array.isArray(given) ? (given as readonly T[]) : [given as T]
+}
+
+function textOf(given: unknown, option: string): string {
+  if (typeof given === 'string') return given
+  throw new TrackstatsError('invalid_value', `${shown(given)} is no text for the option '${option}'`)
+}
+
+interface Listed {
+  readonly metric: string
+  readonly period: Period
+  readonly by: readonly (readonly [string, string])[]
+  readonly handle: number
+}
+
+/** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
+export function statisticsOf(context: Context, filter: Filter | undefined): Statistic[] {
+  const { engine, answer } = context
+  const given = filterOf(context, filter)
+  const first = given.first ?? FIRST_DAY
+  const last = given.last ?? LAST_DAY
+  const kept = engine.handleCount()
+  const statistics: Statistic[] = []
+  try {
+    const listed = guarded(() => engine.listSeries(given)) as readonly Listed[]
+    for (const { metric, period, by, handle } of listed) {
+      if (!engine.read(handle, periodNumber(period), first, last)) throw ours(engine.takeError())
+      const dimensions = Object.fromEntries(by)
+      for (const { date, value } of answer.series<number | bigint>().toArray()) {
+        statistics.push({ metric, period, date, by: dimensions, value })
+      }
+    }
+  } finally {
+    // The handles of the list are of no further use.
+    engine.forgetHandles(kept)
+  }
+  return statistics
+}
+
+/** The statistic with the newest date. */
+export function newestOf(context: Context, filter: Filter | undefined): Statistic | undefined {
+  const given = filterOf(context, filter)
+  const found = guarded(() => context.engine.latestStatistic(given)) as
+    | (Omit<Listed, 'handle'> & { readonly day: number; readonly value: number | bigint | null })
+    | undefined
+  if (found === undefined) return undefined
+  return {
+    metric: found.metric,
+    period: found.period,
+    date: dayText(found.day),
+    by: Object.fromEntries(found.by),
+    value: found.value,
+  }
+}

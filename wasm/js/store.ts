@@ -1,0 +1,475 @@
+// The store: what `open` resolves to.
+
+import {
+  type Breakdown,
+  type BreakdownOptions,
+  breakdownOf,
+} from './breakdown.js'
+import type { Context } from './context.js'
+import { type DateInput, dayText } from './date.js'
+import { catalogOf, namesOf } from './define.js'
+import { TrackstatsError, guarded, shown } from './error.js'
+import {
+  type ExportOptions,
+  type ImportOptions,
+  type ImportReport,
+  type ImportSource,
+  exportFrom,
+  importInto,
+} from './exchange.js'
+import { type Live, Lives } from './live.js'
+import { type Comparison, type Latest, Metric, type Total } from './metric.js'
+import { periodNumber } from './period.js'
+import { type RangeOptions, type ShapeOptions, firstOf, lastOf } from './query.js'
+import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
+import type { Series } from './series.js'
+import type { MetricState } from './state.js'
+import { type Filter, type Statistic, filterOf, newestOf, statisticsOf } from './statistics.js'
+import {
+  type EventColumns,
+  type RunOptions,
+  type TrackOptions,
+  type TrackReport,
+  trackColumns,
+  trackEvents,
+} from './track.js'
+import type {
+  Amount,
+  By,
+  Declaration,
+  IsSplit,
+  Kind,
+  MetricDeclaration,
+  MetricName,
+  MetricOf,
+  NameOf,
+  Period,
+  Recorded,
+  SomeOf,
+  ValueOf,
+} from './types.js'
+import { add, put } from './write.js'
+
+/** Where and when something is recorded. A metric with dimensions asks for `by`; `{}` is its total. */
+export type At<M> =
+  IsSplit<M> extends true
+    ? { readonly by: By<M>; readonly date?: DateInput | undefined }
+    : { readonly by?: By<M> | undefined; readonly date?: DateInput | undefined }
+
+/** The last argument of recording: needed where the metric has dimensions. */
+export type AtArguments<M, More = unknown> =
+  IsSplit<M> extends true ? [options: At<M> & More] : [options?: At<M> & More]
+
+/** A question for a series, which `subscribe` and `live` follow. */
+export type SeriesQuery<D extends Declaration, N extends MetricName<D>> = {
+  readonly metric: N
+  readonly period: Period
+  readonly by?: SomeOf<MetricOf<D, N>> | undefined
+} & ShapeOptions
+
+/** A metric that is known only when the program runs. */
+export interface NewMetric extends MetricDeclaration {
+  /** The references of domain and metric with a dot between them. */
+  readonly name: string
+}
+
+/** A domain as the store knows it. */
+export interface DomainInfo {
+  readonly ref: string
+  readonly title: string
+  readonly description: string
+}
+
+/** A metric as the store knows it. */
+export interface MetricInfo {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly kind: Kind
+  /** The dimensions it may be split by; if empty, it may be split by any. */
+  readonly by: readonly string[]
+}
+
+/**
+ * Domains, metrics and their statistics, in one time zone. Made by `open`.
+ *
+ * Recording and reading are synchronous; `sql`, `import`, `export` and `flush` are not.
+ */
+export class Store<D extends Declaration = Declaration, B extends boolean = false> {
+  readonly #context: Context
+  readonly #lives: Lives
+  readonly #sql: Sql
+
+  /**
+   * Runs SQL. As a tag, what stands in the template is bound; as a function, parameters stand in the
+   * text as `$1`, `$2`. The first call fetches the module for SQL.
+   *
+   * ```ts
+   * const rows = await store.sql`SELECT date, value FROM statistic_by_date WHERE metric = ${'order_count'}`
+   * ```
+   */
+  readonly sql: SqlTag
+
+  /** @internal */
+  constructor(context: Context, limits: SqlLimits | undefined) {
+    this.#context = context
+    this.#lives = new Lives(context)
+    this.#sql = new Sql(context, limits)
+    this.sql = tagFor(this.#sql)
+  }
+
+  /** The name of the time zone that dates are of. */
+  get timeZone(): string {
+    return this.#context.zone.name
+  }
+
+  /** The present date in the zone of the store. */
+  get today(): string {
+    return dayText(this.#context.today())
+  }
+
+  /** The number of statistics in the store. */
+  get size(): number {
+    return this.#context.engine.len()
+  }
+
+  /** The same store, for metrics whose names are known only when the program runs. */
+  get dynamic(): Store<Declaration, B> {
+    return this as unknown as Store<Declaration, B>
+  }
+
+  /** The domains in the order of their registration. */
+  get domains(): readonly DomainInfo[] {
+    return this.#context.catalog().domains as readonly DomainInfo[]
+  }
+
+  /** The metrics in the order of their registration. */
+  get metrics(): readonly MetricInfo[] {
+    return this.#context.catalog().metrics as readonly MetricInfo[]
+  }
+
+  /**
+   * Registers domains and metrics that are known only now, by a declaration; or one metric, which it
+   * returns. What is not given keeps what is stored.
+   */
+  register(metric: NewMetric): Metric<MetricDeclaration, B>
+  register(declaration: Declaration): void
+  register(given: NewMetric | Declaration): Metric<MetricDeclaration, B> | undefined {
+    const context = this.#context
+    if (typeof given !== 'object' || given === null) {
+      throw new TrackstatsError('invalid_value', `${shown(given)} is no metric and no declaration`)
+    }
+    if (typeof given.name !== 'string') {
+      context.register(catalogOf(given as Declaration))
+      context.onChange(undefined)
+      return undefined
+    }
+    const { name, title, description, kind, by } = given as NewMetric
+    context.register({
+      domains: [],
+      metrics: [{ name, title, description, kind, by: by === undefined ? by : namesOf(by) }],
+    })
+    context.onChange(undefined)
+    return new Metric(context, context.metric(name), undefined)
+  }
+
+  /** A metric: a handle with the methods of the store, for loops. */
+  metric<N extends MetricName<D>>(name: N): Metric<MetricOf<D, N>, B> {
+    return new Metric(this.#context, this.#state(name), undefined)
+  }
+
+  #state(name: string): MetricState {
+    const state = this.#context.metric(name)
+    this.#lives.meet(state)
+    return state
+  }
+
+  #at<N extends MetricName<D>>(name: N, by: object | undefined): Metric<MetricOf<D, N>, B> {
+    return new Metric(this.#context, this.#state(name), by)
+  }
+
+  /**
+   * Records a value, or null for "known to be missing"; what was there before is replaced. Today,
+   * unless `date` says another day.
+   *
+   * ```ts
+   * store.record('shopping.sales', 'day', 3, { by: { country: 'NL', province: 'Utrecht' } })
+   * ```
+   */
+  record<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    value: Recorded<MetricOf<D, N>, B>,
+    ...[options]: AtArguments<MetricOf<D, N>>
+  ): void {
+    const context = this.#context
+    const metric = context.metric(name)
+    const { engine } = context
+    const number = periodNumber(period)
+    if (options === undefined) {
+      put(engine, metric, metric.total(engine), number, context.today(), value)
+    } else {
+      const day = context.day(options.date)
+      put(engine, metric, metric.handle(engine, options.by), number, day, value)
+    }
+    if (metric.watched) context.onChange(metric)
+  }
+
+  /** Adds to a value: 1 to that of today in the period 'day', unless it is said otherwise. */
+  increment<N extends MetricName<D>>(
+    name: N,
+    ...rest: IsSplit<MetricOf<D, N>> extends true
+      ? [amount: Amount<MetricOf<D, N>, B>, options: At<MetricOf<D, N>> & { period?: Period }]
+      : [amount?: Amount<MetricOf<D, N>, B>, options?: At<MetricOf<D, N>> & { period?: Period }]
+  ): void {
+    const [amount, options] = rest
+    const context = this.#context
+    const metric = context.metric(name)
+    const { engine } = context
+    const handle = metric.handle(engine, options?.by)
+    const number = periodNumber(options?.period ?? 'day')
+    add(engine, metric, handle, number, context.day(options?.date), amount ?? 1)
+    if (metric.watched) context.onChange(metric)
+  }
+
+  /** The value of a date, today unless it is given: null if missing, undefined if never recorded. */
+  get<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
+  ): ValueOf<MetricOf<D, N>, B> | null | undefined {
+    return this.#at(name, options?.by).get(period, options?.date ?? this.today)
+  }
+
+  /** A series, in the shape that is asked for. */
+  series<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>>
+  /** Several series in the order of their names; what fills their gaps reaches over all of them. */
+  series<N extends MetricName<D>>(
+    names: readonly N[],
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>>[]
+  series<N extends MetricName<D>>(
+    names: N | readonly N[],
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
+    if (!Array.isArray(names)) return this.#at(names as N, options?.by).series(period, options)
+    const { zone } = this.#context
+    let first = firstOf(options, zone)
+    let last = lastOf(options, zone)
+    const metrics = (names as readonly N[]).map((name) => this.#at(name, options?.by))
+    if (options?.fill !== undefined) {
+      const extents = metrics.flatMap((metric) => metric.extent(period, first, last) ?? [])
+      if (options.from === undefined && extents.length > 0) first = Math.min(...extents)
+      if (options.to === undefined && extents.length > 0) last = Math.max(...extents)
+    }
+    return metrics.map((metric) => metric.readSeries(period, first, last, options))
+  }
+
+  /** The newest value of a metric; undefined if there is none. */
+  latest<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Latest<ValueOf<MetricOf<D, N>, B>> | undefined {
+    return this.#at(name, options?.by).latest(period, options)
+  }
+
+  /** The sum and the number of the values of a range, or of all. */
+  total<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Total<ValueOf<MetricOf<D, N>, B>> {
+    return this.#at(name, options?.by).total(period, options)
+  }
+
+  /** A range beside the one of the same length that ends the day before it. */
+  compare<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    range: {
+      readonly from: DateInput
+      readonly to: DateInput
+      readonly by?: SomeOf<MetricOf<D, N>> | undefined
+    },
+  ): Comparison<ValueOf<MetricOf<D, N>, B>> {
+    return this.#at(name, range?.by).compare(period, range)
+  }
+
+  /**
+   * How a metric is made up of its parts, largest first.
+   *
+   * ```ts
+   * store.breakdown('shopping.sales', 'day', { by: 'country', on: '2026-11-23', limit: 5 })
+   * ```
+   */
+  breakdown<N extends MetricName<D>, const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>>(
+    name: N,
+    period: Period,
+    options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
+  ): Breakdown<K, ValueOf<MetricOf<D, N>, B>> {
+    return breakdownOf(this.#context, name, period, options)
+  }
+
+  /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
+  statistics(filter?: Filter<MetricName<D>>): Statistic<B extends true ? number | bigint : number>[] {
+    return statisticsOf(this.#context, filter) as Statistic<
+      B extends true ? number | bigint : number
+    >[]
+  }
+
+  /** The statistic with the newest date among those that a filter chooses. */
+  latestStatistic(
+    filter?: Filter<MetricName<D>>,
+  ): Statistic<B extends true ? number | bigint : number> | undefined {
+    return newestOf(this.#context, filter) as
+      | Statistic<B extends true ? number | bigint : number>
+      | undefined
+  }
+
+  /** Deletes the statistics that a filter chooses, and returns how many there were. */
+  delete(filter: Filter<MetricName<D>>): number {
+    const context = this.#context
+    // Without a filter everything would go, which nobody means who forgot it.
+    if (typeof filter !== 'object' || filter === null) {
+      throw new TrackstatsError(
+        'invalid_value',
+        'deleting needs a filter: give {} to delete everything',
+      )
+    }
+    const given = filterOf(context, filter)
+    const deleted = guarded(() => context.engine.delete(given))
+    if (deleted > 0) context.onChange(undefined)
+    return deleted
+  }
+
+  /** Deletes the statistics that are older than so many days, of those that a filter chooses. */
+  keepDays(days: number, filter?: Filter<MetricName<D>>): number {
+    const context = this.#context
+    if (!(Number.isInteger(days) && days >= 0 && days < 2 ** 32)) {
+      throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
+    }
+    const given = filterOf(context, filter)
+    context.engine.setToday(context.today())
+    const deleted = guarded(() => context.engine.keepDays(given, days))
+    if (deleted > 0) context.onChange(undefined)
+    return deleted
+  }
+
+  /**
+   * Computes statistics from events: any iterable of your own objects, also an asynchronous one. The
+   * options tell, by the name of a property or by a function, when an event happened, and what it is
+   * split by. It counts events, or takes one of `sum`, `mean`, `minimum`, `maximum`, `distinct`.
+   *
+   * ```ts
+   * await store.track('shopping.sales', 'week', orders, {
+   *   at: 'paidAt',
+   *   by: { country: 'country', province: (order) => order.address.province },
+   * })
+   * ```
+   */
+  async track<N extends MetricName<D>, E>(
+    name: N,
+    period: Period,
+    events: Iterable<E> | AsyncIterable<E>,
+    options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
+  ): Promise<TrackReport> {
+    const metric = this.#state(name)
+    return trackEvents(this.#context, metric, period, events, options as TrackOptions<never>)
+  }
+
+  /** As `track`, over events given as columns, which are read at once. */
+  trackColumns<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    columns: EventColumns<NameOf<MetricOf<D, N>>>,
+    options: RunOptions = {},
+  ): TrackReport {
+    return trackColumns(this.#context, this.#state(name), period, columns, options)
+  }
+
+  /**
+   * Calls back with the fresh series after each change to it, once a microtask. Returns what ends the
+   * subscription.
+   */
+  subscribe<N extends MetricName<D>>(
+    query: SeriesQuery<D, N>,
+    callback: (series: Series<ValueOf<MetricOf<D, N>, B>>) => void,
+  ): () => void {
+    if (typeof callback !== 'function') {
+      throw new TrackstatsError('invalid_value', `${shown(callback)} is no function to call back`)
+    }
+    let isFirst = true
+    return this.live(query).subscribe((series) => {
+      // Only changes are called back; the present answer is there for the asking.
+      if (isFirst) isFirst = false
+      else callback(series)
+    })
+  }
+
+  /**
+   * A series that follows the store, or whatever a function reads from it: for React's
+   * `useSyncExternalStore` and as a store of Svelte.
+   */
+  live<N extends MetricName<D>>(
+    query: SeriesQuery<D, N>,
+  ): Live<Series<ValueOf<MetricOf<D, N>, B>>>
+  live<T>(read: (store: this) => T): Live<T>
+  live(query: ((store: this) => unknown) | SeriesQuery<D, MetricName<D>>): Live<unknown> {
+    if (typeof query === 'function') return this.#lives.of(() => query(this), undefined)
+    if (typeof query !== 'object' || query === null) {
+      throw new TrackstatsError('invalid_value', `${shown(query)} is no query of a series`)
+    }
+    const { metric, period, by, ...shape } = query
+    const state = this.#state(metric)
+    const read = (): unknown => this.#at(metric, by).series(period, shape)
+    // A mistake in the query shows here, and not in a callback.
+    read()
+    return this.#lives.of(read, state)
+  }
+
+  /** Reads a file into the store: all of it, or nothing if it rejects. */
+  import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
+    return importInto(this.#context, source, options).then((report) => {
+      // The copy for SQL did not see what was read.
+      this.#sql.forget()
+      return report
+    })
+  }
+
+  /** The statistics that a filter chooses, as the text of a file. */
+  async export(options: ExportOptions<MetricName<D>>): Promise<string> {
+    return new TextDecoder().decode(await this.exportBytes(options))
+  }
+
+  /** As `export`, as bytes: for a file or a `Blob`. */
+  exportBytes(options: ExportOptions<MetricName<D>>): Promise<Uint8Array> {
+    return exportFrom(this.#context, options)
+  }
+
+  /** All that the store holds, as the bytes that `open` takes as `snapshot`. */
+  snapshot(): Uint8Array {
+    return this.#context.engine.snapshot()
+  }
+
+  /** Resolves when everything recorded so far is durable; at once for a store in memory. */
+  async flush(): Promise<void> {
+    this.#context.engine.len()
+  }
+
+  /** Ends the store. What is called on it afterwards throws `closed`; closing again does nothing. */
+  async close(): Promise<void> {
+    this.#sql.forget()
+    this.#context.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}

@@ -1,0 +1,120 @@
+// Recording: checks a value, and passes it to the engine by numbers.
+
+import type { Engine } from './answer.js'
+import { TrackstatsError, guarded, ours, shown } from './error.js'
+import type { MetricState } from './state.js'
+
+const SMALLEST = -(2n ** 63n)
+const LARGEST = 2n ** 63n - 1n
+
+/** Records a value. */
+export function put(
+  engine: Engine,
+  metric: MetricState,
+  handle: number,
+  period: number,
+  day: number,
+  value: unknown,
+): void {
+  let done: boolean
+  if (typeof value === 'number') {
+    if (metric.isFloat) done = engine.recordFloat(handle, period, day, finite(metric, value))
+    else if (Number.isSafeInteger(value)) done = engine.recordInteger(handle, period, day, value)
+    else throw noInteger(metric, value)
+  } else if (value === null) {
+    done = engine.recordNull(handle, period, day)
+  } else if (typeof value === 'bigint' && !metric.isFloat) {
+    done = engine.recordBigint(handle, period, day, within(value))
+  } else {
+    throw noValue(metric, value)
+  }
+  if (!done) throw ours(engine.takeError())
+}
+
+/** Adds to a value. */
+export function add(
+  engine: Engine,
+  metric: MetricState,
+  handle: number,
+  period: number,
+  day: number,
+  amount: unknown,
+): void {
+  let done: boolean
+  if (typeof amount === 'number') {
+    if (metric.isFloat) done = engine.addFloat(handle, period, day, finite(metric, amount))
+    else if (Number.isSafeInteger(amount)) done = engine.addInteger(handle, period, day, amount)
+    else throw noInteger(metric, amount)
+  } else if (typeof amount === 'bigint' && !metric.isFloat) {
+    done = engine.addBigint(handle, period, day, within(amount))
+  } else {
+    throw noValue(metric, amount)
+  }
+  if (!done) throw ours(engine.takeError())
+}
+
+/** Records many values of one series, all or none. */
+export function putAll(
+  engine: Engine,
+  metric: MetricState,
+  handle: number,
+  period: number,
+  days: Int32Array,
+  values: ArrayLike<number | bigint | null>,
+): void {
+  if (values instanceof BigInt64Array) {
+    if (metric.isFloat) throw noValue(metric, values[0])
+    guarded(() => engine.recordAllBigints(handle, period, days, values))
+    return
+  }
+  const column = new Float64Array(values.length)
+  for (let at = 0; at < column.length; at++) {
+    const value = values[at]
+    if (value === null || (typeof value === 'number' && value !== value)) column[at] = Number.NaN
+    else if (typeof value !== 'number') throw noValue(metric, value)
+    else if (metric.isFloat) column[at] = finite(metric, value)
+    else if (Number.isSafeInteger(value)) column[at] = value
+    else throw noInteger(metric, value)
+  }
+  guarded(() => engine.recordAll(handle, period, days, column, !metric.isFloat))
+}
+
+function finite(metric: MetricState, value: number): number {
+  if (Number.isFinite(value)) return value
+  throw new TrackstatsError(
+    'invalid_value',
+    `${value} is no value of '${metric.name}': record null for what is missing`,
+  )
+}
+
+function within(value: bigint): bigint {
+  if (value >= SMALLEST && value <= LARGEST) return value
+  throw new TrackstatsError('invalid_value', `${value} does not fit 64 bits`)
+}
+
+export function noInteger(metric: MetricState, value: number): TrackstatsError {
+  if (!Number.isFinite(value)) {
+    return new TrackstatsError(
+      'invalid_value',
+      `${value} is no value of '${metric.name}': record null for what is missing`,
+    )
+  }
+  return Number.isInteger(value)
+    ? new TrackstatsError(
+        'unsafe_integer',
+        `${value} is outside ±9007199254740991, which a number holds exactly: give a bigint`,
+      )
+    : new TrackstatsError(
+        'kind_mismatch',
+        `the metric '${metric.name}' holds integers, and ${value} is none: ` +
+          "declare it with kind: 'float', or round it yourself",
+      )
+}
+
+function noValue(metric: MetricState, value: unknown): TrackstatsError {
+  const accepted = metric.isFloat ? 'a number' : 'a whole number or a bigint'
+  return new TrackstatsError(
+    typeof value === 'bigint' ? 'kind_mismatch' : 'invalid_value',
+    `${shown(value)} is no value of '${metric.name}': give ${accepted}`,
+  )
+}
