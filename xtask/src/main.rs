@@ -4,6 +4,7 @@
 //! starts programs.
 
 mod bench;
+mod build;
 mod check;
 mod command;
 mod feature;

@@ -1,0 +1,3 @@
+// What `trackstats/react` exports.
+
+export { TrackstatsError } from './index.js'
