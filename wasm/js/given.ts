@@ -4,9 +4,7 @@ import type { ModuleSource } from './compile.js'
 
 /** A module: an address, a response, bytes, a compiled module, or a function that gives one. */
 export type Given =
-  | ModuleSource
-  | Promise<ModuleSource>
-  | (() => ModuleSource | Promise<ModuleSource>)
+  ModuleSource | Promise<ModuleSource> | (() => ModuleSource | Promise<ModuleSource>)
 
 /** Where `core.wasm` and `sql.wasm` are. Without `sql`, the one inside `sql.js` is imported. */
 export interface Modules {

@@ -10,6 +10,7 @@ mod command;
 mod feature;
 mod fuzz;
 mod process;
+mod size;
 mod start;
 mod tally;
 mod test;
