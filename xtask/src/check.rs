@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::build::tool;
 use crate::command::{Failure, Outcome};
 use crate::{feature, process};
 
@@ -93,14 +94,12 @@ fn checks() -> Vec<Check> {
         ]),
         process::cargo(&["deny", "--version"]),
     ));
-    // Nothing is written for prettier before there is a package for npm.
-    if process::root().join("package.json").is_file() {
-        checks.push(Check::optional(
-            "prettier",
-            process::program("npx", &["--no-install", "prettier", "--check", "."]),
-            process::program("npx", &["--no-install", "prettier", "--version"]),
-        ));
-    }
+    // Of the packages that `cargo xtask build` installs.
+    checks.push(Check::optional(
+        "prettier",
+        prettier(&["--check", "."]),
+        prettier(&["--version"]),
+    ));
     checks
 }
 
@@ -108,6 +107,12 @@ fn clippy(name: &str, arguments: &[&str]) -> Check {
     let mut check = Check::cargo(name, &["clippy", "--quiet"]);
     check.command.args(arguments).args(["--", "-D", "warnings"]);
     check
+}
+
+fn prettier(arguments: &[&str]) -> Command {
+    let mut command = tool::packaged("prettier/bin/prettier.cjs");
+    command.args(arguments);
+    command
 }
 
 fn documentation() -> Check {

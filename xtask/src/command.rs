@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{bench, check, fuzz, start, test, vectors};
+use crate::{bench, build, check, fuzz, size, start, test, vectors};
 
 /// Why a command did not succeed.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 8] = [
     Command {
         name: "start",
         arguments: "[repository]",
@@ -48,6 +48,20 @@ const COMMANDS: [Command; 6] = [
         about: "Formatting, lints, documentation, spelling, licences",
         accepts: no_arguments,
         run: check::run,
+    },
+    Command {
+        name: "build",
+        arguments: "",
+        about: "Build the npm package, target/npm/trackstats.tgz",
+        accepts: no_arguments,
+        run: build::run,
+    },
+    Command {
+        name: "size",
+        arguments: "",
+        about: "Measure what a visitor of a page fetches, against the limits",
+        accepts: no_arguments,
+        run: size::run,
     },
     Command {
         name: "vectors",

@@ -4,11 +4,13 @@
 //! starts programs.
 
 mod bench;
+mod build;
 mod check;
 mod command;
 mod feature;
 mod fuzz;
 mod process;
+mod size;
 mod start;
 mod tally;
 mod test;

@@ -43,6 +43,20 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// Reads one of the lines that end what Node's test runner prints as TAP: `# pass 3`.
+    pub(crate) fn read_tap(line: &str) -> Option<Self> {
+        let (what, count) = line.strip_prefix("# ")?.split_once(' ')?;
+        let count = count.parse().ok()?;
+        match what {
+            "pass" => Some(Self::new(count, 0, 0)),
+            "fail" | "cancelled" => Some(Self::new(0, count, 0)),
+            "skipped" | "todo" => Some(Self::new(0, 0, count)),
+            _ => None,
+        }
+    }
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
@@ -72,6 +86,25 @@ mod tests {
         assert_eq!(Tally::read(line), Some(Tally::new(31, 0, 2)));
         let line = "test result: FAILED. 1 passed; 4 failed; 0 ignored; 0 measured";
         assert_eq!(Tally::read(line), Some(Tally::new(1, 4, 0)));
+    }
+
+    #[test]
+    fn the_last_lines_of_tap_are_read() {
+        let mut tally = Tally::default();
+        for line in [
+            "# tests 9",
+            "# suites 0",
+            "# pass 4",
+            "# fail 1",
+            "# cancelled 2",
+            "# skipped 2",
+        ] {
+            if let Some(part) = Tally::read_tap(line) {
+                tally += part;
+            }
+        }
+        assert_eq!(tally, Tally::new(4, 3, 2));
+        assert_eq!(Tally::read_tap("# pass the salt"), None);
     }
 
     #[test]

@@ -8,9 +8,14 @@ use crate::tally::Tally;
 
 /// Runs a program that counts its own tests, and adds up what it prints.
 pub(super) fn counted(command: Command) -> Tally {
+    counted_by(command, Tally::read)
+}
+
+/// The same for a program whose lines are read in another way.
+pub(super) fn counted_by(command: Command, read: impl Fn(&str) -> Option<Tally>) -> Tally {
     let mut tally = Tally::default();
     let ended = process::stream(command, |line| {
-        if let Some(part) = Tally::read(line) {
+        if let Some(part) = read(line) {
             tally += part;
         }
     });
@@ -47,7 +52,15 @@ pub(super) fn single(command: Command) -> Tally {
     }
 }
 
-fn say(failure: Failure) {
+/// A suite that cannot run, for want of what the failure says.
+pub(super) fn skipped(failure: Failure) -> Tally {
+    if let Failure::Text(text) | Failure::Usage(text) = failure {
+        println!("skipped: {text}");
+    }
+    Tally::SKIPPED
+}
+
+pub(super) fn say(failure: Failure) {
     if let Failure::Text(text) | Failure::Usage(text) = failure {
         eprintln!("{text}");
     }

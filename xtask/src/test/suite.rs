@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{doc, features, native, wasm32};
+use super::{doc, features, native, package, wasm, wasm32};
 use crate::command::{Failure, Outcome};
 use crate::tally::Tally;
 
@@ -11,7 +11,7 @@ struct Suite {
     run: fn() -> Tally,
 }
 
-const SUITES: [Suite; 4] = [
+const SUITES: [Suite; 6] = [
     Suite {
         name: "native",
         run: native::run,
@@ -27,6 +27,14 @@ const SUITES: [Suite; 4] = [
     Suite {
         name: "wasm32",
         run: wasm32::run,
+    },
+    Suite {
+        name: "wasm",
+        run: wasm::run,
+    },
+    Suite {
+        name: "package",
+        run: package::run,
     },
 ];
 

@@ -1,0 +1,69 @@
+// Bundles the TypeScript into the files of the package.
+// Called as `bundle.js <js> <generated> <package>`.
+
+import { basename, join } from 'node:path'
+
+import { tool } from './tool.js'
+
+const [js, generated, into] = process.argv.slice(2)
+const { build } = tool('esbuild')
+
+/** A file of the package, which the others import and do not contain. */
+const own = /\/(sql|sql-given|sql-workerd)\.js$/
+
+/** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
+function inputs(source, extension) {
+  return {
+    name: 'inputs',
+    setup({ onResolve }) {
+      onResolve({ filter: /^#source$/ }, () => ({ path: join(js, 'source', `${source}.ts`) }))
+      onResolve({ filter: /^#generated\// }, ({ path }) => ({
+        path: join(generated, `${path.slice('#generated/'.length)}.js`),
+        sideEffects: false,
+      }))
+      onResolve({ filter: /^#.*\.wasm$/ }, ({ path }) => file(path.slice(1)))
+      onResolve({ filter: own }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? file(basename(path)) : undefined,
+      )
+      onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) =>
+        basename(importer) === 'react.ts' ? file(`index.${extension}`) : undefined,
+      )
+    },
+  }
+}
+
+const file = (name) => ({ path: `./${name}`, external: true })
+
+async function bundle(entry, name, source, format) {
+  const extension = format === 'cjs' ? 'cjs' : 'js'
+  await build({
+    entryPoints: [join(js, `${entry}.ts`)],
+    outfile: join(into, `${name}.${extension}`),
+    bundle: true,
+    minify: true,
+    format,
+    target: 'es2022',
+    // The bytes are ASCII already; a page may serve the rest in any encoding.
+    charset: 'ascii',
+    legalComments: 'none',
+    // Not `require`: what a file of ours imports later is an ES module.
+    supported: { 'dynamic-import': true },
+    external: ['react'],
+    plugins: [inputs(source, extension)],
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  })
+}
+
+await Promise.all([
+  bundle('index', 'index', 'embedded', 'esm'),
+  bundle('index', 'index', 'embedded', 'cjs'),
+  bundle('index', 'workerd', 'workerd', 'esm'),
+  bundle('slim', 'slim', 'given', 'esm'),
+  bundle('slim', 'slim', 'given', 'cjs'),
+  bundle('react', 'react', 'embedded', 'esm'),
+  bundle('react', 'react', 'embedded', 'cjs'),
+  bundle('sql', 'sql', 'embedded', 'esm'),
+  bundle('sql-given', 'sql-given', 'given', 'esm'),
+  bundle('sql-workerd', 'sql-workerd', 'workerd', 'esm'),
+])

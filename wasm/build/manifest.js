@@ -1,0 +1,40 @@
+// Writes the manifest of the package. Called as `manifest.js <package> <version>`.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [into, version] = process.argv.slice(2)
+
+const both = (name) => ({
+  import: { types: `./types/${name}.d.ts`, default: `./${name}.js` },
+  require: { types: `./types/${name}.d.cts`, default: `./${name}.cjs` },
+})
+
+const manifest = {
+  name: 'trackstats',
+  version,
+  description: 'The statistics store that every app can carry inside it',
+  keywords: ['statistics', 'metrics', 'time-series', 'analytics', 'sql', 'wasm'],
+  license: 'MIT OR Apache-2.0',
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=20' },
+  main: './index.cjs',
+  module: './index.js',
+  types: './types/index.d.cts',
+  exports: {
+    '.': {
+      workerd: { types: './types/index.d.ts', default: './workerd.js' },
+      ...both('index'),
+    },
+    './slim': both('slim'),
+    './react': both('react'),
+    './core.wasm': './core.wasm',
+    './sql.wasm': './sql.wasm',
+    './package.json': './package.json',
+  },
+  peerDependencies: { react: '>=18' },
+  peerDependenciesMeta: { react: { optional: true } },
+}
+
+writeFileSync(join(into, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)

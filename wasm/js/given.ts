@@ -1,0 +1,21 @@
+// Where the modules are, as the caller of `trackstats/slim` says.
+
+import type { ModuleSource } from './compile.js'
+
+/** A module: an address, a response, bytes, a compiled module, or a function that gives one. */
+export type Given =
+  ModuleSource | Promise<ModuleSource> | (() => ModuleSource | Promise<ModuleSource>)
+
+/** Where `core.wasm` and `sql.wasm` are. Without `sql`, the one inside `sql.js` is imported. */
+export interface Modules {
+  readonly core: Given
+  readonly sql?: Given
+}
+
+/** @internal */
+export let modules: Modules | undefined
+
+/** Says where the modules are. What is loaded already stays. */
+export function use(given: Modules): void {
+  modules = given
+}

@@ -1,0 +1,28 @@
+// `#source` of `trackstats/slim`: the caller says where the modules are.
+
+import { type ModuleSource, compile } from '../compile.js'
+import { decode } from '../decode.js'
+import { TrackstatsError } from '../error.js'
+import { type Given, modules } from '../given.js'
+import type { SqlSource } from './source.js'
+
+export async function compileCore(): Promise<WebAssembly.Module> {
+  if (modules === undefined) {
+    throw new TrackstatsError('io', 'it is not said where core.wasm is: call `use({ core })` first')
+  }
+  return compile(await read(modules.core))
+}
+
+export async function importSql(): Promise<SqlSource> {
+  const given = modules?.sql
+  if (given === undefined) {
+    const { bytes, glue } = await import('../sql.js')
+    return { glue, compile: () => compile(decode(bytes)) }
+  }
+  const { glue } = await import('../sql-given.js')
+  return { glue, compile: async () => compile(await read(given)) }
+}
+
+function read(given: Given): ModuleSource | Promise<ModuleSource> {
+  return typeof given === 'function' ? given() : given
+}

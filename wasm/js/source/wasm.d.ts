@@ -1,0 +1,11 @@
+// The modules as files, which `build/bundle.js` leaves as imports of the files of the package.
+
+declare module '#core.wasm' {
+  const module: WebAssembly.Module
+  export default module
+}
+
+declare module '#sql.wasm' {
+  const module: WebAssembly.Module
+  export default module
+}

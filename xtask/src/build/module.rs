@@ -1,0 +1,130 @@
+//! The two wasm modules: from the crate to what the TypeScript imports.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::folder;
+use super::stamp::Stamp;
+use super::tool;
+use crate::command::{Failure, Outcome};
+use crate::process;
+
+/// One build of the crate `wasm`.
+#[derive(Debug)]
+pub(super) struct Module {
+    name: &'static str,
+    features: &'static [&'static str],
+    /// How wasm-opt optimizes: the core for size, SQL for its executor.
+    level: &'static str,
+}
+
+pub(super) const MODULES: [Module; 2] = [
+    Module {
+        name: "core",
+        features: &[],
+        level: "-Oz",
+    },
+    Module {
+        name: "sql",
+        features: &["--features", "sql"],
+        level: "-Os",
+    },
+];
+
+/// Builds what [`bind`] runs. Apart, because the first time it takes some minutes and shows them.
+pub(super) fn build_binder() -> Outcome {
+    process::run(process::cargo(&[
+        "build",
+        "--quiet",
+        "--profile",
+        "bind",
+        "--package",
+        "trackstats-bind",
+    ]))
+}
+
+pub(super) fn build(module: &Module) -> Outcome {
+    let wasm = compile(module)?;
+    let scripts = folder::sources().join("build");
+    let lock = process::root().join("Cargo.lock");
+    let stamp = Stamp::new(
+        folder::npm().join(format!("{}.stamp", module.name)),
+        &[
+            wasm.clone(),
+            scripts,
+            lock,
+            tool::folder().join("package-lock.json"),
+            process::root().join("xtask/src/build/module.rs"),
+        ],
+    )?;
+    if stamp.is_current() {
+        return Ok(());
+    }
+    println!("bind, optimize and embed the module {}", module.name);
+    bind(module, &wasm)?;
+    optimize(module)?;
+    embed(module)?;
+    stamp.set()
+}
+
+/// Each module has a target folder of its own: in one, each would be linked again after the other.
+fn compile(module: &Module) -> Result<PathBuf, Failure> {
+    let target = process::target().join("wasm").join(module.name);
+    println!("cargo build trackstats-wasm {}", module.features.join(" "));
+    let mut command = process::cargo(&["build", "--quiet", "--package", "trackstats-wasm"]);
+    command
+        .args([
+            "--lib",
+            "--profile",
+            "wasm",
+            "--target",
+            tool::WASM,
+            "--target-dir",
+        ])
+        .arg(&target)
+        .args(module.features);
+    process::run(command)?;
+    Ok(target.join(tool::WASM).join("wasm/trackstats_wasm.wasm"))
+}
+
+fn bound(module: &Module) -> PathBuf {
+    folder::npm().join("bound").join(module.name)
+}
+
+/// The form `bundler`: glue without a loader, since `js/module.ts` is the loader.
+fn bind(module: &Module, wasm: &Path) -> Outcome {
+    folder::empty(&bound(module))?;
+    let mut command = Command::new(process::target().join("bind/bind"));
+    command
+        .arg(wasm)
+        .args([
+            "--target",
+            "bundler",
+            "--out-name",
+            module.name,
+            "--out-dir",
+        ])
+        .arg(bound(module));
+    process::run(command)
+}
+
+fn optimize(module: &Module) -> Outcome {
+    let folder = bound(module);
+    let mut command = tool::packaged("binaryen/bin/wasm-opt");
+    command
+        .arg(folder.join(format!("{}_bg.wasm", module.name)))
+        .args([module.level, "--strip-debug", "--strip-producers"])
+        // Last: the passes before read it.
+        .arg("--strip-target-features")
+        .arg("--output")
+        .arg(folder.join(format!("{}.wasm", module.name)));
+    process::run(command)
+}
+
+fn embed(module: &Module) -> Outcome {
+    let generated = folder::npm().join("generated");
+    folder::make(&generated)?;
+    let mut command = tool::script(&folder::sources().join("build/embed.js"));
+    command.arg(bound(module)).arg(generated).arg(module.name);
+    process::run(command)
+}

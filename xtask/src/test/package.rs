@@ -1,0 +1,79 @@
+//! The npm package as it is published: the tarball, installed into an empty folder, under `tests/js`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::count;
+use crate::build::{self, tool};
+use crate::command::{Failure, Outcome};
+use crate::process;
+use crate::tally::Tally;
+
+pub(super) fn run() -> Tally {
+    if let Err(failure) = tool::present() {
+        return count::skipped(failure);
+    }
+    let folder = process::target().join("npm/installed");
+    let prepared = build::run(&[]).and_then(|()| install(&folder));
+    if let Err(failure) = prepared {
+        count::say(failure);
+        return Tally::FAILED;
+    }
+    let mut command = process::program("node", &["--test", "--test-reporter=tap"]);
+    command
+        .current_dir(&folder)
+        .env("TRACKSTATS_TOOLS", tool::folder())
+        .args(scripts(&folder));
+    count::counted_by(command, Tally::read_tap)
+}
+
+/// Installs the tarball, and copies the tests beside it, so that they import `trackstats` by name.
+fn install(folder: &Path) -> Outcome {
+    let fault = |error| Failure::Text(format!("{}: {error}", folder.display()));
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(fault)?;
+    }
+    fs::create_dir_all(folder).map_err(fault)?;
+    let manifest = "{ \"private\": true, \"type\": \"module\" }\n";
+    fs::write(folder.join("package.json"), manifest).map_err(fault)?;
+    let quietly = [
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--offline",
+        "--omit=peer",
+    ];
+    let mut command = tool::npm(&quietly);
+    command.current_dir(folder).arg(build::tarball());
+    process::run(command)?;
+    let tests = process::root().join("tests/js");
+    copy(&tests, &folder.join("tests"))
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let fault = |error| Failure::Text(format!("{}: {error}", from.display()));
+    fs::create_dir_all(to).map_err(fault)?;
+    for entry in fs::read_dir(from).map_err(fault)?.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            copy(&path, &to.join(entry.file_name()))?;
+        } else {
+            fs::copy(&path, to.join(entry.file_name())).map_err(fault)?;
+        }
+    }
+    Ok(())
+}
+
+/// The test files, by name: Node 20 does not take a pattern.
+fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let mut scripts: Vec<PathBuf> = fs::read_dir(folder.join("tests"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.js"))
+        .collect();
+    scripts.sort();
+    scripts
+}
