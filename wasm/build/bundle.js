@@ -9,7 +9,7 @@ const [js, generated, into] = process.argv.slice(2)
 const { build } = tool('esbuild')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/(sql|sql-given|sql-workerd)\.js$/
+const own = /\/(sql|exchange)(-given|-workerd)?\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -63,7 +63,9 @@ await Promise.all([
   bundle('slim', 'slim', 'given', 'cjs'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
-  bundle('sql', 'sql', 'embedded', 'esm'),
-  bundle('sql-given', 'sql-given', 'given', 'esm'),
-  bundle('sql-workerd', 'sql-workerd', 'workerd', 'esm'),
+  ...['sql', 'exchange'].flatMap((name) => [
+    bundle(name, name, 'embedded', 'esm'),
+    bundle(`${name}-given`, `${name}-given`, 'given', 'esm'),
+    bundle(`${name}-workerd`, `${name}-workerd`, 'workerd', 'esm'),
+  ]),
 ])

@@ -31,6 +31,7 @@ const manifest = {
     './react': both('react'),
     './core.wasm': './core.wasm',
     './sql.wasm': './sql.wasm',
+    './exchange.wasm': './exchange.wasm',
     './package.json': './package.json',
   },
   peerDependencies: { react: '>=18' },

@@ -6,10 +6,14 @@ import type { ModuleSource } from './compile.js'
 export type Given =
   ModuleSource | Promise<ModuleSource> | (() => ModuleSource | Promise<ModuleSource>)
 
-/** Where `core.wasm` and `sql.wasm` are. Without `sql`, the one inside `sql.js` is imported. */
+/**
+ * Where `core.wasm`, `sql.wasm` and `exchange.wasm` are. Without the last two, those inside `sql.js` and
+ * `exchange.js` are imported.
+ */
 export interface Modules {
   readonly core: Given
   readonly sql?: Given
+  readonly exchange?: Given
 }
 
 /** @internal */

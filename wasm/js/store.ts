@@ -16,7 +16,7 @@ import {
   type ImportSource,
   exportFrom,
   importInto,
-} from './exchange.js'
+} from './interchange.js'
 import { type Live, Lives } from './live.js'
 import { type Comparison, type Latest, Metric, type Total } from './metric.js'
 import { periodNumber } from './period.js'

@@ -5,7 +5,7 @@ import * as bytes from '#generated/core-bytes'
 
 import { compile } from '../compile.js'
 import { decode } from '../decode.js'
-import type { SqlSource } from './source.js'
+import type { ExchangeSource, SqlSource } from './source.js'
 
 export function compileCore(): Promise<WebAssembly.Module> {
   return compile(decode(bytes))
@@ -13,5 +13,10 @@ export function compileCore(): Promise<WebAssembly.Module> {
 
 export async function importSql(): Promise<SqlSource> {
   const { bytes, glue } = await import('../sql.js')
+  return { glue, compile: () => compile(decode(bytes)) }
+}
+
+export async function importExchange(): Promise<ExchangeSource> {
+  const { bytes, glue } = await import('../exchange.js')
   return { glue, compile: () => compile(decode(bytes)) }
 }

@@ -4,7 +4,7 @@ import { type ModuleSource, compile } from '../compile.js'
 import { decode } from '../decode.js'
 import { TrackstatsError } from '../error.js'
 import { type Given, modules } from '../given.js'
-import type { SqlSource } from './source.js'
+import type { ExchangeSource, SqlSource } from './source.js'
 
 export async function compileCore(): Promise<WebAssembly.Module> {
   if (modules === undefined) {
@@ -20,6 +20,16 @@ export async function importSql(): Promise<SqlSource> {
     return { glue, compile: () => compile(decode(bytes)) }
   }
   const { glue } = await import('../sql-given.js')
+  return { glue, compile: async () => compile(await read(given)) }
+}
+
+export async function importExchange(): Promise<ExchangeSource> {
+  const given = modules?.exchange
+  if (given === undefined) {
+    const { bytes, glue } = await import('../exchange.js')
+    return { glue, compile: () => compile(decode(bytes)) }
+  }
+  const { glue } = await import('../exchange-given.js')
   return { glue, compile: async () => compile(await read(given)) }
 }
 

@@ -1,7 +1,14 @@
+import type * as exchange from '#generated/exchange'
 import type * as sql from '#generated/sql'
 
-/** The module for SQL, not yet compiled. */
-export interface SqlSource {
-  readonly glue: typeof sql.glue
+/** A module that is fetched when it is first needed, not yet compiled. */
+export interface Source<Glue> {
+  readonly glue: Glue
   compile(): Promise<WebAssembly.Module>
 }
+
+/** The module for SQL. */
+export type SqlSource = Source<typeof sql.glue>
+
+/** The module for files. */
+export type ExchangeSource = Source<typeof exchange.glue>

@@ -9,3 +9,8 @@ declare module '#sql.wasm' {
   const module: WebAssembly.Module
   export default module
 }
+
+declare module '#exchange.wasm' {
+  const module: WebAssembly.Module
+  export default module
+}

@@ -3,7 +3,7 @@
 
 import module from '#core.wasm'
 
-import type { SqlSource } from './source.js'
+import type { ExchangeSource, SqlSource } from './source.js'
 
 export async function compileCore(): Promise<WebAssembly.Module> {
   return module
@@ -11,5 +11,10 @@ export async function compileCore(): Promise<WebAssembly.Module> {
 
 export async function importSql(): Promise<SqlSource> {
   const { module, glue } = await import('../sql-workerd.js')
+  return { glue, compile: async () => module }
+}
+
+export async function importExchange(): Promise<ExchangeSource> {
+  const { module, glue } = await import('../exchange-workerd.js')
   return { glue, compile: async () => module }
 }

@@ -1,4 +1,4 @@
-//! The two wasm modules: from the crate to what the TypeScript imports.
+//! The wasm modules: from the crate to what the TypeScript imports.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +18,7 @@ pub(super) struct Module {
     level: &'static str,
 }
 
-pub(super) const MODULES: [Module; 2] = [
+pub(super) const MODULES: [Module; 3] = [
     Module {
         name: "core",
         features: &[],
@@ -28,6 +28,11 @@ pub(super) const MODULES: [Module; 2] = [
         name: "sql",
         features: &["--features", "sql"],
         level: "-Os",
+    },
+    Module {
+        name: "exchange",
+        features: &["--features", "interchange"],
+        level: "-Oz",
     },
 ];
 
