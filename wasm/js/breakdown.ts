@@ -42,7 +42,7 @@ export interface Breakdown<Name extends string, V> {
 
 const AGGREGATES: readonly string[] = ['sum', 'minimum', 'maximum', 'last']
 
-/** Reads a breakdown. */
+/** @internal Reads a breakdown. */
 export function breakdownOf<Name extends string, V>(
   context: Context,
   name: string,

@@ -27,7 +27,7 @@ export function defineStats<const D extends Declaration>(declaration: D): Stats<
   for (const [domain, { metrics }] of entriesOf(declaration, 'a declaration')) {
     for (const [name, metric] of entriesOf(metrics, `the metrics of '${domain}'`)) {
       if (typeof metric === 'string') continue
-      entriesOf(metric, `the metric '${domain}.${name}'`)
+      entriesOf(metric as { readonly [key: string]: unknown }, `the metric '${domain}.${name}'`)
       const kind: unknown = metric.kind
       if (kind !== undefined && kind !== 'integer' && kind !== 'float') {
         throw new TrackstatsError(

@@ -56,7 +56,7 @@ export interface ExportOptions<Name extends string = string> extends Filter<Name
   readonly format: 'jsonl' | 'csv'
 }
 
-/** Reads a file into the store: all of it, or nothing if it rejects. */
+/** @internal Reads a file into the store: all of it, or nothing if it rejects. */
 export async function importInto(
   context: Context,
   source: ImportSource,
@@ -97,7 +97,7 @@ export async function importInto(
   }
 }
 
-/** Writes what a filter chooses as the bytes of a file. */
+/** @internal Writes what a filter chooses as the bytes of a file. */
 export async function exportFrom(context: Context, options: ExportOptions): Promise<Uint8Array> {
   if (typeof options !== 'object' || options === null) {
     throw new TrackstatsError('invalid_value', "an export needs a format: { format: 'jsonl' }")

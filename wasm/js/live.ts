@@ -17,12 +17,12 @@ export interface Live<T> {
   subscribe(run: (value: T) => void): () => void
 }
 
-/** The live answers of one store. Changes are told once a microtask. */
+/** @internal The live answers of one store. Changes are told once a microtask. */
 export class Lives {
   readonly #context: Context
   /** Those that somebody subscribed to, each with the metric that it depends on. */
-  readonly #active: Map<Answering<unknown>, MetricState | undefined> = new Map()
-  readonly #dirty: Set<Answering<unknown>> = new Set()
+  readonly #active: Map<Told, MetricState | undefined> = new Map()
+  readonly #dirty: Set<Told> = new Set()
   #isAsked = false
 
   constructor(context: Context) {
@@ -68,7 +68,7 @@ export class Lives {
   }
 
   /** Whether an answer is told about changes. */
-  isActive(answering: Answering<unknown>): boolean {
+  isActive(answering: Told): boolean {
     return this.#active.has(answering)
   }
 
@@ -91,8 +91,14 @@ export class Lives {
   }
 }
 
+/** What is told that a metric changed. */
+interface Told {
+  isOld: boolean
+  tell(): void
+}
+
 /** One answer and those who wait for it. */
-class Answering<T> {
+class Answering<T> implements Told {
   readonly #read: () => T
   readonly #lives: Lives
   readonly #runs: Set<{ readonly run: (value: T) => void }> = new Set()

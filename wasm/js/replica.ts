@@ -37,7 +37,7 @@ interface EngineAnswer {
   readonly affected: number
 }
 
-/** Runs the SQL of one store. */
+/** @internal Runs the SQL of one store. */
 export class Sql {
   readonly #context: Context
   readonly #limits: Required<{ [K in keyof SqlLimits]: number }>
@@ -179,7 +179,7 @@ export interface SqlTag {
   <R = SqlRow>(text: string, parameters?: readonly SqlParameter[]): Promise<SqlRows<R>>
 }
 
-/** Makes the tag of a store. */
+/** @internal Makes the tag of a store. */
 export function tagFor(sql: Sql): SqlTag {
   const tag = async (
     text: TemplateStringsArray | string,

@@ -89,7 +89,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   /** The points as an array of objects. */
   toArray(): Point<V>[] {
     const { length, nulls } = this
-    const values = this.values as ArrayLike<V>
+    const values = this.values as unknown as ArrayLike<V>
     const points = new Array<Point<V>>(length)
     const days = this.#days
     const first = this.#first
@@ -114,7 +114,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   toJSON(): { date: string; value: number | string | null }[] {
     return this.toArray().map(({ date, value }) => ({
       date,
-      value: typeof value === 'bigint' ? String(value) : value,
+      value: typeof value === 'bigint' ? String(value) : (value as number | null),
     }))
   }
 

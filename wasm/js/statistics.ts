@@ -32,7 +32,7 @@ export interface Statistic<V = number | bigint> {
   readonly value: V | null
 }
 
-/** A filter as the engine takes it. */
+/** @internal A filter as the engine takes it. */
 export interface EngineFilter {
   metrics?: readonly string[]
   periods?: readonly string[]
@@ -44,7 +44,7 @@ export interface EngineFilter {
   splitBy?: readonly string[]
 }
 
-/** Checks a filter, and writes it as the engine takes it. */
+/** @internal Checks a filter, and writes it as the engine takes it. */
 export function filterOf(context: Context, filter: Filter | undefined): EngineFilter {
   const given: EngineFilter = {}
   if (filter === undefined) return given
@@ -96,7 +96,10 @@ interface Listed {
   readonly handle: number
 }
 
-/** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
+/**
+ * @internal
+ * The statistics that a filter chooses, sorted by metric, period, dimensions and date.
+ */
 export function statisticsOf(context: Context, filter: Filter | undefined): Statistic[] {
   const { engine, answer } = context
   const given = filterOf(context, filter)
@@ -120,7 +123,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
   return statistics
 }
 
-/** The statistic with the newest date. */
+/** @internal The statistic with the newest date. */
 export function newestOf(context: Context, filter: Filter | undefined): Statistic | undefined {
   const given = filterOf(context, filter)
   const found = guarded(() => context.engine.latestStatistic(given)) as

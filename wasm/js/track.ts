@@ -94,7 +94,10 @@ function measureOf(options: { readonly [M in Measure]?: unknown }): Measure | un
   return given[0]
 }
 
-/** Reads events and writes the rows. Without a signal or progress, an array is read at once. */
+/**
+ * @internal
+ * Reads events and writes the rows. Without a signal or progress, an array is read at once.
+ */
 export async function trackEvents(
   context: Context,
   metric: MetricState,
@@ -182,7 +185,7 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }
 
-/** Runs a tracker over columns, at once. */
+/** @internal Runs a tracker over columns, at once. */
 export function trackColumns(
   context: Context,
   metric: MetricState,
