@@ -10,9 +10,6 @@ import type { Zone } from './zone.js'
 /** The column entry of an event without an object, and of one without an item. */
 export const NONE = 4_294_967_295
 
-/** How a value is got from an event: the name of a property, or a function. */
-export type Getter<E, R> = (keyof E & string) | ((event: E) => R)
-
 /** A getter that was checked. A name stays a name: each place that reads one sees one property. */
 export type Get = string | ((event: never) => unknown)
 

@@ -1,6 +1,6 @@
 // Trackers: statistics computed from events.
 
-import { Columns, type Getter, type Get, NONE, type Plan, getterOf } from './columns.js'
+import { Columns, type Get, NONE, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { TrackstatsError, guarded, shown } from './error.js'
@@ -12,6 +12,9 @@ import type { MetricState } from './state.js'
 import type { DimensionValue, Period } from './types.js'
 import { noInteger } from './write.js'
 import { type Zone, zoneOf } from './zone.js'
+
+/** How a value is got from an event: the name of a property, or a function. */
+export type Getter<E, R> = (keyof E & string) | ((event: E) => R)
 
 /** Which rows a run computes. */
 export interface RunOptions extends RangeOptions {
