@@ -147,21 +147,33 @@ impl Plan<'_> {
 
     /// A float as the metric takes it; NaN is null.
     #[inline]
-    fn float(&self, float: f64) -> Result<Option<Value>, ModelFault> {
+    fn float(&self, float: f64) -> Result<Option<Value>, Error> {
         match self.kind {
-            _ if float.is_nan() => Ok(None),
-            _ if float.is_infinite() => Err(ModelFault::NotFinite(float)),
-            Kind::Float => Ok(Some(Value::Float(float))),
-            Kind::Integer => match exact_integer(float) {
-                Some(integer) => Ok(Some(Value::Integer(integer))),
-                None if float.fract() == 0.0 => Err(ModelFault::IntegerOutside(float.to_string())),
-                None => Err(ModelFault::Kind {
-                    metric: self.name.clone(),
-                    kind: self.kind,
-                    value: Value::Float(float),
-                }),
-            },
+            Kind::Float if float.is_finite() => Ok(Some(Value::Float(float))),
+            Kind::Integer if let Some(integer) = exact_integer(float) => {
+                Ok(Some(Value::Integer(integer)))
+            }
+            _ => self.odd_float(float),
         }
+    }
+
+    #[cold]
+    fn odd_float(&self, float: f64) -> Result<Option<Value>, Error> {
+        if float.is_nan() {
+            return Ok(None);
+        }
+        Err(if float.is_infinite() {
+            ModelFault::NotFinite(float)
+        } else if float.fract() == 0.0 {
+            ModelFault::IntegerOutside(float.to_string())
+        } else {
+            ModelFault::Kind {
+                metric: self.name.clone(),
+                kind: self.kind,
+                value: Value::Float(float),
+            }
+        }
+        .into())
     }
 
     fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
