@@ -6,6 +6,7 @@
 // Lets the code that `stats!` writes name this crate inside the crate itself.
 extern crate self as trackstats;
 
+pub mod declaration;
 mod engine;
 mod error;
 mod journal;

@@ -8,6 +8,7 @@ mod breakdowns;
 mod columns_against_a_tracker;
 mod dates_against_chrono;
 mod deleting;
+mod event_columns;
 mod recording;
 mod series;
 mod slices;

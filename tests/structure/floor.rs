@@ -20,6 +20,7 @@ const CORE: Building = Building {
         ("time", 1),
         ("model", 2),
         ("engine", 3),
+        ("declaration", 3),
         ("journal", 4),
         ("store", 5),
         ("track", 6),

@@ -41,6 +41,18 @@ impl<T: Tally> Days<T> {
         }
     }
 
+    /// The tally of a day, if the days beside it stand one beside the other.
+    #[inline]
+    pub(super) fn place(&mut self, tick: Tick) -> Option<&mut T> {
+        match self {
+            // A day before the first wraps around to a place that no calendar reaches.
+            Self::Dense { base, tallies, .. } => {
+                tallies.get_mut(tick.wrapping_sub(*base).cast_unsigned() as usize)
+            }
+            Self::Sparse(_) => None,
+        }
+    }
+
     #[inline]
     pub(super) fn add(&mut self, tick: Tick, tally: &T) {
         if let Self::Dense {

@@ -152,15 +152,23 @@ fn number(engine: &mut Engine, value: &DimensionValue<'_>) -> Result<TextId, Err
     })
 }
 
+impl<T> Object<T> {
+    /// Whether an event of that day can change any row; otherwise it is too old.
+    #[inline]
+    pub(super) fn takes(&self, tick: Tick, span: &Span) -> bool {
+        span.period != Period::Day || self.resume.is_none_or(|resume| tick >= resume)
+    }
+}
+
 impl<T: Tally> Object<T> {
-    /// Adds an event, unless it is too old to change any row; answers whether it was.
+    /// Adds an event, unless it is too old to change any row; answers whether it did.
     #[inline]
     pub(super) fn add(&mut self, tick: Tick, tally: &T, span: &Span) -> bool {
         self.first_event = Some(self.first_event.map_or(tick, |first| first.min(tick)));
-        if span.period == Period::Day && self.resume.is_some_and(|resume| tick < resume) {
-            return false;
+        let in_time = self.takes(tick, span);
+        if in_time {
+            self.days.add(tick, tally);
         }
-        self.days.add(tick, tally);
-        true
+        in_time
     }
 }

@@ -5,6 +5,7 @@
 
 mod aggregation;
 mod events;
+mod objects;
 mod run;
 mod tracker;
 

@@ -1,36 +1,32 @@
 //! One run of a tracker over columns.
 
-use hashbrown::HashMap;
-
-use super::super::days::Days;
 use super::super::distinct::Distinct;
 use super::super::objects::Object;
 use super::super::resume::Span;
 use super::super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
 use super::super::write::Writer;
 use super::super::{Report, TrackFault};
+use super::objects::Objects;
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
 use crate::engine::Engine;
 use crate::model::{Handle, Kind, MetricId, ModelFault, Number, SlotId, Value};
 use crate::store::Store;
-use crate::time::{Date, Period, Tick};
-
-/// The number of a handle whose object had no event yet.
-const NO_NUMBER: u32 = u32::MAX;
+use crate::time::{Date, Tick};
 
 /// What a run is about.
-struct Plan<'p> {
+pub(super) struct Plan<'p> {
     metric: MetricId,
     kind: Kind,
     name: String,
     /// One for each handle.
-    slots: Vec<SlotId>,
+    pub(super) slots: Vec<SlotId>,
     /// Whether the first object is there even without events.
     is_one: bool,
-    span: Span,
-    events: &'p EventColumns<'p>,
-    extent: Option<(Tick, Tick)>,
+    pub(super) span: Span,
+    pub(super) events: &'p EventColumns<'p>,
+    /// The first and the last date of the events.
+    pub(super) extent: Option<(Tick, Tick)>,
 }
 
 impl<V: Number> ColumnTracker<V> {
@@ -113,30 +109,21 @@ fn check_metric(engine: &Engine, metric: MetricId, slot: SlotId) -> Result<(), T
 impl Plan<'_> {
     fn count(&self, engine: &mut Engine) -> Result<Report, Error> {
         let one = Count::of(None);
-        let (objects, report) = self.read(engine, |_, _, object: &mut Object<Count>, tick| {
-            Ok(object.add(tick, &one, &self.span))
-        })?;
+        let (objects, report) = self.read(engine, |_, _, _, _| Ok(one))?;
         self.writer(engine, report)
             .write_tallied(&objects, &self.span)
     }
 
     fn measure<T: Tally>(&self, engine: &mut Engine) -> Result<Report, Error> {
         let (objects, report) = match self.events.values {
-            Some(ColumnValues::Integers(values)) => {
-                self.read(engine, |at, _, object: &mut Object<T>, tick| {
-                    let value = values.get(at).copied().map(Value::Integer);
-                    Ok(object.add(tick, &T::of(value), &self.span))
-                })
-            }
-            Some(ColumnValues::Floats(values)) => {
-                self.read(engine, |at, _, object: &mut Object<T>, tick| {
-                    let value = self.float(values.get(at).copied().unwrap_or(f64::NAN))?;
-                    Ok(object.add(tick, &T::of(value), &self.span))
-                })
-            }
-            None => self.read(engine, |_, _, object: &mut Object<T>, tick| {
-                Ok(object.add(tick, &T::of(None), &self.span))
+            Some(ColumnValues::Integers(values)) => self.read(engine, |at, _, _, _| {
+                Ok(T::of(values.get(at).copied().map(Value::Integer)))
             }),
+            Some(ColumnValues::Floats(values)) => self.read(engine, |at, _, _, _| {
+                let value = values.get(at).copied().unwrap_or(f64::NAN);
+                Ok(T::of(self.float(value)?))
+            }),
+            None => self.read(engine, |_, _, _, _| Ok(T::of(None))),
         }?;
         self.writer(engine, report)
             .write_tallied(&objects, &self.span)
@@ -146,37 +133,47 @@ impl Plan<'_> {
         let mut distinct = Distinct::new(self.span.period);
         let one = Count::of(None);
         let items = self.events.items.unwrap_or_default();
-        let keep = |at: usize, number, object: &mut Object<Count>, tick| {
-            let in_time = object.add(tick, &one, &self.span);
+        let (objects, report) = self.read(engine, |at, number, tick, in_time| {
             if let (true, Some(&item)) = (in_time, items.get(at))
                 && item != EventColumns::NO_ITEM
             {
                 distinct.add_number(number, item, tick);
             }
-            Ok(in_time)
-        };
-        let (objects, report) = self.read(engine, keep)?;
+            Ok(one)
+        })?;
         self.writer(engine, report)
             .write_stepped(&objects, distinct, &self.span)
     }
 
     /// A float as the metric takes it; NaN is null.
     #[inline]
-    fn float(&self, float: f64) -> Result<Option<Value>, ModelFault> {
+    fn float(&self, float: f64) -> Result<Option<Value>, Error> {
         match self.kind {
-            _ if float.is_nan() => Ok(None),
-            _ if float.is_infinite() => Err(ModelFault::NotFinite(float)),
-            Kind::Float => Ok(Some(Value::Float(float))),
-            Kind::Integer => match exact_integer(float) {
-                Some(integer) => Ok(Some(Value::Integer(integer))),
-                None if float.fract() == 0.0 => Err(ModelFault::IntegerOutside(float.to_string())),
-                None => Err(ModelFault::Kind {
-                    metric: self.name.clone(),
-                    kind: self.kind,
-                    value: Value::Float(float),
-                }),
-            },
+            Kind::Float if float.is_finite() => Ok(Some(Value::Float(float))),
+            Kind::Integer if let Some(integer) = exact_integer(float) => {
+                Ok(Some(Value::Integer(integer)))
+            }
+            _ => self.odd_float(float),
         }
+    }
+
+    #[cold]
+    fn odd_float(&self, float: f64) -> Result<Option<Value>, Error> {
+        if float.is_nan() {
+            return Ok(None);
+        }
+        Err(if float.is_infinite() {
+            ModelFault::NotFinite(float)
+        } else if float.fract() == 0.0 {
+            ModelFault::IntegerOutside(float.to_string())
+        } else {
+            ModelFault::Kind {
+                metric: self.name.clone(),
+                kind: self.kind,
+                value: Value::Float(float),
+            }
+        }
+        .into())
     }
 
     fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
@@ -189,19 +186,29 @@ impl Plan<'_> {
         }
     }
 
-    /// Reads all events, and calls `keep` with each that has a date and an object.
+    /// Reads all events. `tally` is called with the place of each that has a date and an object, the
+    /// number of the object, and whether the event is in time.
     #[inline]
     fn read<T: Tally>(
         &self,
         engine: &Engine,
-        mut keep: impl FnMut(usize, u32, &mut Object<T>, Tick) -> Result<bool, Error>,
+        mut tally: impl FnMut(usize, u32, Tick, bool) -> Result<T, Error>,
     ) -> Result<(Vec<Object<T>>, Report), Error> {
         let mut report = Report::default();
-        let mut objects = Objects::new(self, engine);
+        let mut objects: Objects<'_, T> = Objects::new(self, engine);
         if self.is_one {
             objects.number(0);
         }
         for (at, &tick) in self.events.days.iter().enumerate() {
+            let handle = match self.events.objects {
+                Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),
+                None => 0,
+            };
+            // A day has a place only if an event of that day is dated, past and in time.
+            if let Some((number, held)) = objects.place(handle, tick) {
+                held.merge(&tally(at, number, tick, true)?);
+                continue;
+            }
             if tick == EventColumns::UNDATED {
                 report.undated += 1;
                 continue;
@@ -210,95 +217,21 @@ impl Plan<'_> {
                 report.future += 1;
                 continue;
             }
-            let handle = match self.events.objects {
-                Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),
-                None => 0,
-            };
-            let number = match objects.numbers.get(handle) {
-                None => {
-                    report.no_object += 1;
-                    continue;
-                }
-                Some(&NO_NUMBER) => objects.number(handle),
-                Some(&number) => number,
-            };
+            let number = objects.number(handle);
             let Some(object) = objects.list.get_mut(number as usize) else {
+                report.no_object += 1;
                 continue;
             };
-            let in_time = keep(at, number, object, tick)?;
-            if !in_time && self.span.range.is_none() {
+            let in_time = object.takes(tick, &self.span);
+            let tally = tally(at, number, tick, in_time)?;
+            if in_time {
+                object.days.add(tick, &tally);
+            } else if self.span.range.is_none() {
                 report.add_late(Date::from_tick(tick));
             }
         }
         report.events = self.events.days.len() as u64;
-        Ok((objects.list, report))
-    }
-}
-
-/// The objects of a run, in the order of their first events.
-struct Objects<'p, T> {
-    list: Vec<Object<T>>,
-    /// The object of each handle.
-    numbers: Vec<u32>,
-    by_slot: HashMap<SlotId, u32>,
-    plan: &'p Plan<'p>,
-    engine: &'p Engine,
-    /// The days that every object gets room for at once, if there are events enough to fill it.
-    room: Option<(Tick, Tick)>,
-}
-
-impl<'p, T: Tally> Objects<'p, T> {
-    fn new(plan: &'p Plan<'p>, engine: &'p Engine) -> Self {
-        let events = plan.events.days.len();
-        let each = 64 + 4 * events / plan.slots.len().max(1);
-        let room = plan.extent.and_then(|(first, last)| {
-            let last = last.min(plan.span.today);
-            let length = usize::try_from(i64::from(last) - i64::from(first)).ok()?;
-            (length < each).then_some((first, last))
-        });
-        Self {
-            list: Vec::new(),
-            numbers: vec![NO_NUMBER; plan.slots.len()],
-            by_slot: HashMap::new(),
-            plan,
-            engine,
-            room,
-        }
-    }
-
-    /// The number of the object of a handle, which is new or that of another handle of the same slot.
-    #[cold]
-    fn number(&mut self, handle: usize) -> u32 {
-        let Some(&slot) = self.plan.slots.get(handle) else {
-            return NO_NUMBER;
-        };
-        let next = u32::try_from(self.list.len())
-            .expect("a store has fewer than 2^32 slots, see its index");
-        let number = *self.by_slot.entry(slot).or_insert(next);
-        if number == next {
-            let series = self.engine.find_series(slot, self.plan.span.period);
-            let column = series.map(|series| self.engine.column(series));
-            let resume = self.plan.span.resume(column);
-            self.list.push(Object {
-                slot,
-                resume,
-                first_event: None,
-                days: self.days(resume),
-            });
-        }
-        if let Some(known) = self.numbers.get_mut(handle) {
-            *known = number;
-        }
-        number
-    }
-
-    fn days(&self, resume: Option<Tick>) -> Days<T> {
-        let Some((first, last)) = self.room else {
-            return Days::new();
-        };
-        // What came before the rows of a day tracker is late and never added.
-        let resume = resume.filter(|_| self.plan.span.period == Period::Day);
-        Days::covering(first.max(resume.unwrap_or(first)), last)
+        Ok((objects.finish(), report))
     }
 }
 
