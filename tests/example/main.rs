@@ -74,7 +74,7 @@ fn authors(commits: &[Commit]) -> Vec<(usize, String)> {
         .into_iter()
         .map(|(name, count)| (count, name.to_owned()))
         .collect();
-    counts.sort_by(|a, b| b.0.cmp(&a.0));
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     counts
 }
 

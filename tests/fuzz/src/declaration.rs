@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::str::FromStr as _;
 
 use proc_macro2::TokenStream;
-use syn::{File, Item};
+use syn::{File, Ident, Item};
 
 use crate::declare::declare;
 
@@ -45,8 +45,7 @@ pub fn declaration(text: &str) {
 /// The items that tokens become.
 fn expanded(tokens: TokenStream) -> Vec<Item> {
     let expansion = declare(tokens);
-    let file: File = syn::parse2(expansion.clone())
-        .unwrap_or_else(|error| panic!("{error} in the expansion {expansion}"));
+    let file: File = syn::parse2(expansion).expect("an expansion is Rust");
     each_name_is_there_once(&file.items);
     file.items
 }
@@ -54,21 +53,25 @@ fn expanded(tokens: TokenStream) -> Vec<Item> {
 fn each_name_is_there_once(items: &[Item]) {
     let mut names = HashSet::new();
     for item in items {
-        let name = match item {
-            Item::Mod(module) => {
-                let inner = module.content.as_ref().map(|(_, items)| items.as_slice());
-                each_name_is_there_once(inner.unwrap_or_default());
-                &module.ident
-            }
-            Item::Const(constant) => &constant.ident,
-            Item::Fn(function) => &function.sig.ident,
-            Item::Macro(call) => {
-                let last = call.mac.path.segments.last();
-                assert!(last.is_some_and(|last| last.ident == "compile_error"));
-                continue;
-            }
-            _ => panic!("a declaration becomes modules, constants and functions"),
-        };
+        if let Item::Macro(call) = item {
+            let last = call.mac.path.segments.last();
+            assert!(last.is_some_and(|last| last.ident == "compile_error"));
+            continue;
+        }
+        if let Item::Mod(module) = item {
+            let inner = module.content.as_ref().map(|(_, items)| items.as_slice());
+            each_name_is_there_once(inner.unwrap_or_default());
+        }
+        let name = name(item).expect("an item is a module, a constant or a function");
         assert!(names.insert(name), "`{name}` is there twice");
+    }
+}
+
+fn name(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Mod(module) => Some(&module.ident),
+        Item::Const(constant) => Some(&constant.ident),
+        Item::Fn(function) => Some(&function.sig.ident),
+        _ => None,
     }
 }

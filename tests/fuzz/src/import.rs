@@ -84,14 +84,14 @@ fn comes_back(store: &Store) {
     let mut back = Store::in_memory();
     Import::json_lines()
         .read(&mut back, lines.as_bytes())
-        .unwrap_or_else(|error| panic!("{error} in the export {lines}"));
+        .expect("exported lines can be read");
     assert_eq!(written(&back, Export::json_lines()), lines);
 
     let rows = written(store, Export::csv());
     let mut back = Store::in_memory();
     Import::csv()
         .read(&mut back, rows.as_bytes())
-        .unwrap_or_else(|error| panic!("{error} in the export {rows}"));
+        .expect("exported rows can be read");
     assert_eq!(written(&back, Export::csv()), rows);
 }
 

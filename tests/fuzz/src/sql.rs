@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use trackstats::{Error, ErrorCode, Export, SqlLimits, Store};
+use trackstats::{Error, ErrorCode, Export, SqlLimits, SqlValue, Store};
 
 use crate::sample::{store, written};
 
@@ -49,7 +49,7 @@ pub fn sql(text: &str) {
 fn answers(store: &Store) {
     let metrics = store.select("SELECT COUNT(*) AS n FROM metric");
     let metrics = metrics.expect("the tables are there");
-    let count = metrics.get(0, "n").and_then(|value| value.as_i64());
+    let count = metrics.get(0, "n").and_then(SqlValue::as_i64);
     assert_eq!(count, i64::try_from(store.metrics().count()).ok());
     let again = Store::builder().restore(&store.snapshot());
     let again = again.expect("a snapshot can be read");
