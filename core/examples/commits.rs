@@ -1,12 +1,18 @@
 //! The statistics of a version-control history.
 //!
 //! Reads `git log` of the repository it stands in, or of the one that is named, tracks its commits, and
-//! shows what a store answers: `cargo run --example commits -- ../some/repository`.
+//! shows what a store answers: `cargo run --example commits -- ../some/repository`. A second argument is
+//! the date to look back from, which is today if there is none.
 
-use std::process::{Command, ExitCode};
+use std::fmt::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::process::{Command, ExitCode, Output};
 use std::time::Instant;
 
-use trackstats::{Bucket, By, Error, Fill, Period, Series, Store, Sum, Timestamp, Tracker, stats};
+use trackstats::{
+    Bucket, By, Clock, Date, Error, Fill, Period, Series, Store, Sum, SystemClock, Timestamp,
+    Tracker, stats,
+};
 
 stats! {
     /// What the version-control history says.
@@ -21,19 +27,10 @@ struct Commit {
 }
 
 fn main() -> ExitCode {
-    let repository = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
-    let result = read(&repository).and_then(|commits| {
-        let start = Instant::now();
-        show(&commits).map_err(|error| error.to_string())?;
-        println!(
-            "{} commits in {:.1} ms",
-            commits.len(),
-            start.elapsed().as_secs_f64() * 1e3
-        );
-        Ok(())
-    });
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    let mut arguments = std::env::args().skip(1);
+    let repository = arguments.next().unwrap_or_else(|| ".".to_owned());
+    match run(&repository, arguments.next().as_deref()) {
+        Ok(page) => print(&page),
         Err(reason) => {
             eprintln!("commits: {reason}");
             ExitCode::FAILURE
@@ -41,28 +38,63 @@ fn main() -> ExitCode {
     }
 }
 
-/// The commits of a repository; none if it has none yet.
+fn run(repository: &str, date: Option<&str>) -> Result<String, String> {
+    let now = match date {
+        None => SystemClock.now(),
+        Some(date) => noon(date).map_err(|error| error.to_string())?,
+    };
+    let commits = read(repository)?;
+    let start = Instant::now();
+    let mut page = page(&commits, now).map_err(|error| error.to_string())?;
+    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+    let _ = writeln!(page, "\ntracked and read in {milliseconds:.1} ms");
+    Ok(page)
+}
+
+fn noon(date: &str) -> Result<Timestamp, Error> {
+    let date: Date = date.parse()?;
+    format!("{date}T12:00:00Z").parse()
+}
+
+/// Writes the page. Nothing is wrong if nobody reads it to its end, as in `… | head -1`.
+fn print(page: &str) -> ExitCode {
+    match std::io::stdout().write_all(page.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            eprintln!("commits: writing failed: {error}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// The commits of a repository.
 fn read(repository: &str) -> Result<Vec<Commit>, String> {
     let git = |arguments: &[&str]| {
         Command::new("git")
-            .args(["-C", repository])
+            .args(["-C", repository, "-c", "log.showSignature=false"])
             .args(arguments)
+            .env("LC_ALL", "C")
             .output()
             .map_err(|error| format!("git cannot be started: {error}"))
     };
-    if !git(&["rev-parse", "--git-dir"])?.status.success() {
-        return Err(format!("'{repository}' is no git repository"));
+    let refused = |output: &Output| {
+        let text = String::from_utf8_lossy(&output.stderr);
+        let text = text.trim();
+        let reason = text.strip_prefix("fatal: ").unwrap_or(text);
+        format!("'{repository}' cannot be read: {reason}")
+    };
+    let found = git(&["rev-parse", "--git-dir"])?;
+    if !found.status.success() {
+        return Err(refused(&found));
     }
-    if !git(&["rev-parse", "--verify", "--quiet", "HEAD"])?
-        .status
-        .success()
-    {
-        return Ok(Vec::new());
+    let head = git(&["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    if !head.status.success() {
+        return Err(format!("'{repository}' has no commits yet"));
     }
-    // Seconds and author, with a zero byte after each commit.
-    let log = git(&["log", "-z", "--format=%ct%x09%an"])?;
+    // Seconds and author, whose other names are in `.mailmap`, with a zero byte after each commit.
+    let log = git(&["log", "-z", "--format=%ct%x09%aN"])?;
     if !log.status.success() {
-        return Err(String::from_utf8_lossy(&log.stderr).trim().to_owned());
+        return Err(refused(&log));
     }
     let text = String::from_utf8_lossy(&log.stdout);
     let lines = text.split('\0').filter_map(|line| line.split_once('\t'));
@@ -77,8 +109,9 @@ fn read(repository: &str) -> Result<Vec<Commit>, String> {
         .collect())
 }
 
-fn show(commits: &[Commit]) -> Result<(), Error> {
-    let mut store = Store::in_memory();
+/// Tracks the commits, and writes what the store answers about them.
+fn page(commits: &[Commit], now: Timestamp) -> Result<String, Error> {
+    let mut store = Store::builder().clock(now).build();
     for period in [Period::Day, Period::Week, Period::Lifetime] {
         Tracker::count(history::COMMIT_COUNT, period)
             .at(|commit: &Commit| commit.at)
@@ -89,77 +122,131 @@ fn show(commits: &[Commit]) -> Result<(), Error> {
         .by("author", |commit| By::from(&commit.author))
         .track(&mut store, commits)?;
 
-    let total = history::COMMIT_COUNT.total();
+    let mut page = format!("{} commits; dates in UTC\n", commits.len());
+    write_metrics(&mut page, &store)?;
+    write_authors(&mut page, &store)?;
+    write_months(&mut page, &store)?;
+    write_busiest_day(&mut page, &store)?;
+    let skipped = report.undated + report.future;
+    if skipped > 0 {
+        let _ = writeln!(
+            page,
+            "\nnot counted: {skipped} without a date or in the future"
+        );
+    }
+    Ok(page)
+}
+
+fn write_metrics(page: &mut String, store: &Store) -> Result<(), Error> {
     let today = store.today();
-    let month_ago = today.plus_days(-27)?;
-    println!("{:<22}{:>8}  last 28 days", "commits", "latest");
+    let _ = writeln!(
+        page,
+        "\n{:<14}{:>10}  {:<28}  lowest to highest",
+        "commits",
+        today.to_string(),
+        "28 days until then"
+    );
     for (title, period) in [
-        ("a day", Period::Day),
+        ("that day", Period::Day),
         ("in 7 days", Period::Week),
         ("so far", Period::Lifetime),
     ] {
         let series = store
-            .series(&total, period)
-            .range(month_ago..=today)
+            .series(&history::COMMIT_COUNT.total(), period)
+            .range(today.plus_days(-27)?..=today)
             .fill(Fill::Zero)
             .read()?;
         let latest = series.last().and_then(|point| point.value).unwrap_or(0);
-        println!("  {title:<20}{latest:>8}  {}", sparkline(&series));
-    }
-
-    let top = store
-        .breakdown(history::COMMIT_COUNT, Period::Day)
-        .by("author")
-        .range(month_ago..=today)
-        .limit(5)
-        .read()?;
-    println!("\ntop authors of the last 28 days");
-    for part in &top.parts {
-        let name: String = part
-            .at
-            .concat()
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .collect();
-        println!("  {:>6}  {name}", part.value);
-    }
-    if let Some(other) = top.other {
-        println!("  {other:>6}  {} others", top.other_count);
-    }
-
-    let months = store
-        .series(&total, Period::Day)
-        .range(today.plus_days(-364)?..=today)
-        .bucket(Bucket::Month, Sum)
-        .read()?;
-    println!("\ncommits by month");
-    for point in &months {
-        let month: String = point.date.to_string().chars().take(7).collect();
-        println!("  {month}  {:>6}", point.value.unwrap_or(0));
-    }
-
-    let busiest = store.sql(
-        "SELECT date, value FROM statistic_by_date \
-         WHERE metric = 'commit_count' AND period = 'day' ORDER BY value DESC, date LIMIT 1",
-    )?;
-    println!("\nbusiest day, by SQL");
-    for row in &busiest {
-        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-        println!("  {}", cells.join("  "));
-    }
-    let skipped = report.undated + report.future;
-    if skipped > 0 {
-        println!("\n{skipped} commits have no date, or one in the future");
+        let lowest = series.values().flatten().min().unwrap_or(0);
+        let highest = series.values().flatten().max().unwrap_or(0);
+        let line = sparkline(&series, lowest, highest);
+        let _ = writeln!(
+            page,
+            "  {title:<12}{latest:>10}  {line:<28}  {lowest} to {highest}"
+        );
     }
     Ok(())
 }
 
-/// The values as bars, the largest at full height.
-fn sparkline(series: &Series<i64>) -> String {
+fn write_authors(page: &mut String, store: &Store) -> Result<(), Error> {
+    let today = store.today();
+    let top = store
+        .breakdown(history::COMMIT_COUNT, Period::Day)
+        .by("author")
+        .range(today.plus_days(-27)?..=today)
+        .limit(5)
+        .read()?;
+    let _ = writeln!(page, "\ntop authors of the 28 days");
+    for part in &top.parts {
+        let _ = writeln!(page, "  {:>10}  {}", part.value, shown(&part.at.concat()));
+    }
+    if let Some(other) = top.other {
+        let _ = writeln!(page, "  {other:>10}  ({} others)", top.other_count);
+    }
+    if top.parts.is_empty() {
+        let _ = writeln!(page, "  {:>10}  (no commits)", 0);
+    }
+    Ok(())
+}
+
+fn write_months(page: &mut String, store: &Store) -> Result<(), Error> {
+    let today = store.today();
+    let month = today.year() * 12 + i32::from(today.month()) - 12;
+    let first = Date::new(
+        month.div_euclid(12),
+        u8::try_from(month.rem_euclid(12) + 1).unwrap_or(1),
+        1,
+    )?;
+    let months = store
+        .series(&history::COMMIT_COUNT.total(), Period::Day)
+        .range(first..=today)
+        .fill(Fill::Zero)
+        .bucket(Bucket::Month, Sum)
+        .read()?;
+    let most = months.values().flatten().max().unwrap_or(0).max(1);
+    let _ = writeln!(page, "\ncommits by month");
+    for point in &months {
+        let month: String = point.date.to_string().chars().take(7).collect();
+        let value = point.value.unwrap_or(0);
+        let bar = "█".repeat(usize::try_from(value * 40 / most).unwrap_or(0));
+        let line = format!("  {month:<10}{value:>6}  {bar}");
+        let _ = writeln!(page, "{}", line.trim_end());
+    }
+    Ok(())
+}
+
+fn write_busiest_day(page: &mut String, store: &Store) -> Result<(), Error> {
+    let busiest = store.select(
+        "SELECT date, value FROM statistic_by_date \
+         WHERE metric = 'commit_count' AND period = 'day' ORDER BY value DESC, date LIMIT 1",
+    )?;
+    let _ = writeln!(page, "\nbusiest day, by SQL");
+    for row in &busiest {
+        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+        let _ = writeln!(page, "  {}", cells.join("  "));
+    }
+    Ok(())
+}
+
+/// A name as it fits on a line.
+fn shown(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(60)
+        .collect();
+    match plain.trim() {
+        "" => "(no name)".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// The values as bars, the highest at full height.
+fn sparkline(series: &Series<i64>, lowest: i64, highest: i64) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let most = series.values().flatten().max().unwrap_or(0).max(1);
+    let span = (highest - lowest).max(1);
     let bar = |value: Option<i64>| {
-        let height = value.unwrap_or(0).max(0) * 7 / most;
+        let height = (value.unwrap_or(lowest) - lowest) * 7 / span;
         usize::try_from(height)
             .ok()
             .and_then(|height| BARS.get(height))

@@ -2,18 +2,17 @@
 //!
 //! One stage a file: `ast` reads the tokens, `check` judges what was read, `fallback` rescues what was
 //! wrong so that one mistake gives one error, `expand` writes the items. `report` collects the mistakes
-//! of the first two; `name` knows what an item is called.
+//! of the first two; `name` knows what an item is called. `declare` runs the stages.
 
 mod ast;
 mod check;
+mod declare;
 mod expand;
 mod fallback;
 mod name;
 mod report;
 #[cfg(test)]
 mod tests;
-
-use proc_macro2::TokenStream;
 
 /// Declares domains and metrics, at compile time.
 ///
@@ -41,15 +40,5 @@ use proc_macro2::TokenStream;
 /// Every mistake is reported at once; what is right is declared all the same.
 #[proc_macro]
 pub fn stats(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    declare(input.into()).into()
-}
-
-fn declare(input: TokenStream) -> TokenStream {
-    let mut report = report::Report::default();
-    let mut domains = ast::read(input, &mut report);
-    check::judge(&domains, &mut report);
-    fallback::rescue(&mut domains);
-    let items = expand::items(&domains);
-    let errors = report.errors();
-    quote::quote! { #errors #items }
+    declare::declare(input.into()).into()
 }

@@ -18,6 +18,19 @@ impl Report {
         self.0.push(syn::Error::new(span, message));
     }
 
+    /// How many mistakes were found so far.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Notes what is left over in brackets at the end of a parse, unless a mistake was noted since
+    /// there were `before`: the rest behind that mistake is no other.
+    pub(crate) fn rest(&mut self, error: &syn::Error, before: usize) {
+        if self.len() == before {
+            self.at(error.span(), error);
+        }
+    }
+
     /// One `compile_error!` a mistake.
     pub(crate) fn errors(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()

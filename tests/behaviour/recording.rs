@@ -37,6 +37,18 @@ fn null_is_not_nothing() {
 }
 
 #[test]
+fn a_metric_without_its_domain_is_told_what_is_missing() {
+    let mut store = Store::in_memory();
+    store.register(shop::DOMAIN).unwrap();
+    let error = store.record("orders", DAY, "2026-11-23", 1).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::UnknownMetric);
+    assert!(
+        error.to_string().contains("domain and a dot before it"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_sum_that_overflows_changes_nothing() {
     let mut store = Store::in_memory();
     store

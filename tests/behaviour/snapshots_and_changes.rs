@@ -167,6 +167,23 @@ fn an_increment_adds_to_what_the_other_store_holds() -> Result<(), Error> {
 }
 
 #[test]
+fn a_snapshot_with_a_metric_of_no_domain_is_damaged() -> Result<(), Error> {
+    let mut store = Store::in_memory();
+    store.register_metric(&NewMetric::new("shop.sales"))?;
+    let mut bytes = store.snapshot();
+    let name = b"shop.sales";
+    let place = bytes.windows(name.len()).position(|part| part == name);
+    bytes[place.expect("the metric is in its snapshot")] = b'c';
+    let error = Store::builder().restore(&bytes).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Corrupt);
+    assert!(
+        error.to_string().contains("the domain of a metric"),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[test]
 fn changes_that_do_not_fit_change_nothing() -> Result<(), Error> {
     let mut store = new_store();
     let mut other = Store::in_memory();

@@ -209,7 +209,7 @@ fn the_first_bad_line_is_named() {
         (
             r#""period":"day","date":"2026-02-30","value":1"#,
             E::InvalidDate,
-            "'2026-02-30' is no date: write it as YYYY-MM-DD",
+            "'2026-02-30' is no date: there is no such day from 0001-01-01 to 9999-12-31",
         ),
         (
             r#""period":"day","date":"2026-11-23","value":0.5"#,

@@ -198,6 +198,10 @@ fn functions_of_the_machine_and_of_other_types_are_refused() {
     }
     refused("SELECT no_such_function(1)", "NO_SUCH_FUNCTION");
     refused("SELECT trackstats_counted(1 = 1)", "no function");
+    refused(
+        "SELECT date_trunc('month', date) FROM statistic_by_date",
+        "FORMAT(date, '%Y-%m')",
+    );
     refused("SELECT CAST(1 AS UUID)", "INTEGER, FLOAT, TEXT or DATE");
     refused("SELECT 'a' ~ 'b'", "regular expressions");
     refused("SELECT 5 & 3", "operators are");

@@ -13,6 +13,7 @@ const MACROS: Building = Building {
         ("check", 3),
         ("expand", 4),
         ("fallback", 4),
+        ("declare", 5),
     ],
 };
 

@@ -2,7 +2,8 @@
 //!
 //! May import `error`, `time`, `model` and `engine`. Always holds: bytes are little-endian; the same
 //! store gives the same bytes on every machine; whatever bytes are read, the answer is the data or an
-//! error, and reading refuses what it would not have written.
+//! error. Reading refuses what names nothing and what comes twice; the order of texts and the form of
+//! a column may be others than those that would be written.
 //!
 //! # Numbers and texts
 //!

@@ -74,12 +74,16 @@ impl Reading<'_> {
     }
 
     fn catalog(&mut self) -> Result<(), JournalFault> {
-        for _ in 0..self.reader.count("the number of domains")? {
+        let domains = self.reader.count("the number of domains")?;
+        for _ in 0..domains {
             let domain = NewDomain::new(self.reader.text("a domain")?)
                 .title(self.reader.text("a title")?)
                 .description(self.reader.text("a description")?);
             let applied = self.engine.apply(Entry::Domain(&domain));
             applied.map_err(|fault| self.refused(fault))?;
+        }
+        if self.engine.catalog().domains().len() != domains {
+            return Err(self.reader.damaged("a domain that came before"));
         }
         for _ in 0..self.reader.count("the number of metrics")? {
             let metric = NewMetric::new(self.reader.text("a metric")?)
@@ -93,6 +97,10 @@ impl Reading<'_> {
                 Ok(Applied::Metric(id)) if !known => self.metrics.push(id),
                 Ok(_) => return Err(self.reader.damaged("a metric")),
                 Err(fault) => return Err(self.refused(fault)),
+            }
+            // A metric registers its domain where there is none.
+            if self.engine.catalog().domains().len() != domains {
+                return Err(self.reader.damaged("the domain of a metric"));
             }
         }
         Ok(())

@@ -63,6 +63,11 @@ impl fmt::Display for ModelFault {
                 "a dimension value of {length} bytes is too long: at most 1000 are allowed"
             ),
             Self::DimensionTwice(name) => write!(f, "the dimension '{name}' is given twice"),
+            Self::UnknownMetric(name) if !name.contains('.') => write!(
+                f,
+                "the metric '{name}' is not known to this store: write the reference of its domain and \
+                 a dot before it, as in 'shopping.order_count'"
+            ),
             Self::UnknownMetric(name) => {
                 write!(
                     f,

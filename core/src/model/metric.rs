@@ -246,6 +246,22 @@ impl From<&MetricDeclaration> for NewMetric {
 /// A metric that is known only at run time, by name, and where it is split, the dimensions.
 ///
 /// A plain `"domain.metric"` text stands for its total wherever this is taken.
+///
+/// # Example: a height by plant
+///
+/// ```
+/// use trackstats::{ErrorCode, Kind, MetricRef, NewMetric, Period, Store};
+///
+/// let mut store = Store::in_memory();
+/// store.register_metric(&NewMetric::new("plants.height").kind(Kind::Float))?;
+/// let ficus = MetricRef::new("plants.height").at("plant", "ficus");
+/// store.record(&ficus, Period::Day, "2026-11-23", 41.5)?;
+/// assert_eq!(store.value(&ficus, Period::Day, "2026-11-23")?, Some(Some(41.5.into())));
+///
+/// let error = store.record("plants.hieght", Period::Day, "2026-11-23", 1.0).unwrap_err();
+/// assert_eq!(error.code(), ErrorCode::UnknownMetric);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MetricRef {

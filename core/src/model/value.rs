@@ -54,6 +54,15 @@ impl fmt::Display for Kind {
 }
 
 /// A value whose kind is known only at run time.
+///
+/// # Example: both kinds
+///
+/// ```
+/// use trackstats::{Kind, Value};
+///
+/// assert_eq!((Value::from(3).kind(), Value::from(3.0).kind()), (Kind::Integer, Kind::Float));
+/// assert_eq!(Value::Integer(3).as_f64(), 3.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
     /// A value of an integer metric.

@@ -5,6 +5,26 @@ use crate::model::{Kind, Number, Value};
 
 /// How several values become one: [`Sum`], [`Mean`], [`Minimum`], [`Maximum`] or [`Last`]. Nulls are
 /// passed over; where there is nothing else, the result is null. Sealed.
+///
+/// # Example: a month in several ways
+///
+/// ```
+/// use trackstats::{Bucket, Last, Maximum, Mean, Period, Store, stats};
+///
+/// stats! { shopping { order_count } }
+///
+/// let mut store = Store::in_memory();
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-21", 5)?;
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 2)?;
+/// let days = || store.series(shopping::ORDER_COUNT, Period::Day);
+/// let mean = days().bucket(Bucket::Month, Mean).read()?;
+/// assert_eq!(mean.values().collect::<Vec<_>>(), [Some(3.5)]);
+/// let most = days().bucket(Bucket::Month, Maximum).read()?;
+/// assert_eq!(most.values().collect::<Vec<_>>(), [Some(5)]);
+/// let last = days().bucket(Bucket::Month, Last).read()?;
+/// assert_eq!(last.values().collect::<Vec<_>>(), [Some(2)]);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
 pub trait Aggregate<V: Number>: sealed::Aggregate {
     /// What values of `V` become: floats for a mean, otherwise `V`.
     type Output: Number;

@@ -9,6 +9,23 @@ impl Store {
     /// Deletes the statistics that a filter chooses, and tells how many they were. Domains and metrics
     /// stay.
     ///
+    /// # Example: a day that was wrong
+    ///
+    /// ```
+    /// use trackstats::{Filter, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 3)?;
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 5)?;
+    /// let wrong = Filter::new().metric(shopping::ORDER_COUNT).on("2026-11-22");
+    /// assert_eq!(store.delete(&wrong)?, 1);
+    /// assert_eq!(store.len(), 1);
+    /// assert!(store.delete(&Filter::new().on("yesterday")).is_err());
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// `invalid_date` when the filter was given a text that is no date; nothing is deleted then.

@@ -18,6 +18,21 @@ pub(crate) struct Found {
 impl Store {
     /// The statistics that a filter chooses, sorted by metric, period, dimensions and date.
     ///
+    /// # Example: everything of one user
+    ///
+    /// ```
+    /// use trackstats::{Filter, Period, Store, stats};
+    ///
+    /// stats! { users { comment_count by user } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.increment(users::comment_count(42), "2026-11-22", 2)?;
+    /// store.increment(users::comment_count(7), "2026-11-22", 1)?;
+    /// let of_42 = store.statistics(&Filter::new().object("user", 42))?;
+    /// assert_eq!((of_42.len(), of_42[0].value), (1, Some(2.into())));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// `invalid_date` when the filter was given a text that is no date.

@@ -53,6 +53,23 @@ impl Store {
     /// Adds to the value of a date in the period `day`; where there is none, or null, it becomes the
     /// amount.
     ///
+    /// # Example: one order more
+    ///
+    /// ```
+    /// use trackstats::{ErrorCode, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+    /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+    /// assert_eq!(store.value(shopping::ORDER_COUNT, Period::Day, "2026-11-23")?, Some(Some(2)));
+    ///
+    /// let error = store.increment(shopping::ORDER_COUNT, "2026-11-23", i64::MAX).unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::Overflow);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`record`](Store::record), and `overflow` when the sum does not fit; the value is then what it

@@ -8,6 +8,23 @@ use crate::model::{Number, Point, Value};
 use crate::time::{Bucket, Date, Tick};
 
 /// What stands in the gaps of a series.
+///
+/// # Example: a day without a value
+///
+/// ```
+/// use trackstats::{Fill, Period, Store, stats};
+///
+/// stats! { shopping { order_count } }
+///
+/// let mut store = Store::in_memory();
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-21", 3)?;
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 5)?;
+/// for (fill, value) in [(Fill::Zero, Some(0)), (Fill::Null, None), (Fill::Previous, Some(3))] {
+///     let series = store.series(shopping::ORDER_COUNT, Period::Day).fill(fill).read()?;
+///     assert_eq!(series.points()[1].value, value);
+/// }
+/// # Ok::<(), trackstats::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",

@@ -44,6 +44,10 @@ impl Fault for TimeFault {
 impl fmt::Display for TimeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::DateText(text) if is_written_as_date(text) => write!(
+                f,
+                "'{text}' is no date: there is no such day from 0001-01-01 to 9999-12-31"
+            ),
             Self::DateText(text) => {
                 write!(f, "'{}' is no date: write it as YYYY-MM-DD", shorten(text))
             }
@@ -96,6 +100,15 @@ impl fmt::Display for TimeFault {
             ),
         }
     }
+}
+
+/// Whether the text has the form of a date, so that its form is not what is wrong with it.
+fn is_written_as_date(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// At most 60 characters of a text that somebody passed, so that a message stays readable.

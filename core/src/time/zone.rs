@@ -53,6 +53,17 @@ impl Zone for Utc {
 }
 
 /// A zone that never changes its clocks.
+///
+/// # Example: two hours east
+///
+/// ```
+/// use trackstats::{ErrorCode, FixedOffset, Timestamp};
+///
+/// let late: Timestamp = "2026-11-22T23:30:00Z".parse()?;
+/// assert_eq!(late.date_in(&FixedOffset::hours(2)?).to_string(), "2026-11-23");
+/// assert_eq!(FixedOffset::hours(25).unwrap_err().code(), ErrorCode::UnknownZone);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedOffset {
     name: String,

@@ -11,6 +11,7 @@ use crate::report::Report;
 /// Reads all domains.
 pub(crate) fn read(input: TokenStream, report: &mut Report) -> Vec<Domain> {
     let mut domains = Vec::new();
+    let before = report.len();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
             match domain(input, report) {
@@ -24,7 +25,7 @@ pub(crate) fn read(input: TokenStream, report: &mut Report) -> Vec<Domain> {
         Ok(())
     };
     if let Err(error) = parser.parse2(input) {
-        report.at(error.span(), error);
+        report.rest(&error, before);
     }
     domains
 }
@@ -51,7 +52,7 @@ fn domain(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Option<Dom
         title::read(input, &name, &mut title, &mut Report::default())?;
     }
     let is_empty = inside.as_ref().is_some_and(TokenStream::is_empty);
-    let metrics = metric::read(inside.unwrap_or_default(), &name, report)?;
+    let metrics = metric::read(inside.unwrap_or_default(), &name, report);
     if input.peek(Token![,]) || input.peek(Token![;]) {
         let separator: TokenTree = input.parse()?;
         report.at(

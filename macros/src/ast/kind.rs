@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, LitStr, Token, Type};
 
 use super::{Kind, dimension};
@@ -103,7 +103,7 @@ fn written(input: ParseStream<'_>, sign: Span) -> syn::Result<Written> {
     let mut tokens = TokenStream::new();
     let mut word = String::new();
     // As a whole, so that the comma in `Map<u8, u8>` does not end the metric.
-    let mut is_type = input.fork().parse::<Type>().is_ok();
+    let mut is_type = starts_with_type(input);
     if is_type {
         let mut found: Type = input.parse()?;
         // What a macro passed on stands in a group that is not seen.
@@ -131,6 +131,17 @@ fn written(input: ParseStream<'_>, sign: Span) -> syn::Result<Written> {
         kind,
         sign,
     })
+}
+
+/// Tried on tokens of their own: what a failed attempt leaves unread in brackets counts as a mistake of
+/// the input that it was made on, even on a fork.
+fn starts_with_type(input: ParseStream<'_>) -> bool {
+    let attempt = |ahead: ParseStream<'_>| {
+        ahead.parse::<Type>()?;
+        ahead.parse::<TokenStream>()
+    };
+    let ahead = input.fork().parse::<TokenStream>();
+    ahead.is_ok_and(|tokens| attempt.parse2(tokens).is_ok())
 }
 
 /// Whether something stands here that follows a type.

@@ -10,12 +10,9 @@ use super::{Kind, Metric, attribute, dimension, kind, skip, title};
 use crate::report::Report;
 
 /// Reads everything that stands in the braces of a domain.
-pub(super) fn read(
-    inside: TokenStream,
-    domain: &Ident,
-    report: &mut Report,
-) -> syn::Result<Vec<Metric>> {
+pub(super) fn read(inside: TokenStream, domain: &Ident, report: &mut Report) -> Vec<Metric> {
     let mut metrics = Vec::new();
+    let before = report.len();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
             match metric(input, domain, report) {
@@ -29,8 +26,10 @@ pub(super) fn read(
         }
         Ok(())
     };
-    parser.parse2(inside)?;
-    Ok(metrics)
+    if let Err(error) = parser.parse2(inside) {
+        report.rest(&error, before);
+    }
+    metrics
 }
 
 fn metric(

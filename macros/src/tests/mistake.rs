@@ -33,6 +33,16 @@ fn every_mistake_is_reported_at_once() {
     );
 }
 
+#[test]
+fn what_cannot_be_a_type_takes_nothing_else_with_it() {
+    let text = "shop { a, b: [c, (d)], e, #[1 2] f, g } users { h }";
+    let expanded = declare(text).to_string();
+    for name in ["A", "B", "E", "G", "H"] {
+        assert!(expanded.contains(&format!("const {name} :")), "{expanded}");
+    }
+    assert_eq!(mistakes(text), 2, "{expanded}");
+}
+
 /// Declarations with one mistake each.
 const MISTAKES: &[&str] = &[
     "shop { a } shop { b }",
@@ -66,6 +76,9 @@ const MISTAKES: &[&str] = &[
     "shop { 7, a }",
     "shop { a: &'static str }",
     "shop { a: Vec<u8> }",
+    "shop { a: [b, (c)] }",
+    "shop { a: [b, c] by d }",
+    "shop { a: (b; c), d }",
     "shop { a: Map<u8, f64> }",
     "shop { a: 'static str, b }",
     "shop { a: i32 | f64, b }",

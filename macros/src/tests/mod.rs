@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 
 /// The expansion of a declaration.
 fn declare(text: &str) -> TokenStream {
-    crate::declare(TokenStream::from_str(text).unwrap())
+    crate::declare::declare(TokenStream::from_str(text).unwrap())
 }
 
 /// How many errors are in the expansion.

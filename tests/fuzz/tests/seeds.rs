@@ -1,12 +1,27 @@
 //! Each target runs over its seeds, so that a target keeps compiling and its seeds keep passing.
 #![cfg(test)]
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-type Target = fn(&str);
+type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 1] = [("date", trackstats_fuzz::date)];
+const TARGETS: [(&str, Target); 7] = [
+    ("bytes", trackstats_fuzz::bytes),
+    ("date", |bytes| trackstats_fuzz::date(&text(bytes))),
+    ("declaration", |bytes| {
+        trackstats_fuzz::declaration(&text(bytes));
+    }),
+    ("import_csv", trackstats_fuzz::import_csv),
+    ("import_django", trackstats_fuzz::import_django),
+    ("import_json_lines", trackstats_fuzz::import_json_lines),
+    ("sql", |bytes| trackstats_fuzz::sql(&text(bytes))),
+];
+
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -49,7 +64,7 @@ fn every_target_passes_its_seeds() {
         for seed in seeds {
             println!("{}", seed.display());
             let bytes = fs::read(&seed).unwrap();
-            target(&String::from_utf8_lossy(&bytes));
+            target(&bytes);
         }
     }
 }

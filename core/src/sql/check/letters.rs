@@ -159,6 +159,11 @@ impl Checker<'_> {
                     }
                 }))
             }
+            Function::Custom { name, .. } if name.eq_ignore_ascii_case("DATE_TRUNC") => {
+                Err(SqlFault::refused(
+                    "there is no function DATE_TRUNC: write FORMAT(date, '%Y-%m') for the month",
+                ))
+            }
             Function::Custom { name, .. } => Err(SqlFault::refused(format!(
                 "there is no function {}",
                 excerpt(&name)
