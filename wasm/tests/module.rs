@@ -1,25 +1,43 @@
 //! The classes of the module, from within the module.
 
-#[cfg(not(feature = "sql"))]
-use trackstats_wasm::Engine;
-#[cfg(feature = "sql")]
-use trackstats_wasm::Replica;
-use wasm_bindgen_test::wasm_bindgen_test;
+#[cfg(not(any(feature = "sql", feature = "interchange")))]
+#[cfg(target_arch = "wasm32")]
+mod core {
+    use trackstats_wasm::Engine;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(not(feature = "sql"))]
-#[wasm_bindgen_test]
-fn a_store_knows_what_today_is() {
-    assert_eq!(
-        Engine::new(86_400.0)
-            .expect("1970 is in every calendar")
-            .today(),
-        1
-    );
+    #[wasm_bindgen_test]
+    fn a_snapshot_restores_a_store() {
+        let empty = Engine::new("UTC".to_owned(), false, None).expect("nothing is restored");
+        let snapshot = empty.snapshot();
+        let restored = Engine::new("UTC".to_owned(), false, Some(snapshot));
+        assert!(restored.is_ok_and(|store| store.len() == 0.0));
+    }
+
+    #[wasm_bindgen_test]
+    fn bytes_that_are_no_snapshot_are_refused() {
+        assert!(Engine::new("UTC".to_owned(), false, Some(vec![1, 2, 3])).is_err());
+    }
 }
 
-#[cfg(feature = "sql")]
-#[wasm_bindgen_test]
-fn an_empty_copy_answers_no_rows() {
-    let mut replica = Replica::new(0.0).unwrap();
-    assert_eq!(replica.run("SELECT * FROM metric"), Ok(0));
+#[cfg(any(feature = "sql", feature = "interchange"))]
+#[cfg(target_arch = "wasm32")]
+mod copy {
+    #[cfg(feature = "interchange")]
+    use trackstats_wasm::Exchange;
+    #[cfg(feature = "sql")]
+    use trackstats_wasm::Replica;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[cfg(feature = "sql")]
+    #[wasm_bindgen_test]
+    fn sql_refuses_bytes_that_are_no_snapshot() {
+        assert!(Replica::new("UTC".to_owned(), false, &[1, 2, 3]).is_err());
+    }
+
+    #[cfg(feature = "interchange")]
+    #[wasm_bindgen_test]
+    fn an_exchange_refuses_bytes_that_are_no_snapshot() {
+        assert!(Exchange::new("UTC".to_owned(), &[1, 2, 3]).is_err());
+    }
 }

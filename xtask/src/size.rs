@@ -13,7 +13,7 @@ struct Measure {
     limit: Option<u64>,
 }
 
-const MEASURES: [Measure; 6] = [
+const MEASURES: [Measure; 7] = [
     Measure {
         name: "import",
         files: &["index.js"],
@@ -32,6 +32,11 @@ const MEASURES: [Measure; 6] = [
     Measure {
         name: "react",
         files: &["react.js"],
+        limit: None,
+    },
+    Measure {
+        name: "first-file",
+        files: &["interchange.js"],
         limit: None,
     },
     Measure {

@@ -14,6 +14,7 @@ use crate::process;
 pub(super) struct Module {
     name: &'static str,
     features: &'static [&'static str],
+    profile: &'static str,
     /// How wasm-opt optimizes: the core for size, SQL for its executor.
     level: &'static str,
 }
@@ -22,11 +23,13 @@ pub(super) const MODULES: [Module; 3] = [
     Module {
         name: "core",
         features: &[],
+        profile: "wasm",
         level: "-Oz",
     },
     Module {
         name: "sql",
         features: &["--features", "sql"],
+        profile: "wasm-sql",
         level: "-Os",
     },
     Module {
@@ -81,7 +84,7 @@ fn compile(module: &Module) -> Result<PathBuf, Failure> {
         .args([
             "--lib",
             "--profile",
-            "wasm",
+            module.profile,
             "--target",
             tool::WASM,
             "--target-dir",
@@ -89,7 +92,10 @@ fn compile(module: &Module) -> Result<PathBuf, Failure> {
         .arg(&target)
         .args(module.features);
     process::run(command)?;
-    Ok(target.join(tool::WASM).join("wasm/trackstats_wasm.wasm"))
+    Ok(target
+        .join(tool::WASM)
+        .join(module.profile)
+        .join("trackstats_wasm.wasm"))
 }
 
 fn bound(module: &Module) -> PathBuf {

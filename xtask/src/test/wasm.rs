@@ -1,4 +1,4 @@
-//! The tests inside the wasm modules, without and with the feature `sql`, in Node and in a page.
+//! The tests inside the wasm modules, one feature at a time, in Node and in a page.
 //!
 //! The tests do not say where they run: one that does is skipped everywhere else, silently.
 
@@ -17,7 +17,11 @@ pub(super) fn run() -> Tally {
         println!("skipped: {missing}");
     }
     let mut tally = Tally::default();
-    for features in [&[][..], &["--features", "sql"]] {
+    for features in [
+        &[][..],
+        &["--features", "interchange"],
+        &["--features", "sql"],
+    ] {
         println!("trackstats-wasm {} in Node", features.join(" "));
         tally += counted(test(features));
         if let Ok(driver) = &browser {
