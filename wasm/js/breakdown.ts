@@ -8,7 +8,7 @@ import { type RangeOptions, among, firstOf, lastOf } from './query.js'
 import { pairsOf } from './state.js'
 import type { DateInput } from './date.js'
 import type { Period } from './types.js'
-import { namesOf } from './define.js'
+import { namesOf } from './catalog.js'
 
 /** Which parts are asked for. */
 export interface BreakdownOptions<Name extends string = string, At = object> extends RangeOptions {

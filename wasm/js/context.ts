@@ -1,7 +1,7 @@
 // What the parts of one store share.
 
 import { Answer, type Engine } from './answer.js'
-import type { Catalog } from './define.js'
+import type { Catalog } from './catalog.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import type { CoreModule } from './module.js'
@@ -24,6 +24,8 @@ export class Context {
   readonly now: () => number
   /** Called after a change of a watched metric; of all, if none is given. */
   onChange: (metric: MetricState | undefined) => void = () => undefined
+  /** Whether metrics that are met from now on are watched. */
+  watchesAll = false
   readonly #metrics: Map<string, MetricState> = new Map()
 
   constructor(
@@ -54,7 +56,10 @@ export class Context {
   today(): number {
     const day = this.zone.dayOf(this.now())
     if (day === day) return day
-    throw new TrackstatsError('invalid_date', 'the clock of the store tells no time of the calendar')
+    throw new TrackstatsError(
+      'invalid_date',
+      'the clock of the store tells no time of the calendar',
+    )
   }
 
   /** The day of a date, today if it is not given. */
@@ -86,6 +91,7 @@ export class Context {
       )
     }
     const state = new MetricState(name, found.kind === 'float', found.by ?? [])
+    state.watched = this.watchesAll
     this.#metrics.set(name, state)
     return state
   }

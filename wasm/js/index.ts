@@ -1,6 +1,7 @@
 // What `trackstats` exports.
 
 export type { Breakdown, BreakdownOptions, Part } from './breakdown.js'
+export type { DomainInfo, MetricInfo, NewMetric } from './catalog.js'
 export type { DateInput } from './date.js'
 export { defineStats } from './define.js'
 export { type ErrorCode, TrackstatsError } from './error.js'
@@ -14,7 +15,7 @@ export type { Aggregate, Bucket, RangeOptions, ShapeOptions, Weekday } from './q
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
 export type { Point, Series, Values } from './series.js'
 export type { Filter, Statistic } from './statistics.js'
-export type { DomainInfo, MetricInfo, NewMetric, SeriesQuery, Store } from './store.js'
+export type { Store } from './store.js'
 export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './track.js'
 export type {
   By,
@@ -25,5 +26,6 @@ export type {
   MetricDeclaration,
   MetricName,
   Period,
+  SeriesQuery,
   Stats,
 } from './types.js'

@@ -36,7 +36,8 @@ export class Lives {
     return {
       getSnapshot: () => answering.value(),
       subscribe: (run) => {
-        if (typeof run !== 'function') throw new TypeError('a subscription needs a function to call')
+        if (typeof run !== 'function')
+          throw new TypeError('a subscription needs a function to call')
         const end = answering.add(run)
         if (!this.#active.has(answering)) {
           this.#active.set(answering, metric)
@@ -57,14 +58,10 @@ export class Lives {
   /** Has the metrics tell about changes that somebody waits for, and no others. */
   #watch(): void {
     const metrics = new Set(this.#active.values())
+    this.#context.watchesAll = metrics.has(undefined)
     for (const metric of this.#context.known()) {
       metric.watched = metrics.has(undefined) || metrics.has(metric)
     }
-  }
-
-  /** Has a metric that was just met watched, if all are. */
-  meet(metric: MetricState): void {
-    if (!metric.watched && [...this.#active.values()].includes(undefined)) metric.watched = true
   }
 
   /** Whether an answer is told about changes. */

@@ -5,17 +5,12 @@ import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
-import {
-  type RangeOptions,
-  type ShapeOptions,
-  firstOf,
-  lastOf,
-  shapeOf,
-} from './query.js'
+import { type RangeOptions, type ShapeOptions, firstOf, lastOf, shapeOf } from './query.js'
 import { Series } from './series.js'
 import type { MetricState } from './state.js'
 import type { Amount, Period, Recorded, SomeOf, ValueOf } from './types.js'
 import { add, put, putAll } from './write.js'
+import type { Zone } from './zone.js'
 
 /** A sum over a range. */
 export interface Total<V> {
@@ -151,10 +146,7 @@ export class Metric<M, B extends boolean = false> {
   }
 
   /** The series, in the shape that is asked for. */
-  series(
-    period: Period,
-    options?: ShapeOptions,
-  ): Series<ValueOf<M, B>> {
+  series(period: Period, options?: ShapeOptions): Series<ValueOf<M, B>> {
     const { zone } = this.#context
     return this.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
   }
@@ -266,4 +258,24 @@ export class Metric<M, B extends boolean = false> {
       change: base === 0 ? null : (Number(current.sum) - base) / Math.abs(base),
     }
   }
+}
+
+/**
+ * @internal
+ * Several series; what fills their gaps reaches over all of them.
+ */
+export function seriesOfAll<M, B extends boolean>(
+  metrics: readonly Metric<M, B>[],
+  zone: Zone,
+  period: Period,
+  options: ShapeOptions | undefined,
+): Series<ValueOf<M, B>>[] {
+  let first = firstOf(options, zone)
+  let last = lastOf(options, zone)
+  if (options?.fill !== undefined) {
+    const extents = metrics.flatMap((metric) => metric.extent(period, first, last) ?? [])
+    if (options.from === undefined && extents.length > 0) first = Math.min(...extents)
+    if (options.to === undefined && extents.length > 0) last = Math.max(...extents)
+  }
+  return metrics.map((metric) => metric.readSeries(period, first, last, options))
 }

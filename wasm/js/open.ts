@@ -1,7 +1,7 @@
 // Opening a store.
 
 import { Context } from './context.js'
-import { catalogOf } from './define.js'
+import { catalogOf } from './catalog.js'
 import { TrackstatsError, shown } from './error.js'
 import { loadCore } from './module.js'
 import type { SqlLimits } from './replica.js'
@@ -56,7 +56,10 @@ export async function open<
     throw new TrackstatsError('invalid_value', `${shown(now)} is no clock: give a function`)
   }
   if (stats !== undefined && typeof stats.declaration !== 'object') {
-    throw new TrackstatsError('invalid_value', 'stats is no declaration: give what defineStats returns')
+    throw new TrackstatsError(
+      'invalid_value',
+      'stats is no declaration: give what defineStats returns',
+    )
   }
   const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
   if (bytes !== undefined && !(bytes instanceof Uint8Array)) {

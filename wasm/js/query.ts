@@ -13,13 +13,7 @@ export type Bucket = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** A day of the week. */
 export type Weekday =
-  | 'monday'
-  | 'tuesday'
-  | 'wednesday'
-  | 'thursday'
-  | 'friday'
-  | 'saturday'
-  | 'sunday'
+  'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
 /** Dates from one to another, both included; an end that is not given is open. */
 export interface RangeOptions {
@@ -128,7 +122,10 @@ export function aggregateOf(given: unknown): Aggregate {
 
 function oneOf<T extends object>(given: T, option: string): T {
   if (typeof given === 'object' && given !== null) return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no value of the option '${option}'`)
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no value of the option '${option}'`,
+  )
 }
 
 /** One of some names. */

@@ -3,8 +3,8 @@
 import { useMemo, useSyncExternalStore } from 'react'
 
 import type { Series } from './series.js'
-import type { SeriesQuery, Store } from './store.js'
-import type { Declaration, MetricName, MetricOf, ValueOf } from './types.js'
+import type { Store } from './store.js'
+import type { Declaration, MetricName, MetricOf, SeriesQuery, ValueOf } from './types.js'
 
 /**
  * A series that follows the store: the component renders again after each change to it.

@@ -154,7 +154,9 @@ function limitOf(given: unknown, otherwise: number): number {
 function broken(cause: unknown): TrackstatsError {
   const isDeep = cause instanceof RangeError || /memory access|stack/i.test(String(cause))
   return isDeep
-    ? new TrackstatsError('sql_limit', 'the statement needs a deeper stack than there is', { cause })
+    ? new TrackstatsError('sql_limit', 'the statement needs a deeper stack than there is', {
+        cause,
+      })
     : new TrackstatsError('sql_failed', 'the statement made the SQL engine fail', { cause })
 }
 
@@ -173,9 +175,10 @@ function rowsOf({ columns, cells, affected }: EngineAnswer): SqlRows {
 
 /** What `store.sql` is: a tag for a template, or a function of a text and parameters. */
 export interface SqlTag {
-  <R = SqlRow>(text: TemplateStringsArray, ...parameters: readonly SqlParameter[]): Promise<
-    SqlRows<R>
-  >
+  <R = SqlRow>(
+    text: TemplateStringsArray,
+    ...parameters: readonly SqlParameter[]
+  ): Promise<SqlRows<R>>
   <R = SqlRow>(text: string, parameters?: readonly SqlParameter[]): Promise<SqlRows<R>>
 }
 

@@ -64,7 +64,8 @@ export function filterOf(context: Context, filter: Filter | undefined): EngineFi
   if (by !== undefined) {
     const pairs = pairsOf(by)
     const at: [string, string][] = []
-    for (let place = 0; place < pairs.length; place += 2) at.push([pairs[place]!, pairs[place + 1]!])
+    for (let place = 0; place < pairs.length; place += 2)
+      at.push([pairs[place]!, pairs[place + 1]!])
     given.at = at
   }
   if (objects !== undefined) {
@@ -76,7 +77,8 @@ export function filterOf(context: Context, filter: Filter | undefined): EngineFi
     })
   }
   if (objectType !== undefined) given.objectType = textOf(objectType, 'objectType')
-  if (splitBy !== undefined) given.splitBy = listOf<string>(splitBy).map((one) => textOf(one, 'splitBy'))
+  if (splitBy !== undefined)
+    given.splitBy = listOf<string>(splitBy).map((one) => textOf(one, 'splitBy'))
   return given
 }
 
@@ -86,7 +88,10 @@ function listOf<T>(given: T | readonly T[]): readonly T[] {
 
 function textOf(given: unknown, option: string): string {
   if (typeof given === 'string') return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no text for the option '${option}'`)
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no text for the option '${option}'`,
+  )
 }
 
 interface Listed {
@@ -137,4 +142,31 @@ export function newestOf(context: Context, filter: Filter | undefined): Statisti
     by: Object.fromEntries(found.by),
     value: found.value,
   }
+}
+
+/** @internal Deletes what a filter chooses. */
+export function deleteIn(context: Context, filter: Filter): number {
+  // Without a filter everything would go, which nobody means who forgot it.
+  if (typeof filter !== 'object' || filter === null) {
+    throw new TrackstatsError(
+      'invalid_value',
+      'deleting needs a filter: give {} to delete everything',
+    )
+  }
+  const given = filterOf(context, filter)
+  const deleted = guarded(() => context.engine.delete(given))
+  if (deleted > 0) context.onChange(undefined)
+  return deleted
+}
+
+/** @internal Deletes what a filter chooses and is older than so many days. */
+export function keepIn(context: Context, days: number, filter: Filter | undefined): number {
+  if (!(Number.isInteger(days) && days >= 0 && days < 2 ** 32)) {
+    throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
+  }
+  const given = filterOf(context, filter)
+  context.engine.setToday(context.today())
+  const deleted = guarded(() => context.engine.keepDays(given, days))
+  if (deleted > 0) context.onChange(undefined)
+  return deleted
 }

@@ -1,14 +1,10 @@
 // The store: what `open` resolves to.
 
-import {
-  type Breakdown,
-  type BreakdownOptions,
-  breakdownOf,
-} from './breakdown.js'
+import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
+import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
-import { catalogOf, namesOf } from './define.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import {
   type ExportOptions,
   type ImportOptions,
@@ -18,13 +14,19 @@ import {
   importInto,
 } from './interchange.js'
 import { type Live, Lives } from './live.js'
-import { type Comparison, type Latest, Metric, type Total } from './metric.js'
+import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from './metric.js'
 import { periodNumber } from './period.js'
-import { type RangeOptions, type ShapeOptions, firstOf, lastOf } from './query.js'
+import type { RangeOptions, ShapeOptions } from './query.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
-import type { MetricState } from './state.js'
-import { type Filter, type Statistic, filterOf, newestOf, statisticsOf } from './statistics.js'
+import {
+  type Filter,
+  type Statistic,
+  deleteIn,
+  keepIn,
+  newestOf,
+  statisticsOf,
+} from './statistics.js'
 import {
   type EventColumns,
   type RunOptions,
@@ -35,60 +37,22 @@ import {
 } from './track.js'
 import type {
   Amount,
-  By,
+  AnyValue,
+  At,
+  AtArguments,
   Declaration,
   IsSplit,
-  Kind,
   MetricDeclaration,
   MetricName,
   MetricOf,
   NameOf,
   Period,
   Recorded,
+  SeriesQuery,
   SomeOf,
   ValueOf,
 } from './types.js'
 import { add, put } from './write.js'
-
-/** Where and when something is recorded. A metric with dimensions asks for `by`; `{}` is its total. */
-export type At<M> =
-  IsSplit<M> extends true
-    ? { readonly by: By<M>; readonly date?: DateInput | undefined }
-    : { readonly by?: By<M> | undefined; readonly date?: DateInput | undefined }
-
-/** The last argument of recording: needed where the metric has dimensions. */
-export type AtArguments<M, More = unknown> =
-  IsSplit<M> extends true ? [options: At<M> & More] : [options?: At<M> & More]
-
-/** A question for a series, which `subscribe` and `live` follow. */
-export type SeriesQuery<D extends Declaration, N extends MetricName<D>> = {
-  readonly metric: N
-  readonly period: Period
-  readonly by?: SomeOf<MetricOf<D, N>> | undefined
-} & ShapeOptions
-
-/** A metric that is known only when the program runs. */
-export interface NewMetric extends MetricDeclaration {
-  /** The references of domain and metric with a dot between them. */
-  readonly name: string
-}
-
-/** A domain as the store knows it. */
-export interface DomainInfo {
-  readonly ref: string
-  readonly title: string
-  readonly description: string
-}
-
-/** A metric as the store knows it. */
-export interface MetricInfo {
-  readonly name: string
-  readonly title: string
-  readonly description: string
-  readonly kind: Kind
-  /** The dimensions it may be split by; if empty, it may be split by any. */
-  readonly by: readonly string[]
-}
 
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
@@ -155,37 +119,17 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   register(metric: NewMetric): Metric<MetricDeclaration, B>
   register(declaration: Declaration): void
   register(given: NewMetric | Declaration): Metric<MetricDeclaration, B> | undefined {
-    const context = this.#context
-    if (typeof given !== 'object' || given === null) {
-      throw new TrackstatsError('invalid_value', `${shown(given)} is no metric and no declaration`)
-    }
-    if (typeof given.name !== 'string') {
-      context.register(catalogOf(given as Declaration))
-      context.onChange(undefined)
-      return undefined
-    }
-    const { name, title, description, kind, by } = given as NewMetric
-    context.register({
-      domains: [],
-      metrics: [{ name, title, description, kind, by: by === undefined ? by : namesOf(by) }],
-    })
-    context.onChange(undefined)
-    return new Metric(context, context.metric(name), undefined)
+    const state = registerIn(this.#context, given)
+    return state === undefined ? undefined : new Metric(this.#context, state, undefined)
   }
 
   /** A metric: a handle with the methods of the store, for loops. */
   metric<N extends MetricName<D>>(name: N): Metric<MetricOf<D, N>, B> {
-    return new Metric(this.#context, this.#state(name), undefined)
-  }
-
-  #state(name: string): MetricState {
-    const state = this.#context.metric(name)
-    this.#lives.meet(state)
-    return state
+    return new Metric(this.#context, this.#context.metric(name), undefined)
   }
 
   #at<N extends MetricName<D>>(name: N, by: object | undefined): Metric<MetricOf<D, N>, B> {
-    return new Metric(this.#context, this.#state(name), by)
+    return new Metric(this.#context, this.#context.metric(name), by)
   }
 
   /**
@@ -259,16 +203,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
     if (!Array.isArray(names)) return this.#at(names as N, options?.by).series(period, options)
-    const { zone } = this.#context
-    let first = firstOf(options, zone)
-    let last = lastOf(options, zone)
     const metrics = (names as readonly N[]).map((name) => this.#at(name, options?.by))
-    if (options?.fill !== undefined) {
-      const extents = metrics.flatMap((metric) => metric.extent(period, first, last) ?? [])
-      if (options.from === undefined && extents.length > 0) first = Math.min(...extents)
-      if (options.to === undefined && extents.length > 0) last = Math.max(...extents)
-    }
-    return metrics.map((metric) => metric.readSeries(period, first, last, options))
+    return seriesOfAll(metrics, this.#context.zone, period, options)
   }
 
   /** The newest value of a metric; undefined if there is none. */
@@ -309,7 +245,10 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * store.breakdown('shopping.sales', 'day', { by: 'country', on: '2026-11-23', limit: 5 })
    * ```
    */
-  breakdown<N extends MetricName<D>, const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>>(
+  breakdown<
+    N extends MetricName<D>,
+    const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>,
+  >(
     name: N,
     period: Period,
     options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
@@ -318,48 +257,23 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   }
 
   /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
-  statistics(filter?: Filter<MetricName<D>>): Statistic<B extends true ? number | bigint : number>[] {
-    return statisticsOf(this.#context, filter) as Statistic<
-      B extends true ? number | bigint : number
-    >[]
+  statistics(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>>[] {
+    return statisticsOf(this.#context, filter) as Statistic<AnyValue<B>>[]
   }
 
   /** The statistic with the newest date among those that a filter chooses. */
-  latestStatistic(
-    filter?: Filter<MetricName<D>>,
-  ): Statistic<B extends true ? number | bigint : number> | undefined {
-    return newestOf(this.#context, filter) as
-      | Statistic<B extends true ? number | bigint : number>
-      | undefined
+  latestStatistic(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>> | undefined {
+    return newestOf(this.#context, filter) as Statistic<AnyValue<B>> | undefined
   }
 
   /** Deletes the statistics that a filter chooses, and returns how many there were. */
   delete(filter: Filter<MetricName<D>>): number {
-    const context = this.#context
-    // Without a filter everything would go, which nobody means who forgot it.
-    if (typeof filter !== 'object' || filter === null) {
-      throw new TrackstatsError(
-        'invalid_value',
-        'deleting needs a filter: give {} to delete everything',
-      )
-    }
-    const given = filterOf(context, filter)
-    const deleted = guarded(() => context.engine.delete(given))
-    if (deleted > 0) context.onChange(undefined)
-    return deleted
+    return deleteIn(this.#context, filter)
   }
 
   /** Deletes the statistics that are older than so many days, of those that a filter chooses. */
   keepDays(days: number, filter?: Filter<MetricName<D>>): number {
-    const context = this.#context
-    if (!(Number.isInteger(days) && days >= 0 && days < 2 ** 32)) {
-      throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
-    }
-    const given = filterOf(context, filter)
-    context.engine.setToday(context.today())
-    const deleted = guarded(() => context.engine.keepDays(given, days))
-    if (deleted > 0) context.onChange(undefined)
-    return deleted
+    return keepIn(this.#context, days, filter)
   }
 
   /**
@@ -380,7 +294,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     events: Iterable<E> | AsyncIterable<E>,
     options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
   ): Promise<TrackReport> {
-    const metric = this.#state(name)
+    const metric = this.#context.metric(name)
     return trackEvents(this.#context, metric, period, events, options as TrackOptions<never>)
   }
 
@@ -391,7 +305,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     columns: EventColumns<NameOf<MetricOf<D, N>>>,
     options: RunOptions = {},
   ): TrackReport {
-    return trackColumns(this.#context, this.#state(name), period, columns, options)
+    return trackColumns(this.#context, this.#context.metric(name), period, columns, options)
   }
 
   /**
@@ -417,9 +331,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * A series that follows the store, or whatever a function reads from it: for React's
    * `useSyncExternalStore` and as a store of Svelte.
    */
-  live<N extends MetricName<D>>(
-    query: SeriesQuery<D, N>,
-  ): Live<Series<ValueOf<MetricOf<D, N>, B>>>
+  live<N extends MetricName<D>>(query: SeriesQuery<D, N>): Live<Series<ValueOf<MetricOf<D, N>, B>>>
   live<T>(read: (store: this) => T): Live<T>
   live(query: ((store: this) => unknown) | SeriesQuery<D, MetricName<D>>): Live<unknown> {
     if (typeof query === 'function') return this.#lives.of(() => query(this), undefined)
@@ -427,7 +339,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       throw new TrackstatsError('invalid_value', `${shown(query)} is no query of a series`)
     }
     const { metric, period, by, ...shape } = query
-    const state = this.#state(metric)
+    const state = this.#context.metric(metric)
     const read = (): unknown => this.#at(metric, by).series(period, shape)
     // A mistake in the query shows here, and not in a callback.
     read()

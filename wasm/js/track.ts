@@ -52,9 +52,7 @@ export interface TrackOptions<E, Name extends string = string> extends RunOption
 export interface EventColumns<Name extends string = string> {
   /** Milliseconds since 1970 in a `Float64Array`, days since then in an `Int32Array`, or times. */
   readonly at: Float64Array | Int32Array | readonly TimeInput[]
-  readonly by?:
-    | { readonly [N in Name]?: ArrayLike<DimensionValue | null | undefined> }
-    | undefined
+  readonly by?: { readonly [N in Name]?: ArrayLike<DimensionValue | null | undefined> } | undefined
   readonly object?: { readonly [N in Name]?: DimensionValue } | undefined
   /** NaN is null. */
   readonly sum?: ArrayLike<number> | undefined
@@ -92,7 +90,10 @@ type Measure = (typeof MEASURES)[number]
 function measureOf(options: { readonly [M in Measure]?: unknown }): Measure | undefined {
   const given = MEASURES.filter((one) => options[one] !== undefined)
   if (given.length > 1) {
-    throw new TrackstatsError('invalid_value', `${given.join(' and ')} cannot be tracked in one run`)
+    throw new TrackstatsError(
+      'invalid_value',
+      `${given.join(' and ')} cannot be tracked in one run`,
+    )
   }
   return given[0]
 }
@@ -343,7 +344,8 @@ function run(
       `${shown(lookBack)} is no number of days to look back: give a whole number`,
     )
   }
-  const end = (date: DateInput | undefined) => (date === undefined ? undefined : dayOfDate(date, zone))
+  const end = (date: DateInput | undefined) =>
+    date === undefined ? undefined : dayOfDate(date, zone)
   const asked = {
     metric: metric.name,
     period: periodNumber(period),
@@ -364,4 +366,3 @@ function run(
   const { oldestLate } = report
   return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
 }
-

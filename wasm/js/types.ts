@@ -1,5 +1,8 @@
 // What the types of a store are inferred from: the declaration.
 
+import type { DateInput } from './date.js'
+import type { ShapeOptions } from './query.js'
+
 /** What the values of a metric are. An integer metric refuses a fraction; nothing is rounded. */
 export type Kind = 'integer' | 'float'
 
@@ -72,9 +75,8 @@ export type By<M> =
     ? { readonly [dimension: string]: DimensionValue }
     : [DimensionOf<M>] extends [never]
       ? { readonly [dimension: string]: never }
-      :
-          | { readonly [Name in DimensionOf<M>]: DimensionValue }
-          | { readonly [Name in DimensionOf<M>]?: never }
+      : | { readonly [Name in DimensionOf<M>]: DimensionValue }
+        | { readonly [Name in DimensionOf<M>]?: never }
 
 /** Where a metric is read: at values of any of its dimensions. */
 export type SomeOf<M> =
@@ -101,6 +103,9 @@ export type ValueOf<M, B extends boolean> =
         ? bigint
         : number
 
+/** What is read where metrics of both kinds may be meant. */
+export type AnyValue<B extends boolean> = B extends true ? number | bigint : number
+
 /** What can be recorded in a metric: its values, or null for "known to be missing". */
 export type Recorded<M, B extends boolean> =
   IsOpen<M> extends true
@@ -113,3 +118,20 @@ export type Recorded<M, B extends boolean> =
 
 /** What can be added to a metric. */
 export type Amount<M, B extends boolean> = Exclude<Recorded<M, B>, null>
+
+/** Where and when something is recorded. A metric with dimensions asks for `by`; `{}` is its total. */
+export type At<M> =
+  IsSplit<M> extends true
+    ? { readonly by: By<M>; readonly date?: DateInput | undefined }
+    : { readonly by?: By<M> | undefined; readonly date?: DateInput | undefined }
+
+/** The last argument of recording: needed where the metric has dimensions. */
+export type AtArguments<M, More = unknown> =
+  IsSplit<M> extends true ? [options: At<M> & More] : [options?: At<M> & More]
+
+/** A question for a series, which `subscribe` and `live` follow. */
+export type SeriesQuery<D extends Declaration, N extends MetricName<D>> = {
+  readonly metric: N
+  readonly period: Period
+  readonly by?: SomeOf<MetricOf<D, N>> | undefined
+} & ShapeOptions
