@@ -26,8 +26,8 @@ pub use model::{
 #[cfg(feature = "sql")]
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
-    Aggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter, Last, Many,
-    Maximum, Mean, Minimum, One, Part, SeriesInfo, SeriesQuery, SeriesSlice, SliceDays,
+    Aggregate, AnyAggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter,
+    Last, Many, Maximum, Mean, Minimum, One, Part, SeriesInfo, SeriesQuery, SeriesSlice, SliceDays,
     SliceValues, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]

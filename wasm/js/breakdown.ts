@@ -66,7 +66,7 @@ export function breakdownOf<Name extends string, V>(
       ? undefined
       : among(AGGREGATES, options.aggregate, 'aggregate of a breakdown')
   const found = guarded(() =>
-    context.engine.breakdown({
+    context.engine.breakdown<V>({
       metric: name,
       period: periodNumber(period),
       by,
@@ -76,15 +76,11 @@ export function breakdownOf<Name extends string, V>(
       limit,
       aggregate,
     }),
-  ) as {
-    readonly parts: readonly { readonly at: readonly string[]; readonly value: V }[]
-    readonly other: V | null
-    readonly otherCount: number
-  }
+  )
   const parts = found.parts.map((part) => {
     const values: Record<string, string> = {}
     by.forEach((one, place) => (values[one] = part.at[place]!))
     return { by: values as Part<Name, V>['by'], value: part.value }
   })
-  return { parts, other: found.other ?? null, otherCount: found.otherCount }
+  return { parts, other: found.other, otherCount: found.otherCount }
 }

@@ -4,17 +4,17 @@
 //
 // Where the bytes come from is `#source`, one file for each form of the package.
 
-import type * as bound from '#bound/core'
 import type * as boundExchange from '#bound/exchange'
 import type * as boundSql from '#bound/sql'
 import { glue } from '#generated/core'
 import { compileCore, importExchange, importSql } from '#source'
 
+import { type EngineClass, engineOver } from './engine.js'
 import { TrackstatsError } from './error.js'
 import { instantiate } from './instantiate.js'
 
 export interface CoreModule {
-  readonly Engine: typeof bound.Engine
+  readonly Engine: EngineClass
   readonly memory: WebAssembly.Memory
 }
 
@@ -30,7 +30,8 @@ export interface ExchangeModule {
 export const loadCore: () => Promise<CoreModule> = once(async () => {
   const module = await compileCore()
   const own = glue()
-  return { Engine: own.Engine, memory: instantiate(module, 'core', own) }
+  const memory = instantiate(module, 'core', own)
+  return { Engine: engineOver(own.Engine, memory), memory }
 })
 
 /**

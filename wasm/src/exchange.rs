@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 
 use js_sys::Function;
 use serde::{Deserialize, Serialize};
-use trackstats::{Error, Export, Import, ImportReport, Progress, Store};
+use trackstats::{Error, ErrorCode, Export, Import, ImportReport, Progress, Store};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{OrThrow as _, Thrown, thrown_as};
+use crate::fault::{Fault, OrThrow as _, Thrown};
 use crate::filter::JsFilter;
 use crate::host::{HostZone, Today};
 use crate::number::to_js;
@@ -142,7 +142,8 @@ impl Exchange {
         filter: JsValue,
         progress: Option<Function>,
     ) -> Result<Vec<u8>, JsValue> {
-        let filter = JsFilter::read(filter)?;
+        let filter: JsFilter = serde_wasm_bindgen::from_value(filter).or_throw()?;
+        let filter = filter.chosen();
         let told = |at: Progress| tell(progress.as_ref(), at);
         let mut bytes = Vec::new();
         let written = match format {
@@ -162,10 +163,8 @@ impl Exchange {
 }
 
 fn no_format(format: &str, accepted: &str) -> JsValue {
-    thrown_as(
-        "invalid_value",
-        &format!("'{format}' is no format: use {accepted}"),
-    )
+    let text = format!("'{format}' is no format: use {accepted}");
+    Fault::new(ErrorCode::InvalidValue, text).into()
 }
 
 #[expect(

@@ -1,52 +1,52 @@
 //! A filter on its way from JavaScript.
 
-use serde::Deserialize;
 use trackstats::{DateRange, Filter, Period};
-use wasm_bindgen::JsValue;
 
-use crate::fault::{OrThrow as _, Thrown};
 use crate::number::nearest;
 
 /// A filter as JavaScript writes it; what is not given is not looked at.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Default)]
+#[cfg_attr(
+    feature = "interchange",
+    derive(serde::Deserialize),
+    serde(rename_all = "camelCase")
+)]
 pub(crate) struct JsFilter {
-    metrics: Option<Vec<String>>,
-    periods: Option<Vec<Period>>,
-    first: Option<i32>,
-    last: Option<i32>,
-    objects: Option<Vec<(String, String)>>,
-    object_type: Option<String>,
-    #[serde(default)]
-    at: Vec<(String, String)>,
-    split_by: Option<Vec<String>>,
+    pub(crate) metrics: Option<Vec<String>>,
+    pub(crate) periods: Option<Vec<Period>>,
+    pub(crate) first: Option<i32>,
+    pub(crate) last: Option<i32>,
+    pub(crate) objects: Option<Vec<(String, String)>>,
+    pub(crate) object_type: Option<String>,
+    #[cfg_attr(feature = "interchange", serde(default))]
+    pub(crate) at: Vec<(String, String)>,
+    pub(crate) split_by: Option<Vec<String>>,
 }
 
 impl JsFilter {
-    pub(crate) fn read(filter: JsValue) -> Thrown<Filter> {
-        let given: Self = serde_wasm_bindgen::from_value(filter).or_throw()?;
+    pub(crate) fn chosen(self) -> Filter {
         let all = DateRange::ALL;
-        let first = given.first.map_or(all.first(), nearest);
-        let last = given.last.map_or(all.last(), nearest);
+        let first = self.first.map_or(all.first(), nearest);
+        let last = self.last.map_or(all.last(), nearest);
         let mut filter = Filter::new().range(DateRange::new(first, last));
-        if let Some(metrics) = given.metrics {
+        if let Some(metrics) = self.metrics {
             filter = filter.metrics(metrics);
         }
-        if let Some(periods) = given.periods {
+        if let Some(periods) = self.periods {
             filter = filter.periods(periods);
         }
-        if let Some(objects) = given.objects {
+        if let Some(objects) = self.objects {
             filter = filter.objects(objects);
         }
-        if let Some(object_type) = given.object_type {
+        if let Some(object_type) = self.object_type {
             filter = filter.object_type(object_type);
         }
-        for (name, value) in given.at {
+        for (name, value) in self.at {
             filter = filter.dimension(name, value);
         }
-        if let Some(names) = given.split_by {
+        if let Some(names) = self.split_by {
             filter = filter.split_by(names);
         }
-        Ok(filter)
+        filter
     }
 }

@@ -6,19 +6,19 @@
 //! when they are first needed. The TypeScript in `wasm/js` is the only caller: it resolves texts,
 //! dates and zones, so that what is called often takes and gives numbers.
 //!
-//! Always holds: nothing that JavaScript passes panics. A method that can fail either throws a
-//! JavaScript `Error` whose `name` is the code, or answers `false` and keeps the error for
-//! `takeError`.
+//! Always holds: nothing that JavaScript passes panics. A method of the core that can fail answers
+//! `false`, 0 or NaN and keeps the error; one of the other two modules throws a JavaScript `Error` whose
+//! `name` is the code.
 
 #![cfg_attr(
-    any(feature = "sql", feature = "interchange"),
+    feature = "objects",
     expect(
         dead_code,
         reason = "the modules that hold a copy use a part of what the core does"
     )
 )]
 
-#[cfg(not(any(feature = "sql", feature = "interchange")))]
+#[cfg(not(feature = "objects"))]
 mod engine;
 #[cfg(feature = "interchange")]
 mod exchange;
@@ -29,8 +29,10 @@ mod host;
 mod number;
 #[cfg(feature = "sql")]
 mod replica;
+#[cfg(not(feature = "objects"))]
+mod wire;
 
-#[cfg(not(any(feature = "sql", feature = "interchange")))]
+#[cfg(not(feature = "objects"))]
 pub use engine::Engine;
 #[cfg(feature = "interchange")]
 pub use exchange::Exchange;

@@ -1,11 +1,8 @@
 //! Numbers between 64 bits and JavaScript.
 
-use serde::{Serialize, Serializer};
-use serde_wasm_bindgen::Serializer as ToJs;
-use trackstats::{Date, Error, Period, Value};
-use wasm_bindgen::JsValue;
+use trackstats::{Date, Error, ErrorCode, Period, Value};
 
-use crate::fault::{OrThrow as _, Thrown, thrown_as};
+use crate::fault::Fault;
 
 /// The largest integer of which JavaScript's numbers can tell the neighbours.
 pub(crate) const SAFE: i64 = (1 << 53) - 1;
@@ -17,40 +14,16 @@ pub(crate) const fn is_safe(value: i64) -> bool {
 }
 
 /// The error for an integer that is not.
-pub(crate) fn unsafe_integer(value: i64) -> JsValue {
-    thrown_as(
-        "unsafe_integer",
-        &format!(
-            "{value} is outside ±9007199254740991, which a number holds exactly: \
-             open the store with bigint: true"
-        ),
-    )
-}
-
-/// A value as JavaScript is given it: integers as numbers, or as bigints where the store was opened so.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct JsNumber(pub(crate) Value);
-
-impl Serialize for JsNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Integer(value) => serializer.serialize_i64(value),
-            Value::Float(value) => serializer.serialize_f64(value),
-        }
-    }
-}
-
-/// Gives something to JavaScript as plain objects; with `bigint`, what is `i64` becomes a bigint.
-pub(crate) fn to_js(value: &impl Serialize, bigint: bool) -> Thrown<JsValue> {
-    let serializer = ToJs::new()
-        .serialize_maps_as_objects(true)
-        .serialize_missing_as_null(true)
-        .serialize_large_number_types_as_bigints(bigint);
-    value.serialize(&serializer).or_throw()
+pub(crate) fn unsafe_integer(value: i64) -> Fault {
+    let text = format!(
+        "{value} is outside ±9007199254740991, which a number holds exactly: \
+         open the store with bigint: true"
+    );
+    Fault::new(ErrorCode::UnsafeInteger, text)
 }
 
 /// Refuses an integer that a number cannot hold, where numbers are wanted.
-pub(crate) fn check(value: Value, bigint: bool) -> Thrown<Value> {
+pub(crate) fn check(value: Value, bigint: bool) -> Result<Value, Fault> {
     match value {
         Value::Integer(integer) if !bigint && !is_safe(integer) => Err(unsafe_integer(integer)),
         _ => Ok(value),
@@ -77,3 +50,41 @@ pub(crate) fn nearest(day: i32) -> Date {
     let day = day.clamp(Date::MIN.days_since_epoch(), Date::MAX.days_since_epoch());
     Date::from_days_since_epoch(day).unwrap_or(Date::MIN)
 }
+
+#[cfg(feature = "objects")]
+mod object {
+    //! Numbers inside JavaScript's objects.
+
+    use serde::{Serialize, Serializer};
+    use serde_wasm_bindgen::Serializer as ToJs;
+    use trackstats::Value;
+    use wasm_bindgen::JsValue;
+
+    use crate::fault::{OrThrow as _, Thrown};
+
+    /// A value as JavaScript is given it: integers as numbers, or as bigints where the store was
+    /// opened so.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct JsNumber(pub(crate) Value);
+
+    impl Serialize for JsNumber {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                Value::Integer(value) => serializer.serialize_i64(value),
+                Value::Float(value) => serializer.serialize_f64(value),
+            }
+        }
+    }
+
+    /// Gives something to JavaScript as plain objects; with `bigint`, what is `i64` becomes a bigint.
+    pub(crate) fn to_js(value: &impl Serialize, bigint: bool) -> Thrown<JsValue> {
+        let serializer = ToJs::new()
+            .serialize_maps_as_objects(true)
+            .serialize_missing_as_null(true)
+            .serialize_large_number_types_as_bigints(bigint);
+        value.serialize(&serializer).or_throw()
+    }
+}
+
+#[cfg(feature = "objects")]
+pub(crate) use object::{JsNumber, to_js};

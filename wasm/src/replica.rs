@@ -4,11 +4,11 @@
 //! throws the whole module away then, and the store never noticed.
 
 use serde::Serialize;
-use trackstats::{SqlLimits, SqlValue, Store, Value};
+use trackstats::{ErrorCode, SqlLimits, SqlValue, Store, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{OrThrow as _, Thrown, thrown_as};
+use crate::fault::{Fault, OrThrow as _, Thrown};
 use crate::host::{HostZone, Today};
 use crate::number::{JsNumber, SAFE, check, date, to_js};
 
@@ -130,8 +130,8 @@ fn param(value: &JsValue) -> Thrown<SqlValue> {
     }
     if value.is_bigint() {
         let integer = i64::try_from(value.clone()).map_err(|_| {
-            thrown_as(
-                "invalid_value",
+            Fault::new(
+                ErrorCode::InvalidValue,
                 "a parameter is a bigint of more than 64 bits",
             )
         })?;
@@ -144,10 +144,11 @@ fn param(value: &JsValue) -> Thrown<SqlValue> {
             reason = "what no calendar has is refused"
         )]
         Some(day) => date(day as i32).map(SqlValue::Date).or_throw(),
-        None => Err(thrown_as(
-            "invalid_value",
+        None => Err(Fault::new(
+            ErrorCode::InvalidValue,
             "a parameter is a number, a bigint, a text, a boolean, a date or null",
-        )),
+        )
+        .into()),
     }
 }
 

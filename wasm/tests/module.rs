@@ -1,26 +1,22 @@
 //! The classes of the module, from within the module.
 
-#[cfg(not(any(feature = "sql", feature = "interchange")))]
+#[cfg(not(feature = "objects"))]
 #[cfg(target_arch = "wasm32")]
 mod core {
     use trackstats_wasm::Engine;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn a_snapshot_restores_a_store() {
-        let empty = Engine::new("UTC".to_owned(), false, None).expect("nothing is restored");
-        let snapshot = empty.snapshot();
-        let restored = Engine::new("UTC".to_owned(), false, Some(snapshot));
-        assert!(restored.is_ok_and(|store| store.len() == 0.0));
-    }
-
-    #[wasm_bindgen_test]
-    fn bytes_that_are_no_snapshot_are_refused() {
-        assert!(Engine::new("UTC".to_owned(), false, Some(vec![1, 2, 3])).is_err());
+    fn a_new_engine_is_empty_and_knows_no_handle() {
+        let mut engine = Engine::new();
+        assert!(engine.is_empty());
+        assert!(!engine.record_integer(0, 0, 20_000, 1.0));
+        assert_ne!(engine.ask_error(), 0);
+        assert_eq!(engine.ask_error(), 0);
     }
 }
 
-#[cfg(any(feature = "sql", feature = "interchange"))]
+#[cfg(feature = "objects")]
 #[cfg(target_arch = "wasm32")]
 mod copy {
     #[cfg(feature = "interchange")]

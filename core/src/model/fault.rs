@@ -104,7 +104,10 @@ impl fmt::Display for ModelFault {
                 match value {
                     Value::Integer(value) => write!(f, "{value} is none"),
                     // A whole float keeps its point, or it would look like an integer.
-                    Value::Float(value) => write!(f, "{value:?} is none"),
+                    Value::Float(value) => {
+                        let point = if value.fract() == 0.0 { ".0" } else { "" };
+                        write!(f, "{value}{point} is none")
+                    }
                 }
             }
             Self::KindChanged { metric, stored } => {

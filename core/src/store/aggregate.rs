@@ -52,16 +52,16 @@ pub struct Last;
 
 pub(crate) mod sealed {
     pub trait Aggregate {
-        #[expect(private_interfaces, reason = "sealed: only this crate reads it")]
-        const FOLD: super::Fold;
+        fn any(self) -> super::AnyAggregate;
     }
 }
 
 macro_rules! aggregates {
     ($($name:ident => $output:ty),*) => {$(
         impl sealed::Aggregate for $name {
-            #[expect(private_interfaces, reason = "sealed: only this crate reads it")]
-            const FOLD: Fold = Fold::$name;
+            fn any(self) -> AnyAggregate {
+                AnyAggregate::$name
+            }
         }
 
         impl<V: Number> Aggregate<V> for $name {
@@ -72,20 +72,53 @@ macro_rules! aggregates {
 
 aggregates!(Sum => V, Mean => f64, Minimum => V, Maximum => V, Last => V);
 
-/// The aggregates at run time.
+/// An aggregate that is known at run time only, for metrics whose kind is.
+///
+/// A mean is a float, and all others are of the kind of the metric.
+///
+/// # Example: an aggregate that a user chose
+///
+/// ```
+/// use trackstats::{AnyAggregate, MetricRef, NewMetric, Period, Store, Value};
+///
+/// let mut store = Store::in_memory();
+/// store.register_metric(&NewMetric::new("shopping.order_count"))?;
+/// let orders = MetricRef::new("shopping.order_count");
+/// store.record(&orders, Period::Day, "2026-11-22", 3)?;
+/// store.record(&orders, Period::Day, "2026-11-23", 4)?;
+/// let chosen = AnyAggregate::Mean;
+/// let series = store.series(&orders, Period::Day).rolling(2, chosen).read()?;
+/// assert_eq!(series.values().last(), Some(Some(Value::Float(3.5))));
+/// # Ok::<(), trackstats::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fold {
+pub enum AnyAggregate {
+    /// The sum.
     Sum,
+    /// The sum divided by the number of values.
     Mean,
+    /// The smallest value.
     Minimum,
+    /// The largest value.
     Maximum,
+    /// The value of the latest date that has one.
     Last,
+}
+
+impl sealed::Aggregate for AnyAggregate {
+    fn any(self) -> Self {
+        self
+    }
+}
+
+impl Aggregate<Value> for AnyAggregate {
+    type Output = Value;
 }
 
 /// Values on their way to becoming one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Folding {
-    fold: Fold,
+    fold: AnyAggregate,
     count: u32,
     /// Exact: 2^32 values of 64 bits fit.
     integers: i128,
@@ -94,7 +127,7 @@ pub(crate) struct Folding {
 }
 
 impl Folding {
-    pub(crate) const fn new(fold: Fold) -> Self {
+    pub(crate) const fn new(fold: AnyAggregate) -> Self {
         Self {
             fold,
             count: 0,
@@ -108,18 +141,18 @@ impl Folding {
         let Some(value) = value else { return };
         self.count += 1;
         match self.fold {
-            Fold::Sum | Fold::Mean => match value {
+            AnyAggregate::Sum | AnyAggregate::Mean => match value {
                 Value::Integer(value) => self.integers += i128::from(value),
                 Value::Float(value) => self.floats += value,
             },
-            Fold::Last => self.chosen = Some(value),
-            Fold::Minimum if self.chosen.is_none_or(|chosen| less(value, chosen)) => {
+            AnyAggregate::Last => self.chosen = Some(value),
+            AnyAggregate::Minimum if self.chosen.is_none_or(|chosen| less(value, chosen)) => {
                 self.chosen = Some(value);
             }
-            Fold::Maximum if self.chosen.is_none_or(|chosen| less(chosen, value)) => {
+            AnyAggregate::Maximum if self.chosen.is_none_or(|chosen| less(chosen, value)) => {
                 self.chosen = Some(value);
             }
-            Fold::Minimum | Fold::Maximum => {}
+            AnyAggregate::Minimum | AnyAggregate::Maximum => {}
         }
         if self.chosen.is_none() {
             self.chosen = Some(value);
@@ -140,8 +173,8 @@ impl Folding {
             Kind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
         };
         match self.fold {
-            Fold::Sum => sum().map(Some).ok_or_else(overflow),
-            Fold::Mean => {
+            AnyAggregate::Sum => sum().map(Some).ok_or_else(overflow),
+            AnyAggregate::Mean => {
                 let sum = match chosen.kind() {
                     Kind::Integer => self.integers as f64,
                     Kind::Float => self.floats,
@@ -153,7 +186,7 @@ impl Folding {
                     Err(overflow())
                 }
             }
-            Fold::Minimum | Fold::Maximum | Fold::Last => Ok(Some(chosen)),
+            AnyAggregate::Minimum | AnyAggregate::Maximum | AnyAggregate::Last => Ok(Some(chosen)),
         }
     }
 }

@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 
 use hashbrown::HashMap;
 
-use super::aggregate::{Aggregate, Fold, Folding, sealed::Aggregate as _};
+use super::aggregate::{Aggregate, AnyAggregate, Folding};
 use super::top::{Top, from_key, key};
-use super::{Store, StoreFault, Sum};
+use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{Column, Split, TextId};
-use crate::model::{AnyMetric, DimensionValue, MetricId, Number, SlotId, Value};
+use crate::model::{AnyMetric, DimensionValue, Kind, MetricId, Number, SlotId, Value};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The parts of a metric by the values of one or more dimensions, largest first.
@@ -46,7 +46,7 @@ pub struct BreakdownQuery<'s, V> {
     at: Vec<(String, String)>,
     range: Result<DateRange, Error>,
     limit: usize,
-    fold: Fold,
+    fold: AnyAggregate,
     value: PhantomData<fn() -> V>,
 }
 
@@ -89,7 +89,7 @@ impl Store {
             at: Vec::new(),
             range: Ok(DateRange::ALL),
             limit: usize::MAX,
-            fold: Sum::FOLD,
+            fold: AnyAggregate::Sum,
             value: PhantomData,
         }
     }
@@ -130,8 +130,8 @@ impl<V: Number> BreakdownQuery<'_, V> {
 
     /// How the dates of a range become one value of a part; their sum if it is not called. Of a
     /// [lifetime](Period::Lifetime), ask for the [`Last`](super::Last).
-    pub fn aggregate<A: Aggregate<V, Output = V>>(mut self, _: A) -> Self {
-        self.fold = A::FOLD;
+    pub fn aggregate<A: Aggregate<V, Output = V>>(mut self, aggregate: A) -> Self {
+        self.fold = aggregate.any();
         self
     }
 
@@ -232,7 +232,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         range: DateRange,
     ) -> Result<Breakdown<V>, Error> {
         let engine = self.store.engine();
-        let kind = engine.catalog().metric(metric).kind;
+        let kind = self.kind(metric);
         let text = |slot: SlotId| {
             engine
                 .slot_values(slot)
@@ -295,14 +295,14 @@ impl<V: Number> BreakdownQuery<'_, V> {
                     .filter_map(|&place| values.get(place).copied());
                 let group = groups.entry(group.collect());
                 group
-                    .or_insert_with(|| Folding::new(Sum::FOLD))
+                    .or_insert_with(|| Folding::new(AnyAggregate::Sum))
                     .push(Some(value));
             }
         }
         let texts = |group: &Vec<TextId>| -> Vec<&str> {
             group.iter().map(|&value| engine.text(value)).collect()
         };
-        let kind = engine.catalog().metric(metric).kind;
+        let kind = self.kind(metric);
         let mut top = Top::new(
             self.limit,
             kind,
@@ -315,6 +315,14 @@ impl<V: Number> BreakdownQuery<'_, V> {
         }
         let parts = |group: Vec<TextId>| texts(&group).into_iter().map(str::to_owned).collect();
         self.answer(top.finish(), metric, parts)
+    }
+
+    /// The kind of the parts.
+    fn kind(&self, metric: MetricId) -> Kind {
+        match self.fold {
+            AnyAggregate::Mean => Kind::Float,
+            _ => self.store.engine().catalog().metric(metric).kind,
+        }
     }
 
     fn fold_column(
@@ -338,7 +346,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         at: impl Fn(T) -> Vec<String>,
     ) -> Result<Breakdown<V>, Error> {
         let catalog = self.store.engine().catalog();
-        let kind = catalog.metric(metric).kind;
+        let kind = self.kind(metric);
         let part = |(key, item)| Part {
             at: at(item),
             value: V::of_value(from_key(key, kind)),

@@ -25,7 +25,7 @@ mod slice;
 mod top;
 mod total;
 
-pub use aggregate::{Aggregate, Last, Maximum, Mean, Minimum, Sum};
+pub use aggregate::{Aggregate, AnyAggregate, Last, Maximum, Mean, Minimum, Sum};
 pub use breakdown::{Breakdown, BreakdownQuery, Part};
 pub use builder::StoreBuilder;
 pub use compare::{CompareQuery, Comparison};

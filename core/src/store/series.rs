@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::shape::{self, Shape};
-use super::{Aggregate, Fill, Store, StoreFault, aggregate};
+use super::{Aggregate, Fill, Store, StoreFault};
 use crate::Error;
 use crate::engine::{Cell, Column};
 use crate::model::{Kind, Number, Point, Series, SlotId, Target, Value, sealed};
@@ -123,9 +123,13 @@ impl<'s, V: Number, C> SeriesQuery<'s, V, C> {
 
     /// Each point becomes the aggregate of the points of the `days` that end on it, those before the
     /// range included. The last of `rolling` and `cumulative` counts.
-    pub fn rolling<A: Aggregate<V>>(self, days: u32, _: A) -> SeriesQuery<'s, A::Output, C> {
+    pub fn rolling<A: Aggregate<V>>(
+        self,
+        days: u32,
+        aggregate: A,
+    ) -> SeriesQuery<'s, A::Output, C> {
         let mut next = self.with_values();
-        next.shape.rolling = Some((days, <A as aggregate::sealed::Aggregate>::FOLD));
+        next.shape.rolling = Some((days, aggregate.any()));
         next.shape.cumulative = false;
         next
     }
@@ -140,9 +144,13 @@ impl<'s, V: Number, C> SeriesQuery<'s, V, C> {
     /// The points of each calendar span become one, on the first date of the span.
     ///
     /// A span that the range cuts through is made of the part inside.
-    pub fn bucket<A: Aggregate<V>>(self, bucket: Bucket, _: A) -> SeriesQuery<'s, A::Output, C> {
+    pub fn bucket<A: Aggregate<V>>(
+        self,
+        bucket: Bucket,
+        aggregate: A,
+    ) -> SeriesQuery<'s, A::Output, C> {
         let mut next = self.with_values();
-        next.shape.bucket = Some((bucket, <A as aggregate::sealed::Aggregate>::FOLD));
+        next.shape.bucket = Some((bucket, aggregate.any()));
         next
     }
 

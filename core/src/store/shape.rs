@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::StoreFault;
-use super::aggregate::{Fold, Folding};
+use super::aggregate::{AnyAggregate, Folding};
 use crate::model::{Number, Point, Value};
 use crate::time::{Bucket, Date, Tick};
 
@@ -44,9 +44,9 @@ pub enum Fill {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shape {
     pub(super) fill: Option<Fill>,
-    pub(super) rolling: Option<(u32, Fold)>,
+    pub(super) rolling: Option<(u32, AnyAggregate)>,
     pub(super) cumulative: bool,
-    pub(super) bucket: Option<(Bucket, Fold)>,
+    pub(super) bucket: Option<(Bucket, AnyAggregate)>,
 }
 
 impl Shape {
@@ -87,7 +87,7 @@ pub(super) fn fill<V: Number>(
 /// The aggregate of the `days` that end on each point from `from` on.
 pub(super) fn rolling(
     points: &[Point<Value>],
-    (days, fold): (u32, Fold),
+    (days, fold): (u32, AnyAggregate),
     from: Date,
     metric: &str,
 ) -> Result<Vec<Point<Value>>, StoreFault> {
@@ -115,7 +115,7 @@ pub(super) fn cumulative(
     points: &[Point<Value>],
     metric: &str,
 ) -> Result<Vec<Point<Value>>, StoreFault> {
-    let mut sum = Folding::new(Fold::Sum);
+    let mut sum = Folding::new(AnyAggregate::Sum);
     points
         .iter()
         .map(|point| {
@@ -131,7 +131,7 @@ pub(super) fn cumulative(
 /// One point a bucket, on its first date.
 pub(super) fn gather(
     points: &[Point<Value>],
-    (bucket, fold): (Bucket, Fold),
+    (bucket, fold): (Bucket, AnyAggregate),
     metric: &str,
 ) -> Result<Vec<Point<Value>>, StoreFault> {
     let mut gathered = Vec::new();
@@ -152,7 +152,7 @@ pub(super) fn gather(
 
 fn aggregate<'p>(
     points: impl Iterator<Item = &'p Point<Value>>,
-    fold: Fold,
+    fold: AnyAggregate,
     metric: &str,
 ) -> Result<Option<Value>, StoreFault> {
     let mut folding = Folding::new(fold);

@@ -1,111 +1,80 @@
 //! Domains and metrics.
 
-use serde::{Deserialize, Serialize};
 use trackstats::{Kind, NewDomain, NewMetric};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
-use crate::fault::{OrThrow as _, Thrown};
-use crate::number::to_js;
+use crate::fault::Fault;
+use crate::wire::{Reply, Request};
 
-/// A domain as JavaScript writes it.
-#[derive(Debug, Deserialize, Serialize)]
-struct JsDomain {
-    #[serde(rename = "ref")]
-    reference: String,
-    title: Option<String>,
-    description: Option<String>,
-}
-
-/// A metric as JavaScript writes it, with the name of its domain in front of its own.
-#[derive(Debug, Deserialize, Serialize)]
-struct JsMetric {
-    name: String,
-    title: Option<String>,
-    description: Option<String>,
-    kind: Option<Kind>,
-    by: Option<Vec<String>>,
-}
-
-/// What is declared or registered at once.
-#[derive(Debug, Deserialize, Serialize)]
-struct Catalog {
-    domains: Vec<JsDomain>,
-    metrics: Vec<JsMetric>,
-}
-
-#[wasm_bindgen]
 impl Engine {
     /// Registers domains and metrics, all or none; a text that is not given keeps what is stored.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_reference`, `unknown_dimension` or `kind_mismatch` when one cannot be registered.
-    pub fn register(&mut self, catalog: JsValue) -> Result<(), JsValue> {
-        let catalog: Catalog = serde_wasm_bindgen::from_value(catalog).or_throw()?;
-        let domains: Vec<NewDomain> = catalog.domains.into_iter().map(domain).collect();
-        let metrics: Vec<NewMetric> = catalog.metrics.into_iter().map(metric).collect();
-        let registered = self.store.batch(|store| {
-            domains
-                .iter()
-                .try_for_each(|domain| store.register_domain(domain))?;
-            metrics
-                .iter()
-                .try_for_each(|metric| store.register_metric(metric))
-        });
-        registered.or_throw()
+    pub(super) fn register(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        let mut domains = Vec::new();
+        for _ in 0..request.count().unwrap_or(0) {
+            domains.push(domain(request));
+        }
+        let mut metrics = Vec::new();
+        for _ in 0..request.count().unwrap_or(0) {
+            metrics.push(metric(request));
+        }
+        self.store.batch(|store| {
+            for domain in &domains {
+                store.register_domain(domain)?;
+            }
+            for metric in &metrics {
+                store.register_metric(metric)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
     }
 
     /// The domains and metrics of the store.
-    ///
-    /// # Errors
-    ///
-    /// None that a store could cause.
-    pub fn catalog(&self) -> Thrown<JsValue> {
-        let domains = self.store.domains().map(|domain| JsDomain {
-            reference: domain.reference.clone(),
-            title: Some(domain.title.clone()),
-            description: Some(domain.description.clone()),
-        });
-        let metrics = self.store.metrics().map(|metric| JsMetric {
-            name: metric.name(),
-            title: Some(metric.title.clone()),
-            description: Some(metric.description.clone()),
-            kind: Some(metric.kind),
-            by: Some(metric.dimensions.clone()),
-        });
-        let catalog = Catalog {
-            domains: domains.collect(),
-            metrics: metrics.collect(),
-        };
-        to_js(&catalog, false)
+    pub(super) fn catalog(&self, reply: &mut Reply) {
+        reply.length(self.store.domains().count());
+        for domain in self.store.domains() {
+            reply.text(&domain.reference);
+            reply.text(&domain.title);
+            reply.text(&domain.description);
+        }
+        reply.length(self.store.metrics().count());
+        for metric in self.store.metrics() {
+            reply.text(&metric.name());
+            reply.text(&metric.title);
+            reply.text(&metric.description);
+            reply.number(match metric.kind {
+                Kind::Integer => 0.0,
+                Kind::Float => 1.0,
+            });
+            reply.texts(&metric.dimensions);
+        }
     }
 }
 
-fn domain(given: JsDomain) -> NewDomain {
-    let mut new = NewDomain::new(given.reference);
-    if let Some(title) = given.title {
+fn domain(request: &mut Request<'_>) -> NewDomain {
+    let mut new = NewDomain::new(request.text());
+    if let Some(title) = request.optional_text() {
         new = new.title(title);
     }
-    if let Some(description) = given.description {
+    if let Some(description) = request.optional_text() {
         new = new.description(description);
     }
     new
 }
 
-fn metric(given: JsMetric) -> NewMetric {
-    let mut new = NewMetric::new(given.name);
-    if let Some(title) = given.title {
+/// A metric, with the name of its domain in front of its own.
+fn metric(request: &mut Request<'_>) -> NewMetric {
+    let mut new = NewMetric::new(request.text());
+    if let Some(title) = request.optional_text() {
         new = new.title(title);
     }
-    if let Some(description) = given.description {
+    if let Some(description) = request.optional_text() {
         new = new.description(description);
     }
-    if let Some(kind) = given.kind {
+    if let Some(kind) = request.one_of(&[Kind::Integer, Kind::Float]) {
         new = new.kind(kind);
     }
-    if let Some(by) = given.by {
+    if let Some(by) = request.optional_texts() {
         new = new.by(by);
     }
     new

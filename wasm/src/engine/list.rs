@@ -1,57 +1,16 @@
 //! Statistics by a filter: listing, the newest, deleting.
 
-use serde::Serialize;
-use trackstats::Period;
-use wasm_bindgen::JsValue;
+use trackstats::{Filter, Period};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
-use crate::fault::{OrThrow as _, Thrown};
+use crate::fault::Fault;
 use crate::filter::JsFilter;
-use crate::number::{JsNumber, check, to_js};
-
-/// A series, to be read by its handle.
-#[derive(Debug, Serialize)]
-struct Listed {
-    metric: String,
-    period: Period,
-    by: Vec<(String, String)>,
-    handle: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct Newest {
-    metric: String,
-    period: Period,
-    by: Vec<(String, String)>,
-    day: i32,
-    value: Option<JsNumber>,
-}
+use crate::number::check;
+use crate::wire::{Reply, Request};
 
 #[wasm_bindgen]
 impl Engine {
-    /// The series that have statistics among those that a filter chooses.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when the filter is none.
-    #[wasm_bindgen(js_name = listSeries)]
-    pub fn list_series(&mut self, filter: JsValue) -> Thrown<JsValue> {
-        let filter = JsFilter::read(filter)?;
-        let list = self.store.list_series(&filter).or_throw()?;
-        // Handles for this answer only would pile up, so that known series keep theirs.
-        let mut listed = Vec::with_capacity(list.len());
-        for series in list {
-            listed.push(Listed {
-                handle: self.number(series.handle),
-                metric: series.metric,
-                period: series.period,
-                by: series.dimensions,
-            });
-        }
-        to_js(&listed, false)
-    }
-
     /// Forgets the handles from a number on, once a list was read.
     #[wasm_bindgen(js_name = forgetHandles)]
     pub fn forget_handles(&mut self, from: u32) {
@@ -64,55 +23,95 @@ impl Engine {
     pub fn handle_count(&self) -> u32 {
         u32::try_from(self.handles.len()).unwrap_or(u32::MAX)
     }
+}
 
-    /// The statistic with the newest date; undefined if the filter chooses none.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when the filter is none, `unsafe_integer` when the value does not fit a number.
-    #[wasm_bindgen(js_name = latestStatistic)]
-    pub fn latest_statistic(&self, filter: JsValue) -> Thrown<JsValue> {
-        let filter = JsFilter::read(filter)?;
-        let Some(newest) = self.store.latest_statistic(&filter).or_throw()? else {
-            return Ok(JsValue::UNDEFINED);
+impl Engine {
+    /// The series that have statistics among those that a filter chooses.
+    pub(super) fn list_series(
+        &mut self,
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        let list = self.store.list_series(&filter(request))?;
+        reply.length(list.len());
+        for series in list {
+            let handle = self.number(series.handle);
+            reply.text(&series.metric);
+            reply.number(place(series.period));
+            reply.pairs(&series.dimensions);
+            reply.number(handle.into());
+        }
+        Ok(())
+    }
+
+    /// The statistic with the newest date; nothing if the filter chooses none.
+    pub(super) fn latest_statistic(
+        &self,
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        let Some(newest) = self.store.latest_statistic(&filter(request))? else {
+            return Ok(());
         };
-        let value = newest.value.map(|value| check(value, self.bigint));
-        let newest = Newest {
-            metric: newest.metric,
-            period: newest.period,
-            by: newest.dimensions,
-            day: newest.date.days_since_epoch(),
-            value: value.transpose()?.map(JsNumber),
+        let value = match newest.value {
+            Some(value) => Some(check(value, self.bigint)?),
+            None => None,
         };
-        to_js(&newest, self.bigint)
+        reply.text(&newest.metric);
+        reply.number(place(newest.period));
+        reply.pairs(&newest.dimensions);
+        reply.number(newest.date.days_since_epoch().into());
+        reply.value(value, self.bigint);
+        Ok(())
     }
 
     /// Deletes the statistics that a filter chooses, and answers how many there were.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when the filter is none.
-    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
-    pub fn delete(&mut self, filter: JsValue) -> Result<f64, JsValue> {
-        let filter = JsFilter::read(filter)?;
-        self.store
-            .delete(&filter)
-            .map(|count| count as f64)
-            .or_throw()
+    pub(super) fn delete(
+        &mut self,
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        reply.length(self.store.delete(&filter(request))?);
+        Ok(())
     }
 
     /// Deletes the statistics that a filter chooses and that are older than so many days.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when the filter is none.
-    #[wasm_bindgen(js_name = keepDays)]
-    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
-    pub fn keep_days(&mut self, filter: JsValue, days: u32) -> Result<f64, JsValue> {
-        let filter = JsFilter::read(filter)?;
-        self.store
-            .keep_days(&filter, days)
-            .map(|count| count as f64)
-            .or_throw()
+    pub(super) fn keep_days(
+        &mut self,
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        let filter = filter(request);
+        let days = request.count().unwrap_or(u32::MAX);
+        reply.length(self.store.keep_days(&filter, days)?);
+        Ok(())
     }
+}
+
+fn filter(request: &mut Request<'_>) -> Filter {
+    let metrics = request.optional_texts();
+    let periods = request.count().map(|length| {
+        let mut periods = Vec::new();
+        for _ in 0..length {
+            periods.push(request.period());
+        }
+        periods
+    });
+    let filter = JsFilter {
+        metrics,
+        periods,
+        first: request.day(),
+        last: request.day(),
+        objects: request.optional_pairs(),
+        object_type: request.optional_text(),
+        at: request.pairs(),
+        split_by: request.optional_texts(),
+    };
+    filter.chosen()
+}
+
+/// The number of a period.
+fn place(period: Period) -> f64 {
+    let place = Period::ALL.iter().position(|&other| other == period);
+    place.map_or(0.0, |place| f64::from(u8::try_from(place).unwrap_or(0)))
 }

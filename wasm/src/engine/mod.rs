@@ -3,23 +3,28 @@
 //! A *handle* is the number of a metric at values of its dimensions; a *period* is its place in the
 //! list day, week, `days_28`, month, lifetime; a *day* counts from 1970-01-01; a value is an `f64`,
 //! which the caller has seen to be a safe integer where the metric holds integers.
+//!
+//! What is called often is a method that takes and gives numbers. All else is a [question](question) as
+//! bytes, so that no object of JavaScript is read or made here: that would be a third of the module.
 
 mod breakdown;
 mod catalog;
-mod change;
 mod handle;
 mod list;
+mod question;
 mod read;
 mod record;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod track;
 
 use trackstats::{Error, Handle, Store, Value};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{OrThrow as _, Thrown, thrown};
+use crate::fault::Fault;
 use crate::host::{HostZone, Today};
+use crate::wire::Request;
 use read::Answer;
 
 /// A store, as JavaScript holds it.
@@ -31,33 +36,29 @@ pub struct Engine {
     handles: Vec<Handle<Value>>,
     /// Whether integers are given as bigints.
     bigint: bool,
-    error: Option<JsValue>,
+    error: Option<Fault>,
     answer: Answer,
+    request: Vec<u8>,
+    reply: Vec<u8>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// An empty store in the zone of that name, or one restored from the bytes of a snapshot.
-    ///
-    /// # Errors
-    ///
-    /// `corrupt`, `newer_version` or `zone_mismatch` as a name, when the bytes are none of ours.
+    /// An empty store in UTC, to be opened.
+    #[must_use]
     #[wasm_bindgen(constructor)]
-    pub fn new(zone: String, bigint: bool, snapshot: Option<Vec<u8>>) -> Result<Engine, JsValue> {
+    pub fn new() -> Self {
         let today = Today::default();
-        let builder = Store::builder().zone(HostZone(zone)).clock(today.clone());
-        let store = match snapshot {
-            Some(bytes) => builder.restore(&bytes).or_throw()?,
-            None => builder.build(),
-        };
-        Ok(Self {
-            store,
+        Self {
+            store: Store::builder().clock(today.clone()).build(),
             today,
             handles: Vec::new(),
-            bigint,
+            bigint: false,
             error: None,
             answer: Answer::default(),
-        })
+            request: Vec::new(),
+            reply: Vec::new(),
+        }
     }
 
     /// Says which day today is.
@@ -80,20 +81,42 @@ impl Engine {
         self.store.is_empty()
     }
 
-    /// The error of the call that answered `false`.
-    #[must_use]
-    #[wasm_bindgen(js_name = takeError)]
-    pub fn take_error(&mut self) -> JsValue {
-        self.error.take().unwrap_or(JsValue::UNDEFINED)
+    /// From now on, remembers every change until it is taken.
+    #[wasm_bindgen(js_name = keepChanges)]
+    pub fn keep_changes(&mut self) {
+        self.store.keep_changes();
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// Puts an empty store in the zone of that name in the place of the one in UTC, or one restored from
+    /// the bytes of a snapshot.
+    fn open(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        let zone = HostZone(request.text());
+        self.bigint = request.flag();
+        let is_stored = request.flag();
+        let builder = Store::builder().zone(zone).clock(self.today.clone());
+        self.store = if is_stored {
+            builder.restore(request.rest())?
+        } else {
+            builder.build()
+        };
+        Ok(())
     }
 
     /// Keeps the error for the caller to take; answers whether there was none.
     #[inline]
-    fn keep(&mut self, outcome: Result<(), Error>) -> bool {
+    fn keep(&mut self, outcome: Result<(), impl Into<Fault>>) -> bool {
         match outcome {
             Ok(()) => true,
             Err(error) => {
-                self.error = Some(thrown(&error));
+                self.error = Some(error.into());
                 false
             }
         }
@@ -106,9 +129,5 @@ impl Engine {
             .get(number as usize)
             .copied()
             .ok_or_else(|| Error::aborted("there is no handle of that number"))
-    }
-
-    fn known_handle(&self, number: u32) -> Thrown<Handle<Value>> {
-        self.handle(number).or_throw()
     }
 }

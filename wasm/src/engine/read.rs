@@ -1,11 +1,10 @@
 //! Reading a series as it is stored, the latest point, and sums.
 
 use trackstats::{DateRange, SeriesSlice, SliceDays, SliceValues, Value};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
-use crate::fault::thrown;
+use crate::fault::Fault;
 use crate::number::{is_safe, nearest, period, unsafe_integer};
 
 /// What was read last, where JavaScript looks for it in the memory of the module.
@@ -39,17 +38,11 @@ impl Engine {
             Err(error) => return self.keep(Err(error)),
         };
         let range = DateRange::new(nearest(first), nearest(last));
-        let outcome = match self.store.slice(handle, period(number), range) {
+        let outcome: Result<(), Fault> = match self.store.slice(handle, period(number), range) {
             Ok(slice) => self.answer.take(&slice, self.bigint),
-            Err(error) => Err(thrown(&error)),
+            Err(error) => Err(error.into()),
         };
-        match outcome {
-            Ok(()) => true,
-            Err(error) => {
-                self.error = Some(error);
-                false
-            }
-        }
+        self.keep(outcome)
     }
 
     /// Reads the newest stored point from the first day to the last.
@@ -75,7 +68,7 @@ impl Engine {
         });
         let total = match total {
             Ok(total) => total,
-            Err(error) => return self.failed(thrown(&error)),
+            Err(error) => return self.failed(error.into()),
         };
         self.answer.head[0] = count(total.count);
         self.answer.head[1] = count(total.nulls);
@@ -98,7 +91,7 @@ impl Engine {
 }
 
 impl Engine {
-    fn failed(&mut self, error: JsValue) -> f64 {
+    fn failed(&mut self, error: Fault) -> f64 {
         self.error = Some(error);
         f64::NAN
     }
@@ -121,7 +114,7 @@ impl Engine {
 impl Answer {
     /// Points to the columns of the store where it can, and copies where it must.
     #[inline]
-    fn take(&mut self, slice: &SeriesSlice<'_>, bigint: bool) -> Result<(), JsValue> {
+    fn take(&mut self, slice: &SeriesSlice<'_>, bigint: bool) -> Result<(), Fault> {
         let (first, days) = match slice.days() {
             SliceDays::Following { first } => (first, 0),
             SliceDays::Listed(days) => (days.first().copied().unwrap_or(0), address(days.as_ptr())),
@@ -158,7 +151,7 @@ impl Answer {
 
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "what is not exact is refused")]
-    fn as_floats(&mut self, values: &[i64]) -> Result<(), JsValue> {
+    fn as_floats(&mut self, values: &[i64]) -> Result<(), Fault> {
         self.floats.clear();
         let mut all_safe = true;
         self.floats.extend(values.iter().map(|&value| {
@@ -212,7 +205,7 @@ impl Answer {
 }
 
 /// The memory of a module has 32-bit addresses.
-fn address<T>(pointer: *const T) -> u32 {
+pub(super) fn address<T>(pointer: *const T) -> u32 {
     u32::try_from(pointer.addr()).unwrap_or(0)
 }
 

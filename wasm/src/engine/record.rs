@@ -1,12 +1,12 @@
 //! Recording: the methods that are called most.
 
-use trackstats::{Error, Handle, IntoValue, Null, Value};
-use wasm_bindgen::JsValue;
+use trackstats::{Error, ErrorCode, IntoValue, Null, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
-use crate::fault::{OrThrow as _, thrown_as};
+use crate::fault::Fault;
 use crate::number::{date, period};
+use crate::wire::Request;
 
 #[wasm_bindgen]
 impl Engine {
@@ -59,54 +59,6 @@ impl Engine {
     pub fn add_bigint(&mut self, handle: u32, period: u8, day: i32, amount: i64) -> bool {
         self.add(handle, period, day, Value::Integer(amount))
     }
-
-    /// Records many values of one series, all or none; NaN is null. For a metric of integers the values
-    /// are safe ones.
-    ///
-    /// # Errors
-    ///
-    /// As recording them one by one, and `invalid_value` when there are not as many days as values.
-    #[wasm_bindgen(js_name = recordAll)]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the caller has seen that they are safe integers"
-    )]
-    pub fn record_all(
-        &mut self,
-        handle: u32,
-        number: u8,
-        days: &[i32],
-        values: &[f64],
-        integers: bool,
-    ) -> Result<(), JsValue> {
-        self.record_many(handle, number, days, values, |&value| {
-            if value.is_nan() {
-                None
-            } else if integers {
-                Some(Value::Integer(value as i64))
-            } else {
-                Some(Value::Float(value))
-            }
-        })
-    }
-
-    /// Records many integers of 64 bits of one series, all or none.
-    ///
-    /// # Errors
-    ///
-    /// As [`record_all`](Engine::record_all).
-    #[wasm_bindgen(js_name = recordAllBigints)]
-    pub fn record_all_bigints(
-        &mut self,
-        handle: u32,
-        number: u8,
-        days: &[i32],
-        values: &[i64],
-    ) -> Result<(), JsValue> {
-        self.record_many(handle, number, days, values, |&value| {
-            Some(Value::Integer(value))
-        })
-    }
 }
 
 impl Engine {
@@ -137,28 +89,53 @@ impl Engine {
         self.keep(outcome)
     }
 
-    fn record_many<T>(
+    /// Records many values of one series, all or none; NaN is null. For a metric of integers the values
+    /// are safe ones.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the caller has seen that they are safe integers"
+    )]
+    pub(super) fn record_all(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        let are_integers = request.flag();
+        self.record_many(request, &|bits| {
+            let value = f64::from_bits(bits.cast_unsigned());
+            if value.is_nan() {
+                None
+            } else if are_integers {
+                Some(Value::Integer(value as i64))
+            } else {
+                Some(Value::Float(value))
+            }
+        })
+    }
+
+    /// Records many integers of 64 bits of one series, all or none.
+    pub(super) fn record_all_bigints(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        self.record_many(request, &|value| Some(Value::Integer(value)))
+    }
+
+    fn record_many(
         &mut self,
-        handle: u32,
-        number: u8,
-        days: &[i32],
-        values: &[T],
-        value: impl Fn(&T) -> Option<Value>,
-    ) -> Result<(), JsValue> {
+        request: &mut Request<'_>,
+        value: &dyn Fn(i64) -> Option<Value>,
+    ) -> Result<(), Fault> {
+        let handle = self.handle(request.count().unwrap_or(u32::MAX))?;
+        let period = request.period();
+        let (days, values) = (request.days(), request.integers());
         if days.len() != values.len() {
             let text = format!(
                 "{} dates do not go with {} values",
                 days.len(),
                 values.len()
             );
-            return Err(thrown_as("invalid_value", &text));
+            return Err(Fault::new(ErrorCode::InvalidValue, text));
         }
-        let handle: Handle<Value> = self.known_handle(handle)?;
-        let recorded = self.store.batch(|store| {
-            days.iter().zip(values).try_for_each(|(&day, given)| {
-                store.record(handle, period(number), date(day)?, value(given))
-            })
-        });
-        recorded.or_throw()
+        self.store.batch(|store| {
+            for (&day, &given) in days.iter().zip(&values) {
+                store.record(handle, period, date(day)?, value(given))?;
+            }
+            Ok(())
+        })?;
+        Ok(())
     }
 }

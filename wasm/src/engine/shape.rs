@@ -1,209 +1,79 @@
 //! Reading a series that is filled, rolled, accumulated or gathered.
 
-use serde::Deserialize;
-use trackstats::{
-    Bucket, DateRange, Fill, Kind, Last, Maximum, Mean, Minimum, Number, One, Series, SeriesQuery,
-    Sum, Value, Weekday,
-};
-use wasm_bindgen::JsValue;
+use trackstats::{AnyAggregate, Bucket, Fill, Kind, Series, Value, Weekday};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
-use crate::fault::{OrThrow as _, Thrown, thrown_as};
-use crate::number::{check, nearest, period};
+use crate::fault::Fault;
+use crate::number::{check, nearest};
+use crate::wire::Request;
 
-/// What is made of the stored points.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Shape {
-    fill: Option<Fill>,
-    /// Days of the rolling window.
-    rolling: Option<u32>,
-    rolling_by: Option<By>,
-    cumulative: Option<bool>,
-    bucket: Option<Span>,
-    week_start: Option<Weekday>,
-    bucket_by: Option<By>,
-}
-
-/// How several values become one.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum By {
-    Sum,
-    Mean,
-    Minimum,
-    Maximum,
-    Last,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Span {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
-
-/// A question whose values are of the kind of the metric, or floats because of a mean.
-enum Query<'s> {
-    Values(SeriesQuery<'s, Value, One>),
-    Floats(SeriesQuery<'s, f64, One>),
-}
-
-/// Gives the query an aggregate that is known only now.
-macro_rules! by {
-    ($query:expr, $by:expr, |$inner:ident, $aggregate:ident| $call:expr) => {
-        match ($query, $by) {
-            (Query::Values($inner), By::Sum) => {
-                let $aggregate = Sum;
-                Query::Values($call)
-            }
-            (Query::Values($inner), By::Mean) => {
-                let $aggregate = Mean;
-                Query::Floats($call)
-            }
-            (Query::Values($inner), By::Minimum) => {
-                let $aggregate = Minimum;
-                Query::Values($call)
-            }
-            (Query::Values($inner), By::Maximum) => {
-                let $aggregate = Maximum;
-                Query::Values($call)
-            }
-            (Query::Values($inner), By::Last) => {
-                let $aggregate = Last;
-                Query::Values($call)
-            }
-            (Query::Floats($inner), By::Sum) => {
-                let $aggregate = Sum;
-                Query::Floats($call)
-            }
-            (Query::Floats($inner), By::Mean) => {
-                let $aggregate = Mean;
-                Query::Floats($call)
-            }
-            (Query::Floats($inner), By::Minimum) => {
-                let $aggregate = Minimum;
-                Query::Floats($call)
-            }
-            (Query::Floats($inner), By::Maximum) => {
-                let $aggregate = Maximum;
-                Query::Floats($call)
-            }
-            (Query::Floats($inner), By::Last) => {
-                let $aggregate = Last;
-                Query::Floats($call)
-            }
-        }
-    };
-}
+/// The aggregates by number.
+pub(super) const AGGREGATES: [AnyAggregate; 5] = [
+    AnyAggregate::Sum,
+    AnyAggregate::Mean,
+    AnyAggregate::Minimum,
+    AnyAggregate::Maximum,
+    AnyAggregate::Last,
+];
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads a series with steps between what is stored and what is read.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when a step is none, `overflow` when a sum does not fit, `unsafe_integer` when one
-    /// does not fit a number.
-    #[wasm_bindgen(js_name = readShaped)]
-    pub fn read_shaped(
-        &mut self,
-        handle: u32,
-        number: u8,
-        first: i32,
-        last: i32,
-        shape: JsValue,
-    ) -> Result<(), JsValue> {
-        let shape: Shape = serde_wasm_bindgen::from_value(shape).or_throw()?;
-        let handle = self.known_handle(handle)?;
-        let mut query = self
-            .store
-            .series(handle, period(number))
-            .range(DateRange::new(nearest(first), nearest(last)));
-        if let Some(fill) = shape.fill {
-            query = query.fill(fill);
+    /// The start of the calendar span that a day lies in, or with `next` of the one after it. Spans
+    /// are numbered day, week, month, quarter, year; weekdays from Monday on.
+    #[must_use]
+    #[wasm_bindgen(js_name = bucketStart)]
+    pub fn bucket_start(day: i32, span: u8, week_start: u8, next: bool) -> i32 {
+        let range = bucket(span.into(), week_start.into()).range(nearest(day));
+        if next {
+            range.last().days_since_epoch() + 1
+        } else {
+            range.first().days_since_epoch()
         }
-        let mut query = Query::Values(query);
-        if let Some(days) = shape.rolling {
-            let by = shape.rolling_by.unwrap_or(By::Sum);
-            query = by!(query, by, |inner, aggregate| inner.rolling(days, aggregate));
-        } else if shape.cumulative == Some(true) {
-            query = match query {
-                Query::Values(inner) => Query::Values(inner.cumulative()),
-                Query::Floats(inner) => Query::Floats(inner.cumulative()),
-            };
-        }
-        if let Some(span) = shape.bucket {
-            let bucket = match span {
-                Span::Day => Bucket::Day,
-                Span::Week => Bucket::Week(shape.week_start.unwrap_or(Weekday::Monday)),
-                Span::Month => Bucket::Month,
-                Span::Quarter => Bucket::Quarter,
-                Span::Year => Bucket::Year,
-            };
-            let by = shape.bucket_by.unwrap_or(By::Sum);
-            query = by!(query, by, |inner, aggregate| inner
-                .bucket(bucket, aggregate));
-        }
-        match query {
-            Query::Values(query) => {
-                let series = query.read().or_throw()?;
-                self.answer_with(&series, |value| value)
-            }
-            Query::Floats(query) => {
-                let series = query.read().or_throw()?;
-                self.answer_with(&series, Value::Float)
-            }
-        }
-    }
-
-    /// Starts of calendar spans: of the one that a day lies in, and of the next.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_value` when the span or the weekday is none.
-    #[wasm_bindgen(js_name = bucketOf)]
-    pub fn bucket_of(day: i32, span: &str, week_start: &str) -> Result<Vec<i32>, JsValue> {
-        let bucket = match span {
-            "day" => Bucket::Day,
-            "week" => Bucket::Week(week_start.parse::<Weekday>().or_throw()?),
-            "month" => Bucket::Month,
-            "quarter" => Bucket::Quarter,
-            "year" => Bucket::Year,
-            _ => {
-                let text = format!("'{span}' is no bucket: use day, week, month, quarter or year");
-                return Err(thrown_as("invalid_value", &text));
-            }
-        };
-        let range = bucket.range(nearest(day));
-        let last = range.last().days_since_epoch();
-        Ok(vec![range.first().days_since_epoch(), last + 1])
     }
 }
 
 impl Engine {
-    fn answer_with<V: Number>(
-        &mut self,
-        series: &Series<V>,
-        value: impl Fn(V) -> Value,
-    ) -> Thrown<()> {
+    /// Reads a series with steps between what is stored and what is read.
+    pub(super) fn read_shaped(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        let handle = self.handle(request.count().unwrap_or(u32::MAX))?;
+        let mut query = self
+            .store
+            .series(handle, request.period())
+            .range(request.range());
+        if let Some(fill) = request.one_of(&[Fill::Zero, Fill::Null, Fill::Previous]) {
+            query = query.fill(fill);
+        }
+        let rolling = request.count();
+        let by = request.one_of(&AGGREGATES).unwrap_or(AnyAggregate::Sum);
+        if request.flag() {
+            query = query.cumulative();
+        }
+        // A window counts more than what is accumulated, if both are asked for.
+        if let Some(days) = rolling {
+            query = query.rolling(days, by);
+        }
+        let span = request.count();
+        let week_start = request.count().unwrap_or(0);
+        let by = request.one_of(&AGGREGATES).unwrap_or(AnyAggregate::Sum);
+        if let Some(span) = span {
+            query = query.bucket(bucket(span, week_start), by);
+        }
+        let series = query.read()?;
+        self.answer_with(&series)
+    }
+
+    fn answer_with(&mut self, series: &Series<Value>) -> Result<(), Fault> {
         let Self { answer, bigint, .. } = self;
         answer.clear();
         // Only what a bigint store holds as integers is given in 64 bits.
-        let mut values = series.values().flatten().map(&value);
-        let are_integers = *bigint
-            && values
-                .next()
-                .is_some_and(|value| value.kind() == Kind::Integer);
+        let known = series.iter().find_map(|point| point.value);
+        let are_integers = *bigint && known.is_some_and(|value| value.kind() == Kind::Integer);
         for point in series {
             let day = point.date.days_since_epoch();
             answer.days.push(day);
             let value = match point.value {
-                Some(given) => Some(check(value(given), *bigint)?),
+                Some(value) => Some(check(value, *bigint)?),
                 None => None,
             };
             if value.is_none() {
@@ -219,5 +89,18 @@ impl Engine {
         }
         answer.give(are_integers);
         Ok(())
+    }
+}
+
+fn bucket(span: u32, week_start: u32) -> Bucket {
+    match span {
+        0 => Bucket::Day,
+        1 => {
+            let day = Weekday::ALL.get(week_start as usize);
+            Bucket::Week(day.copied().unwrap_or(Weekday::Monday))
+        }
+        2 => Bucket::Month,
+        3 => Bucket::Quarter,
+        _ => Bucket::Year,
     }
 }

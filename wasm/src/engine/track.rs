@@ -1,102 +1,71 @@
 //! Trackers, over events that TypeScript has made columns of.
 
-use serde::{Deserialize, Serialize};
-use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, DateRange, EventColumns, Handle, Report, Value,
-};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use trackstats::{Aggregation, ColumnTracker, ColumnValues, DateRange, EventColumns, Report};
 
 use super::Engine;
-use crate::fault::{OrThrow as _, Thrown};
-use crate::number::{nearest, period, to_js};
+use crate::fault::Fault;
+use crate::number::nearest;
+use crate::wire::{Reply, Request};
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Options {
-    metric: String,
-    period: u8,
-    aggregation: String,
-    /// Whether each handle is an object that is left alone without events, or the only one.
-    each: bool,
-    today: i32,
-    look_back: Option<u32>,
-    first: Option<i32>,
-    last: Option<i32>,
-    #[serde(default)]
-    recompute: bool,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsReport {
-    events: f64,
-    created: f64,
-    changed: f64,
-    unchanged: f64,
-    written: f64,
-    undated: f64,
-    future: f64,
-    late: f64,
-    oldest_late: Option<i32>,
-    no_object: f64,
-}
-
-#[wasm_bindgen]
 impl Engine {
     /// Runs a tracker. An empty column of objects, values, exact values or items stands for none.
-    ///
-    /// # Errors
-    ///
-    /// As the tracker of the library; nothing is written then.
-    pub fn track(
+    pub(super) fn track(
         &mut self,
-        options: JsValue,
-        handles: &[u32],
-        days: &[i32],
-        objects: &[u32],
-        values: &[f64],
-        exact: &[i64],
-        items: &[u32],
-    ) -> Thrown<JsValue> {
-        let options: Options = serde_wasm_bindgen::from_value(options).or_throw()?;
-        let aggregation = options.aggregation.parse::<Aggregation>().or_throw()?;
-        let handles: Vec<Handle<Value>> = handles
-            .iter()
-            .map(|&number| self.known_handle(number))
-            .collect::<Thrown<_>>()?;
-        let mut events = EventColumns::new(days);
-        if !objects.is_empty() {
-            events = events.objects(objects);
-        }
-        if !exact.is_empty() {
-            events = events.values(ColumnValues::Integers(exact));
-        } else if !values.is_empty() {
-            events = events.values(ColumnValues::Floats(values));
-        }
-        if !items.is_empty() {
-            events = events.items(items);
-        }
-        let mut tracker =
-            ColumnTracker::new(options.metric.as_str(), period(options.period), aggregation)
-                .today(nearest(options.today));
-        if let Some(days) = options.look_back {
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        let metric = request.text();
+        let period = request.period();
+        let aggregation = request.one_of(&Aggregation::ALL);
+        let aggregation = aggregation.unwrap_or(Aggregation::Count);
+        let mut tracker = ColumnTracker::new(metric.as_str(), period, aggregation);
+        // Whether each handle is an object that is left alone without events, or the only one.
+        let each = request.flag();
+        tracker = tracker.today(nearest(request.day().unwrap_or(0)));
+        if let Some(days) = request.count() {
             tracker = tracker.look_back(days);
         }
-        if options.first.is_some() || options.last.is_some() {
+        let (first, last) = (request.day(), request.day());
+        if first.is_some() || last.is_some() {
             let all = DateRange::ALL;
-            let first = options.first.map_or(all.first(), nearest);
-            let last = options.last.map_or(all.last(), nearest);
+            let first = first.map_or(all.first(), nearest);
+            let last = last.map_or(all.last(), nearest);
             tracker = tracker.range(DateRange::new(first, last));
         }
-        if options.recompute {
+        if request.flag() {
             tracker = tracker.recompute();
         }
+        let mut handles = Vec::new();
+        for number in request.numbers() {
+            handles.push(self.handle(number)?);
+        }
+        let days = request.days();
+        let objects = request.numbers();
+        let values = request.integers();
+        let exact = request.integers();
+        let items = request.numbers();
+        let floats: Vec<f64> = values
+            .iter()
+            .map(|&bits| f64::from_bits(bits.cast_unsigned()))
+            .collect();
+        let mut events = EventColumns::new(&days);
+        if !objects.is_empty() {
+            events = events.objects(&objects);
+        }
+        if !exact.is_empty() {
+            events = events.values(ColumnValues::Integers(&exact));
+        } else if !floats.is_empty() {
+            events = events.values(ColumnValues::Floats(&floats));
+        }
+        if !items.is_empty() {
+            events = events.items(&items);
+        }
         let report = match handles.as_slice() {
-            &[only] if !options.each => tracker.track_one(&mut self.store, only, &events),
-            each => tracker.track_each(&mut self.store, each, &events),
+            &[only] if !each => tracker.track_one(&mut self.store, only, &events),
+            handles => tracker.track_each(&mut self.store, handles, &events),
         };
-        to_js(&written_down(&report.or_throw()?), false)
+        write_down(&report?, reply);
+        Ok(())
     }
 }
 
@@ -104,17 +73,20 @@ impl Engine {
     clippy::cast_precision_loss,
     reason = "fewer than 2^53 events fit in memory"
 )]
-fn written_down(report: &Report) -> JsReport {
-    JsReport {
-        events: report.events as f64,
-        created: report.created as f64,
-        changed: report.changed as f64,
-        unchanged: report.unchanged as f64,
-        written: report.written() as f64,
-        undated: report.undated as f64,
-        future: report.future as f64,
-        late: report.late as f64,
-        oldest_late: report.oldest_late.map(trackstats::Date::days_since_epoch),
-        no_object: report.no_object as f64,
+fn write_down(report: &Report, reply: &mut Reply) {
+    for count in [
+        report.events,
+        report.created,
+        report.changed,
+        report.unchanged,
+        report.written(),
+        report.undated,
+        report.future,
+        report.late,
+        report.no_object,
+    ] {
+        reply.number(count as f64);
     }
+    let oldest = report.oldest_late;
+    reply.number(oldest.map_or(f64::NAN, |date| date.days_since_epoch().into()));
 }

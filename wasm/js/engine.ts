@@ -1,0 +1,469 @@
+// The class `Engine` of the core module, with its questions as methods.
+//
+// What is called often is inherited from the class that the binder writes, and goes into the module
+// without a detour. All else is a question as bytes, so that the module reads and makes no object. An
+// error is a JavaScript `Error` whose `name` is the code.
+
+import type * as bound from '#bound/core'
+
+import { Reply, Request } from './wire.js'
+
+type Texts = readonly string[] | null | undefined
+type Pairs = readonly (readonly [string, string])[] | null | undefined
+
+/** Domains and metrics to register; a text that is not given keeps what is stored. */
+export interface EngineCatalog {
+  readonly domains: readonly {
+    readonly ref: string
+    readonly title?: string | null | undefined
+    readonly description?: string | null | undefined
+  }[]
+  readonly metrics: readonly {
+    /** With the name of the domain in front of its own. */
+    readonly name: string
+    readonly title?: string | null | undefined
+    readonly description?: string | null | undefined
+    readonly kind?: string | null | undefined
+    readonly by?: Texts
+  }[]
+}
+
+/** All domains and metrics. */
+export interface KnownCatalog {
+  domains: { ref: string; title: string; description: string }[]
+  metrics: {
+    name: string
+    title: string
+    description: string
+    kind: 'integer' | 'float'
+    by: string[]
+  }[]
+}
+
+/** What is made of the stored points. */
+export interface EngineShape {
+  readonly fill?: string | null | undefined
+  /** Days of the rolling window. */
+  readonly rolling?: number | null | undefined
+  readonly rollingBy?: string | null | undefined
+  readonly cumulative?: boolean | null | undefined
+  readonly bucket?: string | null | undefined
+  readonly weekStart?: string | null | undefined
+  readonly bucketBy?: string | null | undefined
+}
+
+/** Which breakdown is asked for. */
+export interface AskedBreakdown {
+  readonly metric: string
+  readonly period: number
+  readonly by: readonly string[]
+  readonly at: readonly (readonly [string, string])[]
+  readonly first: number
+  readonly last: number
+  readonly limit?: number | null | undefined
+  readonly aggregate?: string | null | undefined
+}
+
+/** The values are bigints where the store was opened so and holds integers. */
+export interface EngineBreakdown<V> {
+  parts: { at: string[]; value: V }[]
+  other: V | null
+  otherCount: number
+}
+
+/** Which statistics are meant; what is not given is not looked at. */
+export interface EngineFilter {
+  readonly metrics?: Texts
+  readonly periods?: Texts
+  readonly first?: number | null | undefined
+  readonly last?: number | null | undefined
+  readonly objects?: Pairs
+  readonly objectType?: string | null | undefined
+  readonly at?: Pairs
+  readonly splitBy?: Texts
+}
+
+/** A series, to be read by its handle. */
+export interface ListedSeries {
+  metric: string
+  period: string
+  by: [string, string][]
+  handle: number
+}
+
+export interface NewestStatistic {
+  metric: string
+  period: string
+  by: [string, string][]
+  day: number
+  value: number | bigint | null
+}
+
+export interface TrackOptions {
+  readonly metric: string
+  readonly period: number
+  readonly aggregation: string
+  /** Whether each handle is an object that is left alone without events, or the only one. */
+  readonly each: boolean
+  readonly today: number
+  readonly lookBack?: number | null | undefined
+  readonly first?: number | null | undefined
+  readonly last?: number | null | undefined
+  readonly recompute?: boolean | null | undefined
+}
+
+export interface TrackReport {
+  events: number
+  created: number
+  changed: number
+  unchanged: number
+  written: number
+  undated: number
+  future: number
+  late: number
+  oldestLate: number | null
+  noObject: number
+}
+
+/** A store in memory, by numbers. */
+export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError' | 'replyLength'> {
+  register(catalog: EngineCatalog): void
+  catalog(): KnownCatalog
+  /** The number of a metric at values of dimensions, given as names and values in turn. */
+  resolve(metric: string, dimensions: readonly string[]): number
+  /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded. */
+  find(metric: string, dimensions: readonly string[]): number
+  readShaped(handle: number, period: number, first: number, last: number, shape: EngineShape): void
+  breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V>
+  listSeries(filter: EngineFilter): ListedSeries[]
+  latestStatistic(filter: EngineFilter): NewestStatistic | undefined
+  delete(filter: EngineFilter): number
+  keepDays(filter: EngineFilter, days: number): number
+  /** All or none; NaN is null. */
+  recordAll(
+    handle: number,
+    period: number,
+    days: Int32Array,
+    values: Float64Array,
+    integers: boolean,
+  ): void
+  recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void
+  /** An empty column of objects, values, exact values or items stands for none. */
+  track(
+    options: TrackOptions,
+    handles: Uint32Array,
+    days: Int32Array,
+    objects: Uint32Array,
+    values: Float64Array,
+    exact: BigInt64Array,
+    items: Uint32Array,
+  ): TrackReport
+  snapshot(): Uint8Array
+  takeChanges(): Uint8Array
+  applyChanges(changes: Uint8Array): void
+  /** The error of the call that answered `false` or NaN. */
+  takeError(): Error | undefined
+}
+
+export interface EngineClass {
+  /** An empty store in the zone of that name, or one restored from the bytes of a snapshot. */
+  new (zone: string, bigint: boolean, snapshot?: Uint8Array | null): Engine
+  /** Starts of calendar spans: of the one that a day lies in, and of the next. */
+  bucketOf(day: number, span: string, weekStart: string): [number, number]
+}
+
+const PERIODS = ['day', 'week', 'days_28', 'month', 'lifetime']
+const KINDS = ['integer', 'float'] as const
+const FILLS = ['zero', 'null', 'previous']
+const AGGREGATES = ['sum', 'mean', 'minimum', 'maximum', 'last']
+const SPANS = ['day', 'week', 'month', 'quarter', 'year']
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+const AGGREGATIONS = ['count', 'distinct', 'sum', 'mean', 'minimum', 'maximum']
+
+function fault(code: string, message: string): Error {
+  const error = new Error(message)
+  error.name = code
+  return error
+}
+
+/** The number of a name: its place in the list. */
+function place(names: readonly string[], name: string, what: string): number {
+  const at = names.indexOf(name)
+  if (at >= 0) return at
+  const accepted = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  throw fault('invalid_value', `'${name}' is no ${what}: use ${accepted}`)
+}
+
+function optional(
+  names: readonly string[],
+  name: string | null | undefined,
+  what: string,
+): number | undefined {
+  return name === null || name === undefined ? undefined : place(names, name, what)
+}
+
+/** The questions in the order of their numbers. */
+const QUESTIONS = {
+  open: 0,
+  register: 1,
+  catalog: 2,
+  resolve: 3,
+  find: 4,
+  readShaped: 5,
+  breakdown: 6,
+  listSeries: 7,
+  latestStatistic: 8,
+  delete: 9,
+  keepDays: 10,
+  recordAll: 11,
+  recordAllBigints: 12,
+  track: 13,
+  snapshot: 14,
+  takeChanges: 15,
+  applyChanges: 16,
+} as const
+
+/** The class over the one that the binder wrote, for one instance of the module. */
+export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memory): EngineClass {
+  return class extends Bound implements Engine {
+    constructor(zone: string, bigint: boolean, snapshot?: Uint8Array | null) {
+      super()
+      const request = new Request()
+        .text(zone)
+        .flag(bigint)
+        .flag(snapshot instanceof Uint8Array)
+      try {
+        this.#ask('open', snapshot ? request.raw(snapshot) : request)
+      } catch (error) {
+        this.free()
+        throw error
+      }
+    }
+
+    static bucketOf(day: number, span: string, weekStart: string): [number, number] {
+      const number = place(SPANS, span, 'bucket')
+      const from = number === 1 ? place(WEEKDAYS, weekStart, 'day of the week') : 0
+      return [
+        Bound.bucketStart(day, number, from, false),
+        Bound.bucketStart(day, number, from, true),
+      ]
+    }
+
+    #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
+      const { bytes } = request
+      // The memory may grow, and is looked at after that.
+      const to = super.request(bytes.length) >>> 0
+      new Uint8Array(memory.buffer, to, bytes.length).set(bytes)
+      const at = super.ask(QUESTIONS[question]) >>> 0
+      if (at === 0) throw this.takeError()
+      return new Reply(memory, at, super.replyLength())
+    }
+
+    takeError(): Error | undefined {
+      const at = super.askError() >>> 0
+      if (at === 0) return undefined
+      const reply = new Reply(memory, at, super.replyLength())
+      return fault(reply.text(), reply.text())
+    }
+
+    register(catalog: EngineCatalog): void {
+      const request = new Request()
+      request.list(catalog.domains, ({ ref, title, description }) =>
+        request.text(ref).text(title).text(description),
+      )
+      request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
+        request
+          .text(name)
+          .text(title)
+          .text(description)
+          .number(optional(KINDS, kind, 'kind'))
+          .texts(by),
+      )
+      this.#ask('register', request)
+    }
+
+    catalog(): KnownCatalog {
+      const reply = this.#ask('catalog')
+      const text = (): string => reply.text()
+      return {
+        domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
+        metrics: reply.list(() => ({
+          name: text(),
+          title: text(),
+          description: text(),
+          kind: KINDS[reply.number()] ?? 'integer',
+          by: reply.texts(),
+        })),
+      }
+    }
+
+    resolve(metric: string, dimensions: readonly string[]): number {
+      return this.#ask('resolve', new Request().text(metric).texts(dimensions)).number()
+    }
+
+    find(metric: string, dimensions: readonly string[]): number {
+      return this.#ask('find', new Request().text(metric).texts(dimensions)).number()
+    }
+
+    readShaped(
+      handle: number,
+      period: number,
+      first: number,
+      last: number,
+      shape: EngineShape,
+    ): void {
+      const request = new Request()
+        .number(handle)
+        .number(period)
+        .number(first)
+        .number(last)
+        .number(optional(FILLS, shape.fill, 'fill'))
+        .number(shape.rolling)
+        .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
+        .flag(shape.cumulative)
+        .number(optional(SPANS, shape.bucket, 'bucket'))
+        .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
+        .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
+      this.#ask('readShaped', request)
+    }
+
+    breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
+      // Parts are sums of their means only if all have as many values: a mean is not asked for.
+      if (asked.aggregate === 'mean')
+        place(['sum', 'minimum', 'maximum', 'last'], 'mean', 'aggregate')
+      const request = new Request()
+        .text(asked.metric)
+        .number(asked.period)
+        .texts(asked.by)
+        .pairs(asked.at)
+        .number(asked.first)
+        .number(asked.last)
+        .number(asked.limit)
+        .number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
+      const reply = this.#ask('breakdown', request)
+      return {
+        parts: reply.list(() => ({ at: reply.texts(), value: reply.value() as V })),
+        other: reply.value() as V | null,
+        otherCount: reply.number(),
+      }
+    }
+
+    listSeries(filter: EngineFilter): ListedSeries[] {
+      const reply = this.#ask('listSeries', filtered(filter))
+      return reply.list(() => ({
+        metric: reply.text(),
+        period: PERIODS[reply.number()] ?? '',
+        by: reply.pairs(),
+        handle: reply.number(),
+      }))
+    }
+
+    latestStatistic(filter: EngineFilter): NewestStatistic | undefined {
+      const reply = this.#ask('latestStatistic', filtered(filter))
+      if (reply.bytes.length === 0) return undefined
+      return {
+        metric: reply.text(),
+        period: PERIODS[reply.number()] ?? '',
+        by: reply.pairs(),
+        day: reply.number(),
+        value: reply.value(),
+      }
+    }
+
+    delete(filter: EngineFilter): number {
+      return this.#ask('delete', filtered(filter)).number()
+    }
+
+    keepDays(filter: EngineFilter, days: number): number {
+      return this.#ask('keepDays', filtered(filter).number(days)).number()
+    }
+
+    recordAll(
+      handle: number,
+      period: number,
+      days: Int32Array,
+      values: Float64Array,
+      integers: boolean,
+    ): void {
+      const request = new Request().flag(integers).number(handle).number(period)
+      this.#ask('recordAll', request.column(days).column(values))
+    }
+
+    recordAllBigints(
+      handle: number,
+      period: number,
+      days: Int32Array,
+      values: BigInt64Array,
+    ): void {
+      const request = new Request().number(handle).number(period)
+      this.#ask('recordAllBigints', request.column(days).column(values))
+    }
+
+    track(
+      options: TrackOptions,
+      handles: Uint32Array,
+      days: Int32Array,
+      objects: Uint32Array,
+      values: Float64Array,
+      exact: BigInt64Array,
+      items: Uint32Array,
+    ): TrackReport {
+      const request = new Request()
+        .text(options.metric)
+        .number(options.period)
+        .number(place(AGGREGATIONS, options.aggregation, 'aggregation'))
+        .flag(options.each)
+        .number(options.today)
+        .number(options.lookBack)
+        .number(options.first)
+        .number(options.last)
+        .flag(options.recompute)
+        .column(handles)
+        .column(days)
+        .column(objects)
+        .column(values)
+        .column(exact)
+        .column(items)
+      const reply = this.#ask('track', request)
+      const number = (): number => reply.number()
+      const report: TrackReport = {
+        events: number(),
+        created: number(),
+        changed: number(),
+        unchanged: number(),
+        written: number(),
+        undated: number(),
+        future: number(),
+        late: number(),
+        noObject: number(),
+        oldestLate: number(),
+      }
+      if (Number.isNaN(report.oldestLate)) report.oldestLate = null
+      return report
+    }
+
+    snapshot(): Uint8Array {
+      return this.#ask('snapshot').bytes.slice()
+    }
+
+    takeChanges(): Uint8Array {
+      return this.#ask('takeChanges').bytes.slice()
+    }
+
+    applyChanges(changes: Uint8Array): void {
+      this.#ask('applyChanges', new Request().raw(changes))
+    }
+  }
+}
+
+function filtered(filter: EngineFilter): Request {
+  const request = new Request().texts(filter.metrics)
+  return request
+    .list(filter.periods, (period) => request.number(place(PERIODS, period, 'period')))
+    .number(filter.first)
+    .number(filter.last)
+    .pairs(filter.objects)
+    .text(filter.objectType)
+    .pairs(filter.at)
+    .texts(filter.splitBy)
+}

@@ -1,0 +1,120 @@
+// Questions for the module and its answers as bytes. `wire.rs` reads and writes the same.
+
+const utf8 = new TextEncoder()
+const text = new TextDecoder()
+
+/** What is not given. */
+type None = null | undefined
+
+/** A question, written from its front. */
+export class Request {
+  #bytes: Uint8Array = new Uint8Array(512)
+  #view: DataView = new DataView(this.#bytes.buffer)
+  #length = 0
+
+  /** What was written. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  /** A number; NaN is one that is not given. */
+  number(value: number | None): this {
+    this.#room(8)
+    this.#view.setFloat64(this.#length, value ?? Number.NaN, true)
+    this.#length += 8
+    return this
+  }
+
+  flag(value: boolean | None): this {
+    return this.number(value === true ? 1 : 0)
+  }
+
+  text(value: string | None): this {
+    if (value === null || value === undefined) return this.number(undefined)
+    // A character of UTF-16 takes at most three bytes.
+    this.#room(8 + 3 * value.length)
+    const { written } = utf8.encodeInto(value, this.#bytes.subarray(this.#length + 8))
+    this.number(written)
+    this.#length += written
+    return this
+  }
+
+  list<T>(items: readonly T[] | None, write: (item: T) => void): this {
+    this.number(items?.length)
+    items?.forEach(write)
+    return this
+  }
+
+  texts(items: readonly string[] | None): this {
+    return this.list(items, (item) => this.text(item))
+  }
+
+  /** Names and values in turn. */
+  pairs(items: readonly (readonly [string, string])[] | None): this {
+    return this.texts(items?.flat())
+  }
+
+  column(items: Int32Array | Uint32Array | Float64Array | BigInt64Array): this {
+    this.number(items.byteLength)
+    return this.raw(new Uint8Array(items.buffer, items.byteOffset, items.byteLength))
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.#room(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
+    return this
+  }
+
+  #room(more: number): void {
+    const length = this.#length + more
+    if (length <= this.#bytes.length) return
+    const bytes = new Uint8Array(Math.max(length, 2 * this.#bytes.length))
+    bytes.set(this.#bytes)
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
+  }
+}
+
+/** An answer, read from its front, where it lies in the memory of the module. */
+export class Reply {
+  readonly bytes: Uint8Array
+  readonly #view: DataView
+  #at = 0
+
+  constructor(memory: WebAssembly.Memory, at: number, length: number) {
+    this.bytes = new Uint8Array(memory.buffer, at, length)
+    this.#view = new DataView(memory.buffer, at, length)
+  }
+
+  number(): number {
+    this.#at += 8
+    return this.#view.getFloat64(this.#at - 8, true)
+  }
+
+  text(): string {
+    const length = this.number()
+    this.#at += length
+    return text.decode(this.bytes.subarray(this.#at - length, this.#at))
+  }
+
+  list<T>(read: () => T): T[] {
+    return Array.from({ length: this.number() }, read)
+  }
+
+  texts(): string[] {
+    return this.list(() => this.text())
+  }
+
+  pairs(): [string, string][] {
+    return Array.from({ length: this.number() / 2 }, () => [this.text(), this.text()])
+  }
+
+  value(): number | bigint | null {
+    const kind = this.number()
+    if (kind === 0) return null
+    if (kind === 1) return this.number()
+    this.#at += 8
+    return this.#view.getBigInt64(this.#at - 8, true)
+  }
+}

@@ -1,0 +1,90 @@
+//! Questions that are asked as bytes, by number.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::Engine;
+use super::read::address;
+use crate::fault::Fault;
+use crate::wire::{Reply, Request};
+
+#[wasm_bindgen]
+impl Engine {
+    /// Makes room for a question, and answers the address to write it at.
+    pub fn request(&mut self, length: u32) -> u32 {
+        self.request = vec![0; length as usize];
+        address(self.request.as_ptr())
+    }
+
+    /// Answers the question that was written: the address of the answer, or 0 and an error to take.
+    /// `engine.ts` knows what the numbers stand for.
+    pub fn ask(&mut self, question: u8) -> u32 {
+        let request = std::mem::take(&mut self.request);
+        let mut reply = Reply::default();
+        let outcome = self.answer(question, &mut Request::new(&request), &mut reply);
+        if !self.keep(outcome) {
+            return 0;
+        }
+        self.reply = reply.0;
+        address(self.reply.as_ptr())
+    }
+
+    /// The length of the answer in bytes.
+    #[must_use]
+    #[wasm_bindgen(js_name = replyLength)]
+    pub fn reply_length(&self) -> u32 {
+        u32::try_from(self.reply.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Makes the error of the call that answered `false` or 0 the answer, as its code and its text; 0 if
+    /// there is none.
+    #[wasm_bindgen(js_name = askError)]
+    pub fn ask_error(&mut self) -> u32 {
+        let Some(error) = self.error.take() else {
+            return 0;
+        };
+        let mut reply = Reply::default();
+        reply.text(error.code);
+        reply.text(&error.text);
+        self.reply = reply.0;
+        address(self.reply.as_ptr())
+    }
+}
+
+impl Engine {
+    /// Answers one question.
+    pub(super) fn answer(
+        &mut self,
+        question: u8,
+        request: &mut Request<'_>,
+        reply: &mut Reply,
+    ) -> Result<(), Fault> {
+        match question {
+            0 => self.open(request),
+            1 => self.register(request),
+            2 => {
+                self.catalog(reply);
+                Ok(())
+            }
+            3 => self.resolve(request, reply),
+            4 => self.find(request, reply),
+            5 => self.read_shaped(request),
+            6 => self.breakdown(request, reply),
+            7 => self.list_series(request, reply),
+            8 => self.latest_statistic(request, reply),
+            9 => self.delete(request, reply),
+            10 => self.keep_days(request, reply),
+            11 => self.record_all(request),
+            12 => self.record_all_bigints(request),
+            13 => self.track(request, reply),
+            14 => {
+                reply.0 = self.store.snapshot();
+                Ok(())
+            }
+            15 => {
+                reply.0 = self.store.take_changes()?;
+                Ok(())
+            }
+            _ => Ok(self.store.apply_changes(request.rest())?),
+        }
+    }
+}
