@@ -36,7 +36,7 @@ const MEASURES: [Measure; 7] = [
     },
     Measure {
         name: "first-file",
-        files: &["interchange.js"],
+        files: &["exchange.js"],
         limit: None,
     },
     Measure {

@@ -35,6 +35,7 @@ pub(super) const MODULES: [Module; 3] = [
     Module {
         name: "exchange",
         features: &["--features", "interchange"],
+        profile: "wasm",
         level: "-Oz",
     },
 ];
