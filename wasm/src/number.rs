@@ -86,5 +86,7 @@ mod object {
     }
 }
 
+#[cfg(feature = "sql")]
+pub(crate) use object::JsNumber;
 #[cfg(feature = "objects")]
-pub(crate) use object::{JsNumber, to_js};
+pub(crate) use object::to_js;

@@ -204,7 +204,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             period: span.period,
             report,
         };
-        write.write_tallied(&objects, &span)
+        write.write_tallied(&objects, T::EMPTY, &span)
     }
 
     fn distinct<B: Borrow<E>>(

@@ -8,7 +8,7 @@ pub(super) trait Tally: Copy + std::fmt::Debug {
     const EMPTY: Self;
 
     /// Whether [`finish`](Tally::finish) may find that a sum does not fit.
-    const MAY_OVERFLOW: bool;
+    fn may_overflow(&self) -> bool;
 
     /// Of one event; `value` is none where it is null or the tally is not interested.
     fn of(value: Option<Value>) -> Self;
@@ -32,7 +32,10 @@ pub(super) struct Count(u64);
 
 impl Tally for Count {
     const EMPTY: Self = Self(0);
-    const MAY_OVERFLOW: bool = false;
+
+    fn may_overflow(&self) -> bool {
+        false
+    }
 
     #[inline]
     fn of(_: Option<Value>) -> Self {
@@ -106,7 +109,10 @@ impl Tally for IntegerSum {
         seen: Seen::NONE,
         sum: 0,
     };
-    const MAY_OVERFLOW: bool = true;
+
+    fn may_overflow(&self) -> bool {
+        true
+    }
 
     fn of(value: Option<Value>) -> Self {
         let sum = value.and_then(Value::as_i64).map_or(0, i128::from);
@@ -155,7 +161,10 @@ impl<const MEAN: bool> Tally for FloatSum<MEAN> {
         seen: Seen::NONE,
         sum: 0.0,
     };
-    const MAY_OVERFLOW: bool = true;
+
+    fn may_overflow(&self) -> bool {
+        true
+    }
 
     fn of(value: Option<Value>) -> Self {
         Self {
@@ -203,7 +212,10 @@ impl<const GREATEST: bool> Tally for Extreme<GREATEST> {
         has_events: false,
         value: None,
     };
-    const MAY_OVERFLOW: bool = false;
+
+    fn may_overflow(&self) -> bool {
+        false
+    }
 
     fn of(value: Option<Value>) -> Self {
         Self {

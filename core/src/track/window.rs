@@ -1,4 +1,4 @@
-//! From the tallies of days to rows.
+//! From the tallies of days to rows. `none` is the tally of no events, as it is finished.
 
 use super::days::Days;
 use super::tally::Tally;
@@ -25,6 +25,7 @@ pub(super) fn single_days<T: Tally>(
 /// One row for every day from `first` to `last`: of the `length` days that end on it.
 pub(super) fn windows<T: Tally>(
     days: &Days<T>,
+    none: T,
     length: u32,
     first: Tick,
     last: Tick,
@@ -32,7 +33,7 @@ pub(super) fn windows<T: Tally>(
 ) {
     let length = Tick::try_from(length).unwrap_or(Tick::MAX);
     let whole = |tick: Tick| {
-        let mut window = T::EMPTY;
+        let mut window = none;
         for day in tick.saturating_sub(length - 1)..=tick {
             window.merge(&days.get(day));
         }
@@ -54,11 +55,12 @@ pub(super) fn windows<T: Tally>(
 /// One row for every day from `first` to `last`: of everything up to it.
 pub(super) fn lifetimes<T: Tally>(
     days: &Days<T>,
+    none: T,
     first: Tick,
     last: Tick,
     mut row: impl FnMut(Row),
 ) {
-    let mut sum = T::EMPTY;
+    let mut sum = none;
     let mut rest = days.iter().peekable();
     for tick in first..=last {
         while let Some((_, tally)) = rest.next_if(|&(day, _)| day <= tick) {

@@ -3,7 +3,7 @@
 use super::distinct::{Distinct, Step};
 use super::objects::Object;
 use super::resume::Span;
-use super::tally::{Count, Tally};
+use super::tally::Tally;
 use super::window::{self, Row};
 use super::{Report, TrackFault};
 use crate::Error;
@@ -25,19 +25,20 @@ impl Writer<'_> {
     pub(super) fn write_tallied<T: Tally>(
         mut self,
         objects: &[Object<T>],
+        none: T,
         span: &Span,
     ) -> Result<Report, Error> {
-        self.all_or_nothing(T::MAY_OVERFLOW, |write| {
+        self.all_or_nothing(none.may_overflow(), |write| {
             objects
                 .iter()
-                .try_for_each(|object| write.tallied(object, span))
+                .try_for_each(|object| write.tallied(object, none, span))
         })
     }
 
     /// The rows of the distinct items of all objects.
-    pub(super) fn write_stepped(
+    pub(super) fn write_stepped<T: Tally>(
         mut self,
-        objects: &[Object<Count>],
+        objects: &[Object<T>],
         distinct: Distinct,
         span: &Span,
     ) -> Result<Report, Error> {
@@ -74,7 +75,7 @@ impl Writer<'_> {
         Ok(self.report)
     }
 
-    fn tallied<T: Tally>(&mut self, object: &Object<T>, span: &Span) -> Result<(), Error> {
+    fn tallied<T: Tally>(&mut self, object: &Object<T>, none: T, span: &Span) -> Result<(), Error> {
         let column = self.engine.find_series(object.slot, span.period);
         let column = column.map(|series| self.engine.column(series));
         let mut rows = Vec::new();
@@ -90,17 +91,17 @@ impl Writer<'_> {
                     return Ok(());
                 };
                 match period.days() {
-                    Some(length) => window::windows(&object.days, length, first, last, push),
-                    None => window::lifetimes(&object.days, first, last, push),
+                    Some(length) => window::windows(&object.days, none, length, first, last, push),
+                    None => window::lifetimes(&object.days, none, first, last, push),
                 }
             }
         }
         self.rows(object, rows)
     }
 
-    fn stepped(
+    fn stepped<T: Tally>(
         &mut self,
-        object: &Object<Count>,
+        object: &Object<T>,
         steps: &[Step],
         span: &Span,
     ) -> Result<(), Error> {

@@ -7,6 +7,7 @@ mod aggregation;
 mod events;
 mod objects;
 mod run;
+mod tally;
 mod tracker;
 
 pub use aggregation::Aggregation;

@@ -4,8 +4,8 @@ use hashbrown::HashMap;
 
 use super::super::days::Days;
 use super::super::objects::Object;
-use super::super::tally::Tally;
 use super::run::Plan;
+use super::tally::AnyTally;
 use crate::engine::Engine;
 use crate::model::SlotId;
 use crate::time::{Period, Tick};
@@ -14,8 +14,8 @@ use crate::time::{Period, Tick};
 const NO_NUMBER: u32 = u32::MAX;
 
 /// The objects of a run, in the order of their first events.
-pub(super) struct Objects<'p, T> {
-    pub(super) list: Vec<Object<T>>,
+pub(super) struct Objects<'p> {
+    pub(super) list: Vec<Object<AnyTally>>,
     /// The object of each handle.
     numbers: Vec<u32>,
     by_slot: HashMap<SlotId, u32>,
@@ -25,7 +25,7 @@ pub(super) struct Objects<'p, T> {
     room: Option<(Tick, Tick)>,
 }
 
-impl<'p, T: Tally> Objects<'p, T> {
+impl<'p> Objects<'p> {
     pub(super) fn new(plan: &'p Plan<'p>, engine: &'p Engine) -> Self {
         let events = plan.events.days.len();
         let each = 64 + 4 * events / plan.slots.len().max(1);
@@ -46,7 +46,7 @@ impl<'p, T: Tally> Objects<'p, T> {
 
     /// The number of an object and the tally of a day, if both are there.
     #[inline]
-    pub(super) fn place(&mut self, handle: usize, tick: Tick) -> Option<(u32, &mut T)> {
+    pub(super) fn place(&mut self, handle: usize, tick: Tick) -> Option<(u32, &mut AnyTally)> {
         let &number = self.numbers.get(handle)?;
         let object = self.list.get_mut(number as usize)?;
         Some((number, object.days.place(tick)?))
@@ -88,7 +88,7 @@ impl<'p, T: Tally> Objects<'p, T> {
         number
     }
 
-    fn days(&self, resume: Option<Tick>) -> Days<T> {
+    fn days(&self, resume: Option<Tick>) -> Days<AnyTally> {
         let Some((first, last)) = self.room else {
             return Days::new();
         };
@@ -98,7 +98,7 @@ impl<'p, T: Tally> Objects<'p, T> {
     }
 
     /// The objects, each with the day of its first event.
-    pub(super) fn finish(mut self) -> Vec<Object<T>> {
+    pub(super) fn finish(mut self) -> Vec<Object<AnyTally>> {
         for object in &mut self.list {
             // Only the rows of a day tracker leave days out, and they do not depend on it.
             object.first_event = object.days.iter().next().map(|(tick, _)| tick);

@@ -3,10 +3,11 @@
 use super::super::distinct::Distinct;
 use super::super::objects::Object;
 use super::super::resume::Span;
-use super::super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
+use super::super::tally::Tally as _;
 use super::super::write::Writer;
 use super::super::{Report, TrackFault};
 use super::objects::Objects;
+use super::tally::{AnyTally, Kept};
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
 use crate::engine::Engine;
@@ -38,18 +39,14 @@ impl<V: Number> ColumnTracker<V> {
         events: &EventColumns<'_>,
     ) -> Result<Report, Error> {
         let plan = self.plan(store, handles, is_one, events)?;
+        let Some(kept) = Kept::of(self.aggregation, plan.kind) else {
+            return Err(TrackFault::NotFloats { metric: plan.name }.into());
+        };
         let engine = store.engine_mut();
-        match (self.aggregation, plan.kind) {
-            (Aggregation::Count, _) => plan.count(engine),
-            (Aggregation::Distinct, _) => plan.distinct(engine),
-            (Aggregation::Sum, Kind::Integer) => plan.measure::<IntegerSum>(engine),
-            (Aggregation::Sum, Kind::Float) => plan.measure::<FloatSum<false>>(engine),
-            (Aggregation::Mean, Kind::Float) => plan.measure::<FloatSum<true>>(engine),
-            (Aggregation::Mean, Kind::Integer) => {
-                Err(TrackFault::NotFloats { metric: plan.name }.into())
-            }
-            (Aggregation::Minimum, _) => plan.measure::<Extreme<false>>(engine),
-            (Aggregation::Maximum, _) => plan.measure::<Extreme<true>>(engine),
+        if self.aggregation == Aggregation::Distinct {
+            plan.distinct(engine)
+        } else {
+            plan.tallied(engine, kept)
         }
     }
 
@@ -107,31 +104,28 @@ fn check_metric(engine: &Engine, metric: MetricId, slot: SlotId) -> Result<(), T
 }
 
 impl Plan<'_> {
-    fn count(&self, engine: &mut Engine) -> Result<Report, Error> {
-        let one = Count::of(None);
-        let (objects, report) = self.read(engine, |_, _, _, _| Ok(one))?;
+    fn tallied(&self, engine: &mut Engine, kept: Kept) -> Result<Report, Error> {
+        let values = match kept {
+            Kept::Count => None,
+            _ => self.events.values,
+        };
+        let (objects, report) = self.read(engine, |at, _, _, _| {
+            let value = match values {
+                Some(ColumnValues::Integers(values)) => values.get(at).copied().map(Value::Integer),
+                Some(ColumnValues::Floats(values)) => {
+                    self.float(values.get(at).copied().unwrap_or(f64::NAN))?
+                }
+                None => None,
+            };
+            Ok(AnyTally::one(kept, value))
+        })?;
         self.writer(engine, report)
-            .write_tallied(&objects, &self.span)
-    }
-
-    fn measure<T: Tally>(&self, engine: &mut Engine) -> Result<Report, Error> {
-        let (objects, report) = match self.events.values {
-            Some(ColumnValues::Integers(values)) => self.read(engine, |at, _, _, _| {
-                Ok(T::of(values.get(at).copied().map(Value::Integer)))
-            }),
-            Some(ColumnValues::Floats(values)) => self.read(engine, |at, _, _, _| {
-                let value = values.get(at).copied().unwrap_or(f64::NAN);
-                Ok(T::of(self.float(value)?))
-            }),
-            None => self.read(engine, |_, _, _, _| Ok(T::of(None))),
-        }?;
-        self.writer(engine, report)
-            .write_tallied(&objects, &self.span)
+            .write_tallied(&objects, AnyTally::none(kept), &self.span)
     }
 
     fn distinct(&self, engine: &mut Engine) -> Result<Report, Error> {
         let mut distinct = Distinct::new(self.span.period);
-        let one = Count::of(None);
+        let one = AnyTally::of(None);
         let items = self.events.items.unwrap_or_default();
         let (objects, report) = self.read(engine, |at, number, tick, in_time| {
             if let (true, Some(&item)) = (in_time, items.get(at))
@@ -189,13 +183,13 @@ impl Plan<'_> {
     /// Reads all events. `tally` is called with the place of each that has a date and an object, the
     /// number of the object, and whether the event is in time.
     #[inline]
-    fn read<T: Tally>(
+    fn read(
         &self,
         engine: &Engine,
-        mut tally: impl FnMut(usize, u32, Tick, bool) -> Result<T, Error>,
-    ) -> Result<(Vec<Object<T>>, Report), Error> {
+        mut tally: impl FnMut(usize, u32, Tick, bool) -> Result<AnyTally, Error>,
+    ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
         let mut report = Report::default();
-        let mut objects: Objects<'_, T> = Objects::new(self, engine);
+        let mut objects = Objects::new(self, engine);
         if self.is_one {
             objects.number(0);
         }
