@@ -11,8 +11,8 @@ pub(crate) const PARTS: u32 = 5;
 /// Values by date, in date order.
 pub(crate) type Points = Vec<(Date, i64)>;
 
-/// The largest parts by object, largest first.
-pub(crate) type Largest = Vec<(u32, i64)>;
+/// The largest parts by object, largest first; then what the others add up to, and how many they are.
+pub(crate) type Largest = (Vec<(u32, i64)>, i64, u32);
 
 /// Counts of events: by day, of a week up to each day, of everything up to each day, and the counts
 /// by day of each object, in the order of objects and days.
@@ -45,7 +45,7 @@ pub(crate) trait Contender: Sized {
     /// Reads the sum and the number of values of each span.
     fn totals(&self, spans: &[Span], take: impl FnMut((i64, u32))) -> Outcome<()>;
 
-    /// Reads the largest parts of the first metric on each date.
+    /// Reads the largest parts of the first metric on each date, and the sum and number of the others.
     fn tops(&self, dates: &[Date], take: impl FnMut(Self::Top)) -> Outcome<()>;
 
     fn largest(top: Self::Top) -> Outcome<Largest>;

@@ -91,7 +91,10 @@ impl Contender for Maps {
                 .range((0, DAY, date, 1)..=(0, DAY, date, u32::MAX));
             // In ascending order, so that most parts are compared once.
             let mut largest: Vec<(i64, u32)> = Vec::with_capacity(PARTS + 1);
+            let (mut others, mut count) = (0_i64, 0);
             for (&(_, _, _, object), &value) in parts {
+                others = others.checked_add(value).ok_or("the sum does not fit")?;
+                count += 1;
                 let smallest = largest.first();
                 if largest.len() < PARTS || smallest.is_some_and(|&(least, _)| value > least) {
                     let place = largest.partition_point(|&(other, _)| other < value);
@@ -101,8 +104,12 @@ impl Contender for Maps {
                     }
                 }
             }
+            for (value, _) in &largest {
+                others -= value;
+                count -= 1;
+            }
             let parts = largest.iter().rev().map(|&(value, object)| (object, value));
-            take(parts.collect());
+            take((parts.collect(), others, count));
         }
         Ok(())
     }

@@ -127,7 +127,8 @@ impl Contender for Ours {
             let object = part.at.first().ok_or("a part has no object")?;
             parts.push((object.parse()?, part.value));
         }
-        Ok(parts)
+        let others = u32::try_from(top.other_count)?;
+        Ok((parts, top.other.unwrap_or_default(), others))
     }
 
     fn keep(&mut self, _: &[Event]) -> Outcome<()> {

@@ -15,7 +15,7 @@ const DAYS: i32 = 1_000;
 const READS: usize = 50;
 const READ: &str = "
     SELECT date, value FROM statistic_by_date
-    WHERE metric = 'metric_7' AND period = 86400
+    WHERE metric = 'metric_7' AND period = 'day'
     AND date BETWEEN '2024-01-01' AND '2024-12-30'";
 /// The days of this statement.
 const ROWS: usize = 365;

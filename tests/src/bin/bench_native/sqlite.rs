@@ -52,6 +52,10 @@ const TOP: &str = "
     WHERE metric = ?1 AND period = ?2 AND date = ?3
     ORDER BY value DESC LIMIT ?4";
 
+const WHOLE_DATE: &str = "
+    SELECT sum(value), count(value) FROM statistic
+    WHERE metric = ?1 AND period = ?2 AND date = ?3";
+
 /// The events are grouped once, by day and object; the rest is made of these groups.
 const COUNT: [(&str, i64); 4] = [
     (
@@ -161,11 +165,18 @@ impl Contender for Sqlite {
     }
 
     fn tops(&self, dates: &[Date], mut take: impl FnMut(Largest)) -> Outcome<()> {
-        let mut statement = self.connection.prepare(TOP)?;
+        let mut top = self.connection.prepare(TOP)?;
+        let mut whole = self.connection.prepare(WHOLE_DATE)?;
         for &date in dates {
             let asked = params![0, DAY, days(date), PARTS];
-            let parts = statement.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?;
-            take(parts.collect::<rusqlite::Result<_>>()?);
+            let found = top.query_map(asked, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let parts: Vec<(u32, i64)> = found.collect::<rusqlite::Result<_>>()?;
+            let asked = params![0, DAY, days(date)];
+            let (sum, count): (Option<i64>, u32) =
+                whole.query_row(asked, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let kept: i64 = parts.iter().map(|&(_, value)| value).sum();
+            let others = count - u32::try_from(parts.len())?;
+            take((parts, sum.unwrap_or_default() - kept, others));
         }
         Ok(())
     }

@@ -217,7 +217,7 @@ fn read<C: Contender>(contender: &C, spans: &[Span]) -> Outcome<Duration> {
 }
 
 fn sum<C: Contender>(contender: &C, spans: &[Span]) -> Outcome<Duration> {
-    timed(|| contender.totals(spans, |total| drop(black_box(total))))
+    timed(|| contender.totals(spans, |total| _ = black_box(total)))
 }
 
 fn top<C: Contender>(contender: &C, dates: &[Date]) -> Outcome<Duration> {
