@@ -1,6 +1,8 @@
 //! Medians of runs that take turns, so that other load on the machine falls on all of them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
 
 use crate::Outcome;
 
@@ -30,9 +32,10 @@ fn median(mut seconds: Vec<f64>) -> f64 {
     seconds.get(seconds.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The time that the work takes.
+/// The time that this thread works. What other programs take of the processor meanwhile is not in it:
+/// the clock on the wall would count it for long works and hardly for short ones.
 pub(crate) fn timed(work: impl FnOnce() -> Outcome<()>) -> Outcome<Duration> {
-    let started = Instant::now();
+    let started = ThreadTime::try_now()?;
     work()?;
-    Ok(started.elapsed())
+    Ok(started.try_elapsed()?)
 }
