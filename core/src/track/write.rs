@@ -86,7 +86,7 @@ impl Writer<'_> {
                 window::single_days(&object.days, first, last, push);
             }
             period => {
-                let Some((first, last)) = span.dense(column, object.first_event) else {
+                let Some((first, last)) = span.dense(column, object.days.first()) else {
                     return Ok(());
                 };
                 match period.days() {
@@ -124,7 +124,7 @@ impl Writer<'_> {
             }
             return self.rows(object, rows);
         }
-        let Some((first, last)) = span.dense(column, object.first_event) else {
+        let Some((first, last)) = span.dense(column, object.days.first()) else {
             return Ok(());
         };
         let mut count = 0;

@@ -231,7 +231,7 @@ impl Plan<'_> {
             }
         }
         report.events = self.events.days.len() as u64;
-        Ok((objects.finish(), report))
+        Ok((objects.list, report))
     }
 }
 
