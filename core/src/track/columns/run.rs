@@ -183,6 +183,7 @@ impl Plan<'_> {
             kind: self.kind,
             period: self.span.period,
             report,
+            rows: Vec::new(),
         }
     }
 
