@@ -72,8 +72,8 @@ const COMMANDS: [Command; 8] = [
     },
     Command {
         name: "bench",
-        arguments: "native|compile",
-        about: "Measure against the peers, or how long a declaration compiles",
+        arguments: "native|compile|instructions",
+        about: "Measure against the peers, how long a declaration compiles, or instructions",
         accepts: |arguments| bench::chosen(arguments).map(drop),
         run: bench::run,
     },

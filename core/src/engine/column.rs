@@ -235,7 +235,9 @@ impl Column {
     fn listed(&mut self) -> &mut Vec<Tick> {
         if let Places::Run(first) = self.places {
             let end = first + tick_count(self.len());
-            self.places = Places::Listed((first..end).collect());
+            let mut ticks = Vec::with_capacity(either!(&self.cells, values => values.capacity()));
+            ticks.extend(first..end);
+            self.places = Places::Listed(ticks);
         }
         match &mut self.places {
             Places::Listed(ticks) => ticks,

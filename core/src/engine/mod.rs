@@ -170,6 +170,12 @@ impl Engine {
         self.columns[series.0 as usize] = column;
     }
 
+    /// Whether a series is empty and nothing has to be told of what it is filled with: no entries are
+    /// gathered, and no change can be taken back.
+    pub(crate) fn is_unwatched(&self, series: SeriesId) -> bool {
+        self.column(series).len() == 0 && !self.wants_changes() && !self.has_open_marks()
+    }
+
     /// The number of stored statistics.
     pub(crate) fn len(&self) -> usize {
         self.columns.iter().map(Column::len).sum()

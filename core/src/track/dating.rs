@@ -1,25 +1,34 @@
 //! The calendar dates of events.
 
+use std::ops::Range;
+
 use crate::time::{Date, Moment, Timestamp, Zone};
 
 /// Seconds in a quarter of an hour. Clocks have never changed twice within one.
 const QUARTER: i64 = 900;
 
-/// Dates instants in a zone, and remembers the offset of the last quarter of an hour: events mostly
+/// Seconds in a day of a clock that is not changed.
+const DAY: i64 = 86_400;
+
+/// Dates instants in a zone, and remembers what holds for the last quarter of an hour: events mostly
 /// come in order, and zones are slow to ask.
 #[derive(Debug)]
 pub(super) struct Dating<'z> {
     zone: &'z dyn Zone,
-    quarter: i64,
-    offset: i32,
+    /// The seconds in which it is `date`.
+    seconds: Range<i64>,
+    date: Date,
+    /// The end of the last quarter that was asked for, and the offset then.
+    end: (i64, i32),
 }
 
 impl<'z> Dating<'z> {
     pub(super) fn new(zone: &'z dyn Zone) -> Self {
         Self {
             zone,
-            quarter: i64::MIN,
-            offset: 0,
+            seconds: 0..0,
+            date: Date::MIN,
+            end: (i64::MIN, 0),
         }
     }
 
@@ -27,27 +36,26 @@ impl<'z> Dating<'z> {
     pub(super) fn date(&mut self, moment: Moment) -> Date {
         match moment {
             Moment::Date(date) => date,
-            Moment::Instant(instant) => {
-                let quarter = instant.as_seconds().div_euclid(QUARTER);
-                if quarter == self.quarter {
-                    instant.local_date(self.offset)
-                } else {
-                    self.look_up(instant, quarter)
-                }
-            }
+            Moment::Instant(instant) if self.seconds.contains(&instant.as_seconds()) => self.date,
+            Moment::Instant(instant) => self.look_up(instant),
         }
     }
 
-    fn look_up(&mut self, instant: Timestamp, quarter: i64) -> Date {
-        let at = |seconds| Timestamp::from_seconds(seconds).ok();
-        let start = at(quarter * QUARTER).map(|start| self.zone.offset_at(start));
-        let end = at((quarter + 1) * QUARTER).map(|end| self.zone.offset_at(end));
-        if let (Some(start), Some(end)) = (start, end)
-            && start == end
-        {
-            self.quarter = quarter;
-            self.offset = start;
-            return instant.local_date(start);
+    fn look_up(&mut self, instant: Timestamp) -> Date {
+        let start = instant.as_seconds().div_euclid(QUARTER) * QUARTER;
+        let at = |seconds| Some(self.zone.offset_at(Timestamp::from_seconds(seconds).ok()?));
+        let (end, known) = self.end;
+        let first = if start == end { Some(known) } else { at(start) };
+        let last = at(start + QUARTER);
+        if let (Some(first), Some(last)) = (first, last) {
+            self.end = (start + QUARTER, last);
+            if first == last {
+                let offset = i64::from(first);
+                let midnight = (instant.as_seconds() + offset).div_euclid(DAY) * DAY - offset;
+                self.seconds = start.max(midnight)..(start + QUARTER).min(midnight + DAY);
+                self.date = instant.local_date(first);
+                return self.date;
+            }
         }
         instant.local_date(self.zone.offset_at(instant))
     }

@@ -84,6 +84,7 @@ impl<T: Tally> Days<T> {
     }
 
     /// Makes a place for a tick, or goes over to the tree.
+    #[cold]
     fn make_room(&mut self, tick: Tick) {
         let Self::Dense {
             base,
@@ -99,11 +100,15 @@ impl<T: Tally> Days<T> {
             return;
         }
         let most = room(*events);
+        // Half as much again, so that days that come in order move what is held only now and then.
+        let ample = |length: usize| (length + length / 2).min(most);
         if tick < *base {
             let more = usize::try_from(*base - tick).unwrap_or(usize::MAX);
-            if more.saturating_add(tallies.len()) <= most {
+            let length = more.saturating_add(tallies.len());
+            if length <= most {
+                let more = ample(length) - tallies.len();
                 tallies.splice(0..0, std::iter::repeat_n(T::EMPTY, more));
-                *base = tick;
+                *base -= Tick::try_from(more).unwrap_or(Tick::MAX);
                 return;
             }
         } else {
@@ -111,7 +116,7 @@ impl<T: Tally> Days<T> {
                 .unwrap_or(usize::MAX)
                 .saturating_add(1);
             if length <= most {
-                tallies.resize(length, T::EMPTY);
+                tallies.resize(ample(length), T::EMPTY);
                 return;
             }
         }
@@ -133,6 +138,11 @@ impl<T: Tally> Days<T> {
             .chain(sparse)
             .filter(|(_, tally)| !tally.is_empty())
             .map(|(tick, &tally)| (tick, tally))
+    }
+
+    /// The first day that has events.
+    pub(super) fn first(&self) -> Option<Tick> {
+        self.iter().next().map(|(tick, _)| tick)
     }
 
     /// The tally of a day.

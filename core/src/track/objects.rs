@@ -11,13 +11,15 @@ use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{DimensionValue, SlotId, check_dimension_value};
 use crate::time::{Period, Tick};
 
+/// How many integers lead to their objects without a search; the table takes half a megabyte at most.
+const SMALL: usize = 1 << 16;
+
 /// What is known of one object, or of the whole.
 #[derive(Debug)]
 pub(super) struct Object<T> {
     pub(super) slot: SlotId,
     /// The first day to compute, as far as the stored rows tell.
     pub(super) resume: Option<Tick>,
-    pub(super) first_event: Option<Tick>,
     pub(super) days: Days<T>,
 }
 
@@ -38,6 +40,8 @@ pub(super) struct Objects<'f, E, T> {
     by_slot: Vec<Option<u32>>,
     /// Where there is one dimension and its values are integers, they lead to the objects.
     by_integer: HashMap<i64, u32>,
+    /// The same for integers below [`SMALL`], which most programs number their objects by.
+    by_small: Vec<Option<u32>>,
     values: Vec<TextId>,
 }
 
@@ -56,6 +60,7 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
             is_split,
             by_slot: Vec::new(),
             by_integer: HashMap::new(),
+            by_small: Vec::new(),
             values: Vec::new(),
         };
         if !is_split {
@@ -85,20 +90,57 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
             let By(Some(value)) = closure(event) else {
                 return Ok(None);
             };
-            let Some(integer) = value.as_integer() else {
-                self.values.clear();
-                self.values.push(number(engine, &value)?);
-                return Ok(Some(self.object(engine, span)));
+            let known = value.as_integer().and_then(|integer| self.known(integer));
+            return match known {
+                Some(object) => Ok(Some(object)),
+                None => self.meet(engine, &value, span).map(Some),
             };
-            if let Some(&object) = self.by_integer.get(&integer) {
-                return Ok(Some(object));
-            }
-            self.values.clear();
-            self.values.push(number(engine, &value)?);
-            let object = self.object(engine, span);
-            self.by_integer.insert(integer, object);
-            return Ok(Some(object));
         }
+        self.locate_combination(engine, event, span)
+    }
+
+    #[inline]
+    fn known(&self, integer: i64) -> Option<u32> {
+        match usize::try_from(integer) {
+            Ok(small) if small < SMALL => self.by_small.get(small).copied().flatten(),
+            _ => self.by_integer.get(&integer).copied(),
+        }
+    }
+
+    /// The object of the only value, which is a text or an integer that is not known yet.
+    fn meet(
+        &mut self,
+        engine: &mut Engine,
+        value: &DimensionValue<'_>,
+        span: &Span,
+    ) -> Result<u32, Error> {
+        self.values.clear();
+        self.values.push(number(engine, value)?);
+        let object = self.object(engine, span);
+        match value
+            .as_integer()
+            .map(|integer| (integer, usize::try_from(integer)))
+        {
+            Some((_, Ok(small))) if small < SMALL => {
+                if self.by_small.len() <= small {
+                    self.by_small.resize(small + 1, None);
+                }
+                self.by_small[small] = Some(object);
+            }
+            Some((integer, _)) => {
+                self.by_integer.insert(integer, object);
+            }
+            None => {}
+        }
+        Ok(object)
+    }
+
+    fn locate_combination(
+        &mut self,
+        engine: &mut Engine,
+        event: &E,
+        span: &Span,
+    ) -> Result<Option<u32>, Error> {
         self.values.clear();
         for place in &self.places {
             self.values.push(match place {
@@ -137,7 +179,6 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
         self.list.push(Object {
             slot,
             resume: span.resume(column),
-            first_event: None,
             days: Days::new(),
         });
         object
@@ -164,7 +205,6 @@ impl<T: Tally> Object<T> {
     /// Adds an event, unless it is too old to change any row; answers whether it did.
     #[inline]
     pub(super) fn add(&mut self, tick: Tick, tally: &T, span: &Span) -> bool {
-        self.first_event = Some(self.first_event.map_or(tick, |first| first.min(tick)));
         let in_time = self.takes(tick, span);
         if in_time {
             self.days.add(tick, tally);

@@ -203,6 +203,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             kind,
             period: span.period,
             report,
+            rows: Vec::new(),
         };
         write.write_tallied(&objects, T::EMPTY, &span)
     }
@@ -234,6 +235,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             kind,
             period: span.period,
             report,
+            rows: Vec::new(),
         };
         write.write_stepped(&objects, distinct, &span)
     }

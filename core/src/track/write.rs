@@ -7,7 +7,7 @@ use super::tally::Tally;
 use super::window::{self, Row};
 use super::{Report, TrackFault};
 use crate::Error;
-use crate::engine::{Applied, Engine, Entry};
+use crate::engine::{Applied, Column, Engine, Entry};
 use crate::model::{Kind, MetricId, Value};
 use crate::time::{Period, Tick};
 
@@ -18,6 +18,8 @@ pub(super) struct Writer<'e> {
     pub(super) kind: Kind,
     pub(super) period: Period,
     pub(super) report: Report,
+    /// The room for the rows of one object, empty between two of them.
+    pub(super) rows: Vec<Row>,
 }
 
 impl Writer<'_> {
@@ -78,7 +80,7 @@ impl Writer<'_> {
     fn tallied<T: Tally>(&mut self, object: &Object<T>, none: T, span: &Span) -> Result<(), Error> {
         let column = self.engine.find_series(object.slot, span.period);
         let column = column.map(|series| self.engine.column(series));
-        let mut rows = Vec::new();
+        let mut rows = std::mem::take(&mut self.rows);
         let push = |row: Row| rows.push(row);
         match span.period {
             Period::Day => {
@@ -87,7 +89,7 @@ impl Writer<'_> {
                 window::single_days(&object.days, first, last, push);
             }
             period => {
-                let Some((first, last)) = span.dense(column, object.first_event) else {
+                let Some((first, last)) = span.dense(column, object.days.first()) else {
                     return Ok(());
                 };
                 match period.days() {
@@ -108,7 +110,7 @@ impl Writer<'_> {
         let column = self.engine.find_series(object.slot, span.period);
         let column = column.map(|series| self.engine.column(series));
         let mut steps = steps.iter().peekable();
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows = std::mem::take(&mut self.rows);
         if span.period == Period::Day {
             let first = object.resume.unwrap_or(Tick::MIN);
             let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
@@ -125,7 +127,7 @@ impl Writer<'_> {
             }
             return self.rows(object, rows);
         }
-        let Some((first, last)) = span.dense(column, object.first_event) else {
+        let Some((first, last)) = span.dense(column, object.days.first()) else {
             return Ok(());
         };
         let mut count = 0;
@@ -138,15 +140,21 @@ impl Writer<'_> {
         self.rows(object, rows)
     }
 
-    fn rows<T>(&mut self, object: &Object<T>, rows: Vec<Row>) -> Result<(), Error> {
+    fn rows<T>(&mut self, object: &Object<T>, mut rows: Vec<Row>) -> Result<(), Error> {
         if rows.is_empty() {
             return Ok(());
         }
         let series = self.engine.series(object.slot, self.period);
-        for (tick, value) in rows {
-            let value = value.ok_or_else(|| TrackFault::Overflow {
-                metric: self.engine.catalog().name(self.metric).to_owned(),
-            })?;
+        if self.engine.is_unwatched(series) {
+            let Some(column) = whole_column(&rows, self.kind) else {
+                return Err(self.overflow());
+            };
+            self.report.created += rows.len() as u64;
+            self.engine.fill(series, column);
+            rows.clear();
+        }
+        for (tick, value) in rows.drain(..) {
+            let value = value.ok_or_else(|| self.overflow())?;
             // A count in a float metric is the float of the same number.
             let value = match (self.kind, value) {
                 (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
@@ -162,6 +170,36 @@ impl Writer<'_> {
                 _ => self.report.unchanged += 1,
             }
         }
+        self.rows = rows;
         Ok(())
+    }
+
+    #[cold]
+    fn overflow(&self) -> Error {
+        let metric = self.engine.catalog().name(self.metric).to_owned();
+        TrackFault::Overflow { metric }.into()
+    }
+}
+
+/// The rows of a series that holds nothing yet; none where a sum does not fit.
+fn whole_column(rows: &[Row], kind: Kind) -> Option<Column> {
+    let mut nulls = Vec::new();
+    for &(tick, value) in rows {
+        if value?.is_none() {
+            nulls.push(tick);
+        }
+    }
+    let ticks = rows.iter().map(|&(tick, _)| tick).collect();
+    let values = rows.iter().map(|&(_, value)| value.flatten());
+    match kind {
+        Kind::Integer => {
+            let values = values.map(|value| value.and_then(Value::as_i64).unwrap_or(0));
+            Column::of_integers(ticks, values.collect(), nulls)
+        }
+        // A count in a float metric is the float of the same number.
+        Kind::Float => {
+            let values = values.map(|value| value.map_or(0.0, Value::as_f64));
+            Column::of_floats(ticks, values.collect(), nulls)
+        }
     }
 }

@@ -78,7 +78,6 @@ impl<'p> Objects<'p> {
             self.list.push(Object {
                 slot,
                 resume,
-                first_event: None,
                 days: self.days(resume),
             });
         }
@@ -95,14 +94,5 @@ impl<'p> Objects<'p> {
         // What came before the rows of a day tracker is late and never added.
         let resume = resume.filter(|_| self.plan.span.period == Period::Day);
         Days::covering(first.max(resume.unwrap_or(first)), last)
-    }
-
-    /// The objects, each with the day of its first event.
-    pub(super) fn finish(mut self) -> Vec<Object<AnyTally>> {
-        for object in &mut self.list {
-            // Only the rows of a day tracker leave days out, and they do not depend on it.
-            object.first_event = object.days.iter().next().map(|(tick, _)| tick);
-        }
-        self.list
     }
 }

@@ -177,6 +177,7 @@ impl Plan<'_> {
             kind: self.kind,
             period: self.span.period,
             report,
+            rows: Vec::new(),
         }
     }
 
@@ -225,7 +226,7 @@ impl Plan<'_> {
             }
         }
         report.events = self.events.days.len() as u64;
-        Ok((objects.finish(), report))
+        Ok((objects.list, report))
     }
 }
 

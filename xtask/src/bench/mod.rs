@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: figures, measured beside those that they are compared with.
 
+mod instructions;
+
 use crate::command::{Failure, Outcome};
 use crate::process;
 
@@ -10,14 +12,17 @@ pub(crate) enum Bench {
     Native,
     /// What a declaration of 1,000 metrics adds to the time of compiling.
     Compile,
+    /// How many instructions recording and reading cost.
+    Instructions,
 }
 
 pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
     match arguments {
         [one] if one == "native" => Ok(Bench::Native),
         [one] if one == "compile" => Ok(Bench::Compile),
+        [one] if one == "instructions" => Ok(Bench::Instructions),
         _ => Err(Failure::Usage(
-            "bench takes one word: native or compile".to_owned(),
+            "bench takes one word: native, compile or instructions".to_owned(),
         )),
     }
 }
@@ -28,6 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     match chosen(arguments)? {
         Bench::Native => command.args(["--release", "--bin", "bench_native"]),
         Bench::Compile => command.args(["--bin", "compile_time"]),
+        Bench::Instructions => return instructions::run(),
     };
     process::run(command)
 }
