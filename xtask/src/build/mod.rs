@@ -18,9 +18,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
     tool::install()?;
     tool::install_target()?;
     module::build_binder()?;
-    for module in module::MODULES {
-        module::build(&module)?;
-    }
+    module::build_all()?;
     package::build()?;
     println!("{}", tarball().display());
     Ok(())

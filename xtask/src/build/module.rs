@@ -52,7 +52,11 @@ pub(super) fn build_binder() -> Outcome {
     ]))
 }
 
-pub(super) fn build(module: &Module) -> Outcome {
+pub(super) fn build_all() -> Outcome {
+    MODULES.iter().try_for_each(build)
+}
+
+fn build(module: &Module) -> Outcome {
     let wasm = compile(module)?;
     let scripts = folder::sources().join("build");
     let lock = process::root().join("Cargo.lock");
