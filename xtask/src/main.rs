@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod feature;
 mod fuzz;
+mod instructions;
 mod process;
 mod size;
 mod start;

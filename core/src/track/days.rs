@@ -69,6 +69,13 @@ impl<T: Tally> Days<T> {
                 held.merge(tally);
                 return;
             }
+            // In date order, the day after the last one.
+            if place == Ok(tallies.len()) {
+                let mut held = T::EMPTY;
+                held.merge(tally);
+                tallies.push(held);
+                return;
+            }
         }
         self.make_room(tick);
         match self {
@@ -83,8 +90,8 @@ impl<T: Tally> Days<T> {
         }
     }
 
-    /// Makes a place for a tick, or goes over to the tree.
-    #[cold]
+    /// Makes a place for a tick, or goes over to the tree. There are no places before the first day or
+    /// after the last: a day that has one is known to be in time.
     fn make_room(&mut self, tick: Tick) {
         let Self::Dense {
             base,
@@ -100,15 +107,11 @@ impl<T: Tally> Days<T> {
             return;
         }
         let most = room(*events);
-        // Half as much again, so that days that come in order move what is held only now and then.
-        let ample = |length: usize| (length + length / 2).min(most);
         if tick < *base {
             let more = usize::try_from(*base - tick).unwrap_or(usize::MAX);
-            let length = more.saturating_add(tallies.len());
-            if length <= most {
-                let more = ample(length) - tallies.len();
+            if more.saturating_add(tallies.len()) <= most {
                 tallies.splice(0..0, std::iter::repeat_n(T::EMPTY, more));
-                *base -= Tick::try_from(more).unwrap_or(Tick::MAX);
+                *base = tick;
                 return;
             }
         } else {
@@ -116,7 +119,7 @@ impl<T: Tally> Days<T> {
                 .unwrap_or(usize::MAX)
                 .saturating_add(1);
             if length <= most {
-                tallies.resize(ample(length), T::EMPTY);
+                tallies.resize(length, T::EMPTY);
                 return;
             }
         }

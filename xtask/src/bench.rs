@@ -1,9 +1,7 @@
 //! `cargo xtask bench`: figures, measured beside those that they are compared with.
 
-mod instructions;
-
 use crate::command::{Failure, Outcome};
-use crate::process;
+use crate::{instructions, process};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
