@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, BuildHasherDefault};
 
-use hashbrown::{HashMap, HashTable};
+use hashbrown::HashTable;
 
 use super::{Mix, SeriesId, TextId};
 use crate::model::{MetricId, SlotId};
@@ -48,7 +48,8 @@ struct Slot {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     splits: Vec<Split>,
-    by_metric: HashMap<MetricId, Vec<SplitId>>,
+    /// The splits of each metric, by its number.
+    by_metric: Vec<Vec<SplitId>>,
     slots: Vec<Slot>,
     keys: Vec<(SlotId, Period)>,
 }
@@ -62,7 +63,7 @@ impl Index {
     pub(super) fn splits_of(&self, metric: MetricId) -> impl Iterator<Item = (SplitId, &Split)> {
         let ids = self
             .by_metric
-            .get(&metric)
+            .get(metric.0 as usize)
             .map(Vec::as_slice)
             .unwrap_or_default();
         ids.iter().map(|&id| (id, self.split(id)))
@@ -89,7 +90,11 @@ impl Index {
             slots: HashTable::new(),
             series: Default::default(),
         });
-        self.by_metric.entry(metric).or_default().push(id);
+        let place = metric.0 as usize;
+        if self.by_metric.len() <= place {
+            self.by_metric.resize_with(place + 1, Vec::new);
+        }
+        self.by_metric[place].push(id);
         id
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Kind, Value};
+use super::{FloatText, Kind, Value};
 use crate::error::{ErrorCode, Fault};
 
 #[derive(Debug)]
@@ -84,6 +84,7 @@ impl fmt::Display for ModelFault {
                 known.join(", ")
             ),
             Self::NotFinite(value) => {
+                let value = FloatText(*value);
                 write!(f, "{value} cannot be stored: a float has to be finite")
             }
             Self::IntegerOutside(value) => write!(
@@ -103,11 +104,7 @@ impl fmt::Display for ModelFault {
                 write!(f, "the metric '{metric}' holds {kind}s and ")?;
                 match value {
                     Value::Integer(value) => write!(f, "{value} is none"),
-                    // A whole float keeps its point, or it would look like an integer.
-                    Value::Float(value) => {
-                        let point = if value.fract() == 0.0 { ".0" } else { "" };
-                        write!(f, "{value}{point} is none")
-                    }
+                    Value::Float(value) => write!(f, "{} is none", FloatText(*value)),
                 }
             }
             Self::KindChanged { metric, stored } => {

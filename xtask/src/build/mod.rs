@@ -7,6 +7,7 @@
 mod folder;
 mod module;
 mod package;
+mod small_std;
 mod stamp;
 pub(crate) mod tool;
 

@@ -1,13 +1,10 @@
 //! From the handles of a run to its objects.
 
-use hashbrown::HashMap;
-
 use super::super::days::Days;
 use super::super::objects::Object;
 use super::run::Plan;
 use super::tally::AnyTally;
 use crate::engine::Engine;
-use crate::model::SlotId;
 use crate::time::{Period, Tick};
 
 /// The number of a handle whose object had no event yet.
@@ -18,7 +15,8 @@ pub(super) struct Objects<'p> {
     pub(super) list: Vec<Object<AnyTally>>,
     /// The object of each handle.
     numbers: Vec<u32>,
-    by_slot: HashMap<SlotId, u32>,
+    /// The object of each slot, by its number.
+    by_slot: Vec<u32>,
     plan: &'p Plan<'p>,
     engine: &'p Engine,
     /// The days that every object gets room for at once, if there are events enough to fill it.
@@ -37,7 +35,7 @@ impl<'p> Objects<'p> {
         Self {
             list: Vec::new(),
             numbers: vec![NO_NUMBER; plan.slots.len()],
-            by_slot: HashMap::new(),
+            by_slot: Vec::new(),
             plan,
             engine,
             room,
@@ -70,8 +68,14 @@ impl<'p> Objects<'p> {
         };
         let next = u32::try_from(self.list.len())
             .expect("a store has fewer than 2^32 slots, see its index");
-        let number = *self.by_slot.entry(slot).or_insert(next);
-        if number == next {
+        let place = slot.0 as usize;
+        if self.by_slot.len() <= place {
+            self.by_slot.resize(place + 1, NO_NUMBER);
+        }
+        let mut number = self.by_slot[place];
+        if number == NO_NUMBER {
+            number = next;
+            self.by_slot[place] = next;
             let series = self.engine.find_series(slot, self.plan.span.period);
             let column = series.map(|series| self.engine.column(series));
             let resume = self.plan.span.resume(column);

@@ -11,7 +11,7 @@ use super::tally::{AnyTally, Kept};
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
 use crate::engine::Engine;
-use crate::model::{Handle, Kind, MetricId, ModelFault, Number, SlotId, Value};
+use crate::model::{FloatText, Handle, Kind, MetricId, ModelFault, Number, SlotId, Value};
 use crate::store::Store;
 use crate::time::{Date, Tick};
 
@@ -159,7 +159,7 @@ impl Plan<'_> {
         Err(if float.is_infinite() {
             ModelFault::NotFinite(float)
         } else if float.fract() == 0.0 {
-            ModelFault::IntegerOutside(float.to_string())
+            ModelFault::IntegerOutside(FloatText(float).to_string())
         } else {
             ModelFault::Kind {
                 metric: self.name.clone(),
