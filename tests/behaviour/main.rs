@@ -13,4 +13,5 @@ mod recording;
 mod series;
 mod slices;
 mod snapshots_and_changes;
+mod tracked_values;
 mod trackers_against_a_recount;

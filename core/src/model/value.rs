@@ -339,3 +339,19 @@ macro_rules! exact_floats {
 }
 
 exact_floats!(i8 i16 i32 u8 u16 u32);
+
+/// The float of the same value.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "the conversion is taken back to see whether it was exact"
+)]
+pub(crate) fn exact_float(integer: i64) -> Result<f64, ModelFault> {
+    let float = integer as f64;
+    // 2^63 is a float but no i64; casting it back would come out at i64::MAX.
+    if float < 9_223_372_036_854_775_808.0 && float as i64 == integer {
+        Ok(float)
+    } else {
+        Err(ModelFault::NotExact(integer))
+    }
+}

@@ -4,7 +4,7 @@ use super::Store;
 use crate::Error;
 use crate::engine::{Applied, Cell, Entry};
 use crate::model::{
-    Handle, IntoValue, Kind, ModelFault, Number, Point, SlotId, Target, Value, sealed,
+    Handle, IntoValue, Kind, Number, Point, SlotId, Target, Value, exact_float, sealed,
 };
 use crate::time::{Date, Period};
 
@@ -247,21 +247,5 @@ impl Store {
             (Kind::Float, Value::Integer(integer)) => Ok(Value::Float(exact_float(integer)?)),
             _ => Ok(value),
         }
-    }
-}
-
-/// The float of the same value.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "the conversion is taken back to see whether it was exact"
-)]
-fn exact_float(integer: i64) -> Result<f64, ModelFault> {
-    let float = integer as f64;
-    // 2^63 is a float but no i64; casting it back would come out at i64::MAX.
-    if float < 9_223_372_036_854_775_808.0 && float as i64 == integer {
-        Ok(float)
-    } else {
-        Err(ModelFault::NotExact(integer))
     }
 }

@@ -13,7 +13,7 @@ use super::write::Writer;
 use super::{Aggregation, Report, TrackFault};
 use crate::Error;
 use crate::engine::{Engine, SplitId};
-use crate::model::{Kind, MetricId, ModelFault, Number, Value, check_dimension_value};
+use crate::model::{Kind, MetricId, ModelFault, Number, Value, check_dimension_value, exact_float};
 use crate::store::Store;
 use crate::time::{Date, Tick, Zone, first_instant};
 
@@ -191,7 +191,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             None => Ok(object.add(tick, &one, &span)),
             Some(measure) => {
                 let value = measure(event)?;
-                check_kind(value, kind, self.aggregation, &name)?;
+                let value = fit(value, kind, self.aggregation, &name)?;
                 Ok(object.add(tick, &T::of(value), &span))
             }
         };
@@ -241,23 +241,25 @@ impl<E, V: Number> Tracker<'_, E, V> {
     }
 }
 
-/// A metric known only at run time may have been given values of the wrong kind. A mean takes both.
-fn check_kind(
+/// A value as the metric takes it: nothing is rounded, but for a mean, which takes both kinds.
+fn fit(
     value: Option<Value>,
     kind: Kind,
     aggregation: Aggregation,
     metric: &str,
-) -> Result<(), ModelFault> {
+) -> Result<Option<Value>, ModelFault> {
+    if aggregation == Aggregation::Mean {
+        return Ok(value);
+    }
     match value {
-        Some(value @ Value::Float(_))
-            if kind == Kind::Integer && aggregation != Aggregation::Mean =>
-        {
-            Err(ModelFault::Kind {
-                metric: metric.to_owned(),
-                kind,
-                value,
-            })
+        Some(value @ Value::Float(_)) if kind == Kind::Integer => Err(ModelFault::Kind {
+            metric: metric.to_owned(),
+            kind,
+            value,
+        }),
+        Some(Value::Integer(integer)) if kind == Kind::Float => {
+            exact_float(integer).map(|float| Some(Value::Float(float)))
         }
-        _ => Ok(()),
+        _ => Ok(value),
     }
 }

@@ -16,8 +16,8 @@ pub(super) struct Module {
     name: &'static str,
     features: &'static [&'static str],
     profile: &'static str,
-    /// Whether the standard library is compiled with it, for size.
-    own_std: bool,
+    /// Whether texts are made with `Debug`: GlueSQL does so in its errors, the core nowhere.
+    has_debug: bool,
     /// How wasm-opt optimizes. What it saves in the core, a tenth, makes what is left harder to compress:
     /// behind brotli the core is larger by 2 % after it.
     level: &'static str,
@@ -28,21 +28,21 @@ pub(super) const MODULES: [Module; 3] = [
         name: "core",
         features: &[],
         profile: "wasm-core",
-        own_std: true,
+        has_debug: false,
         level: "-O0",
     },
     Module {
         name: "sql",
         features: &["--features", "sql"],
         profile: "wasm-sql",
-        own_std: false,
+        has_debug: true,
         level: "-Os",
     },
     Module {
         name: "exchange",
         features: &["--features", "interchange"],
         profile: "wasm",
-        own_std: false,
+        has_debug: true,
         level: "-Oz",
     },
 ];
@@ -103,10 +103,8 @@ fn compile(module: &Module) -> Result<PathBuf, Failure> {
         ])
         .arg(&target)
         .args(module.features);
-    if module.own_std {
-        small_std::install_source()?;
-        small_std::compile_with(&mut command);
-    }
+    small_std::install_source()?;
+    small_std::compile_with(&mut command, module.profile, module.has_debug);
     process::run(command)?;
     Ok(target
         .join(tool::WASM)

@@ -1,4 +1,4 @@
-//! A standard library that is compiled for the core module alone, for size.
+//! A standard library that is compiled along with each module, for size.
 //!
 //! The one that comes with rustc is compiled for speed, unwinds, and carries the text and the place of
 //! every panic. The flags are those of a nightly compiler, which `RUSTC_BOOTSTRAP` lets ours take; they
@@ -10,31 +10,36 @@ use super::tool;
 use crate::command::{Failure, Outcome};
 use crate::process;
 
-/// No places of panics, no text of `Debug`: no text that the module gives is made of either.
-const RUSTC: [&str; 3] = [
-    "-Zunstable-options",
-    "-Zlocation-detail=none",
-    "-Zfmt-debug=none",
-];
+/// No places of panics: no text that a module gives is made of them.
+const RUSTC: [&str; 2] = ["-Zunstable-options", "-Zlocation-detail=none"];
+
+/// No texts of `Debug` either.
+const NO_DEBUG: &str = "-Zfmt-debug=none";
 
 /// A panic is the instruction `unreachable`, without a message.
-const CARGO: [&str; 7] = [
+const CARGO: [&str; 5] = [
     "-Zpanic-immediate-abort",
     "--config",
     "unstable.panic-immediate-abort=true",
-    "--config",
-    "profile.wasm-core.panic='immediate-abort'",
     "-Zbuild-std=std,panic_abort",
     // Of two ways to do the same, std takes the smaller one.
     "-Zbuild-std-features=optimize_for_size",
 ];
 
 /// Makes the command compile the standard library too.
-pub(super) fn compile_with(command: &mut Command) {
+pub(super) fn compile_with(command: &mut Command, profile: &str, has_debug: bool) {
+    let mut flags = RUSTC.to_vec();
+    if !has_debug {
+        flags.push(NO_DEBUG);
+    }
     command
         .args(CARGO)
+        .args([
+            "--config",
+            &format!("profile.{profile}.panic='immediate-abort'"),
+        ])
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_ENCODED_RUSTFLAGS", RUSTC.join("\u{1f}"));
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
 
 /// Adds the source of the standard library to the compiler, if it is not there.
@@ -47,7 +52,7 @@ pub(super) fn install_source() -> Outcome {
     let add = process::program("rustup", &["component", "add", "rust-src"]);
     process::run(add).map_err(|_| {
         Failure::Text(format!(
-            "the core module for {} is built with a standard library of its own: \
+            "a module for {} is built with a standard library of its own: \
              its source is missing, and `rustup component add rust-src` failed",
             tool::WASM
         ))

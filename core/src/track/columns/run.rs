@@ -11,7 +11,9 @@ use super::tally::{AnyTally, Kept};
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
 use crate::engine::Engine;
-use crate::model::{FloatText, Handle, Kind, MetricId, ModelFault, Number, SlotId, Value};
+use crate::model::{
+    FloatText, Handle, Kind, MetricId, ModelFault, Number, SlotId, Value, exact_float,
+};
 use crate::store::Store;
 use crate::time::{Date, Tick};
 
@@ -111,7 +113,9 @@ impl Plan<'_> {
         };
         let (objects, report) = self.read(engine, |at, _, _, _| {
             let value = match values {
-                Some(ColumnValues::Integers(values)) => values.get(at).copied().map(Value::Integer),
+                Some(ColumnValues::Integers(values)) => {
+                    self.integer(values.get(at).copied(), kept)?
+                }
                 Some(ColumnValues::Floats(values)) => {
                     self.float(values.get(at).copied().unwrap_or(f64::NAN))?
                 }
@@ -137,6 +141,21 @@ impl Plan<'_> {
         })?;
         self.writer(engine, report)
             .write_stepped(&objects, distinct, &self.span)
+    }
+
+    /// An integer as the metric takes it.
+    #[inline]
+    fn integer(&self, value: Option<i64>, kept: Kept) -> Result<Option<Value>, Error> {
+        match value {
+            // A mean is rounded whatever it is made of.
+            Some(integer) if kept == Kept::Mean => {
+                Ok(Some(Value::Float(Value::Integer(integer).as_f64())))
+            }
+            Some(integer) if self.kind == Kind::Float => {
+                Ok(Some(Value::Float(exact_float(integer)?)))
+            }
+            _ => Ok(value.map(Value::Integer)),
+        }
     }
 
     /// A float as the metric takes it; NaN is null.
