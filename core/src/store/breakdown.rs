@@ -233,15 +233,14 @@ impl<V: Number> BreakdownQuery<'_, V> {
     ) -> Result<Breakdown<V>, Error> {
         let engine = self.store.engine();
         let kind = self.kind(metric);
-        let text = |slot: SlotId| {
+        let text = |slot: u32| {
             engine
-                .slot_values(slot)
+                .slot_values(SlotId(slot))
                 .first()
                 .map_or("", |&value| engine.text(value))
         };
-        let mut top = Top::new(self.limit, kind, |left: &SlotId, right: &SlotId| {
-            text(*left).cmp(text(*right))
-        });
+        let by_text = |left, right| text(left).cmp(text(right));
+        let mut top = Top::new(self.limit, kind, &by_text);
         let single = range.first() == range.last();
         for &(slot, series) in chosen.split.series(self.period) {
             let column = engine.column(series);
@@ -251,11 +250,10 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 self.fold_column(column, range, metric)?
             };
             if let Some(value) = value {
-                top.push(key(value), slot);
+                top.push(key(value), slot.0);
             }
         }
-        let parts = |slot: SlotId| vec![text(slot).to_owned()];
-        self.answer(top.finish(), metric, parts)
+        self.answer(top.finish(), metric, &|slot| vec![text(slot).to_owned()])
     }
 
     /// The series with equal values at the places asked for are one part.
@@ -279,7 +277,8 @@ impl<V: Number> BreakdownQuery<'_, V> {
             };
             wanted.push((place, value));
         }
-        let mut groups: HashMap<Vec<TextId>, Folding> = HashMap::new();
+        let mut numbers: HashMap<Vec<TextId>, u32> = HashMap::new();
+        let mut groups: Vec<(Vec<TextId>, Folding)> = Vec::new();
         for &(slot, series) in chosen.split.series(self.period) {
             let values = engine.slot_values(slot);
             if wanted
@@ -289,32 +288,30 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 continue;
             }
             if let Some(value) = self.fold_column(engine.column(series), range, metric)? {
-                let group = chosen
-                    .by
-                    .iter()
-                    .filter_map(|&place| values.get(place).copied());
-                let group = groups.entry(group.collect());
-                group
-                    .or_insert_with(|| Folding::new(AnyAggregate::Sum))
-                    .push(Some(value));
+                let mut group = Vec::with_capacity(chosen.by.len());
+                for &place in &chosen.by {
+                    group.extend(values.get(place));
+                }
+                let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
+                let number = *numbers.entry_ref(&group).or_insert(next);
+                if number == next {
+                    groups.push((group, Folding::new(AnyAggregate::Sum)));
+                }
+                groups[number as usize].1.push(Some(value));
             }
         }
-        let texts = |group: &Vec<TextId>| -> Vec<&str> {
-            group.iter().map(|&value| engine.text(value)).collect()
-        };
-        let kind = self.kind(metric);
-        let mut top = Top::new(
-            self.limit,
-            kind,
-            |left: &Vec<TextId>, right: &Vec<TextId>| texts(left).cmp(&texts(right)),
-        );
-        for (group, folding) in groups {
+        let text = |value: &TextId| engine.text(*value);
+        let names = |group: u32| groups[group as usize].0.iter().map(text);
+        let by_text = |left, right| names(left).cmp(names(right));
+        let mut top = Top::new(self.limit, self.kind(metric), &by_text);
+        for (number, (_, folding)) in (0..).zip(&groups) {
             if let Some(value) = folding.finish(name)? {
-                top.push(key(value), group);
+                top.push(key(value), number);
             }
         }
-        let parts = |group: Vec<TextId>| texts(&group).into_iter().map(str::to_owned).collect();
-        self.answer(top.finish(), metric, parts)
+        self.answer(top.finish(), metric, &|group| {
+            names(group).map(str::to_owned).collect()
+        })
     }
 
     /// The kind of the parts.
@@ -339,11 +336,11 @@ impl<V: Number> BreakdownQuery<'_, V> {
         Ok(folding.finish(self.store.engine().catalog().name(metric))?)
     }
 
-    fn answer<T>(
+    fn answer(
         &self,
-        (kept, rest): (Vec<(i64, T)>, Option<super::top::Rest>),
+        (kept, rest): (Vec<(i64, u32)>, Option<super::top::Rest>),
         metric: MetricId,
-        at: impl Fn(T) -> Vec<String>,
+        at: &dyn Fn(u32) -> Vec<String>,
     ) -> Result<Breakdown<V>, Error> {
         let catalog = self.store.engine().catalog();
         let kind = self.kind(metric);

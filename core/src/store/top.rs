@@ -6,14 +6,16 @@ use crate::model::{Kind, Value};
 
 /// Gathers values, given as [keys](key), and keeps the largest. Equal ones are kept in the order of
 /// their items.
-pub(super) struct Top<T, F> {
+///
+/// An item is a number, so that all that asks for the largest shares one sort.
+pub(super) struct Top<'o> {
     limit: usize,
     /// Twice the limit at most; everything below the smallest that can still be among the largest is
     /// thrown out when it is full.
-    kept: Vec<(i64, T)>,
+    kept: Vec<(i64, u32)>,
     least: Option<i64>,
     rest: Rest,
-    order: F,
+    order: &'o dyn Fn(u32, u32) -> Ordering,
 }
 
 /// What was not among the largest.
@@ -48,8 +50,8 @@ impl Rest {
     }
 }
 
-impl<T, F: FnMut(&T, &T) -> Ordering> Top<T, F> {
-    pub(super) fn new(limit: usize, kind: Kind, order: F) -> Self {
+impl<'o> Top<'o> {
+    pub(super) fn new(limit: usize, kind: Kind, order: &'o dyn Fn(u32, u32) -> Ordering) -> Self {
         let rest = Rest {
             kind,
             count: 0,
@@ -66,7 +68,7 @@ impl<T, F: FnMut(&T, &T) -> Ordering> Top<T, F> {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, key: i64, item: T) {
+    pub(super) fn push(&mut self, key: i64, item: u32) {
         if self.least.is_some_and(|least| key < least) {
             self.rest.add(key);
             return;
@@ -78,9 +80,9 @@ impl<T, F: FnMut(&T, &T) -> Ordering> Top<T, F> {
     }
 
     fn cut(&mut self) {
-        let order = &mut self.order;
+        let order = self.order;
         self.kept.sort_unstable_by(|left, right| {
-            right.0.cmp(&left.0).then_with(|| order(&left.1, &right.1))
+            right.0.cmp(&left.0).then_with(|| order(left.1, right.1))
         });
         while self.kept.len() > self.limit {
             if let Some((key, _)) = self.kept.pop() {
@@ -93,7 +95,7 @@ impl<T, F: FnMut(&T, &T) -> Ordering> Top<T, F> {
     }
 
     /// The largest in order, and the rest if there was any.
-    pub(super) fn finish(mut self) -> (Vec<(i64, T)>, Option<Rest>) {
+    pub(super) fn finish(mut self) -> (Vec<(i64, u32)>, Option<Rest>) {
         self.cut();
         let rest = (self.rest.count > 0).then_some(self.rest);
         (self.kept, rest)
@@ -158,8 +160,8 @@ mod tests {
 
     #[test]
     fn equal_values_are_kept_in_the_order_of_their_items() {
-        let mut top = Top::new(3, Kind::Integer, |left: &i32, right: &i32| left.cmp(right));
-        for item in (0..100).rev() {
+        let mut top = Top::new(3, Kind::Integer, &|left, right| left.cmp(&right));
+        for item in (0_u32..100).rev() {
             top.push(i64::from(item % 2), item);
         }
         let (kept, rest) = top.finish();
@@ -170,11 +172,9 @@ mod tests {
 
     #[test]
     fn a_limit_of_none_sums_everything() {
-        let mut top = Top::new(0, Kind::Integer, |(): &(), (): &()| {
-            std::cmp::Ordering::Equal
-        });
+        let mut top = Top::new(0, Kind::Integer, &|_, _| std::cmp::Ordering::Equal);
         for _ in 0..40 {
-            top.push(i64::MAX, ());
+            top.push(i64::MAX, 0);
         }
         let (kept, rest) = top.finish();
         assert!(kept.is_empty());

@@ -1,12 +1,11 @@
 //! The tallies of one object by day.
 
-use std::collections::BTreeMap;
-
+use super::sparse::Sparse;
 use super::tally::Tally;
 use crate::time::Tick;
 
 /// Tallies by day. They stand one beside the other as long as the days lie close enough together for
-/// that to be small; otherwise in a tree.
+/// that to be small; otherwise in chunks.
 #[derive(Debug)]
 pub(super) enum Days<T> {
     Dense {
@@ -14,7 +13,7 @@ pub(super) enum Days<T> {
         tallies: Vec<T>,
         events: usize,
     },
-    Sparse(BTreeMap<Tick, T>),
+    Sparse(Sparse<T>),
 }
 
 /// How many days may lie between the first and the last for so many events.
@@ -86,11 +85,11 @@ impl<T: Tally> Days<T> {
                     held.merge(tally);
                 }
             }
-            Self::Sparse(tallies) => tallies.entry(tick).or_insert(T::EMPTY).merge(tally),
+            Self::Sparse(tallies) => tallies.add(tick, tally),
         }
     }
 
-    /// Makes a place for a tick, or goes over to the tree. There are no places before the first day or
+    /// Makes a place for a tick, or goes over to the chunks. There are no places before the first day or
     /// after the last: a day that has one is known to be in time.
     fn make_room(&mut self, tick: Tick) {
         let Self::Dense {
@@ -123,24 +122,20 @@ impl<T: Tally> Days<T> {
                 return;
             }
         }
-        *self = Self::Sparse(self.iter().collect());
+        let mut sparse = Sparse::new();
+        for (tick, tally) in self.iter() {
+            sparse.add(tick, &tally);
+        }
+        *self = Self::Sparse(sparse);
     }
 
     /// The days that have events, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Tick, T)> + '_ {
-        let (dense, sparse) = match self {
-            Self::Dense { base, tallies, .. } => (Some((*base..).zip(tallies)), None),
-            Self::Sparse(tallies) => (None, Some(tallies.iter())),
-        };
-        let dense = dense.into_iter().flatten();
-        let sparse = sparse
-            .into_iter()
-            .flatten()
-            .map(|(&tick, tally)| (tick, tally));
-        dense
-            .chain(sparse)
-            .filter(|(_, tally)| !tally.is_empty())
-            .map(|(tick, &tally)| (tick, tally))
+    pub(super) const fn iter(&self) -> Iter<'_, T> {
+        Iter {
+            days: self,
+            chunk: 0,
+            place: 0,
+        }
     }
 
     /// The first day that has events.
@@ -157,7 +152,42 @@ impl<T: Tally> Days<T> {
                     .and_then(|place| tallies.get(place).copied())
                     .unwrap_or(T::EMPTY)
             }
-            Self::Sparse(tallies) => tallies.get(&tick).copied().unwrap_or(T::EMPTY),
+            Self::Sparse(tallies) => tallies.get(tick).unwrap_or(T::EMPTY),
+        }
+    }
+}
+
+/// The days that have events, in order.
+#[derive(Debug)]
+pub(super) struct Iter<'d, T> {
+    days: &'d Days<T>,
+    chunk: usize,
+    place: usize,
+}
+
+impl<T: Tally> Iterator for Iter<'_, T> {
+    type Item = (Tick, T);
+
+    #[inline]
+    fn next(&mut self) -> Option<(Tick, T)> {
+        match self.days {
+            Days::Dense { base, tallies, .. } => {
+                let rest = tallies.get(self.place..)?;
+                let next = rest.iter().position(|tally| !tally.is_empty())?;
+                let place = self.place + next;
+                self.place = place + 1;
+                // As many days as there are tallies lie between the first and the last in the calendar.
+                let tick = base.wrapping_add(Tick::try_from(place).unwrap_or(0));
+                tallies.get(place).map(|&tally| (tick, tally))
+            }
+            Days::Sparse(tallies) => {
+                if tallies.at(self.chunk, self.place).is_none() {
+                    (self.chunk, self.place) = (self.chunk + 1, 0);
+                }
+                let next = tallies.at(self.chunk, self.place)?;
+                self.place += 1;
+                Some(next)
+            }
         }
     }
 }

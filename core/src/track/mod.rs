@@ -17,6 +17,7 @@ mod objects;
 mod report;
 mod resume;
 mod run;
+mod sparse;
 mod tally;
 mod tracker;
 mod undated;
