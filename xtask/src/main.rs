@@ -4,12 +4,14 @@
 //! starts programs.
 
 mod bench;
+mod browser;
 mod build;
 mod check;
 mod command;
 mod feature;
 mod fuzz;
 mod instructions;
+mod places;
 mod process;
 mod size;
 mod start;

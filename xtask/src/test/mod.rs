@@ -3,12 +3,12 @@
 //! A suite is a file here with a function that answers a [`Tally`](crate::tally::Tally). It says in
 //! one line what is missing where it cannot run, and then counts as skipped.
 
-mod chromium;
 mod count;
 mod doc;
 mod features;
 mod native;
 mod package;
+mod places;
 mod suite;
 mod wasm;
 mod wasm32;
