@@ -31,7 +31,11 @@ export class Browser {
 
   async #start() {
     const playwright = await this.#folders.tool('playwright-core')
-    return playwright[this.#kind].launch({ ...kinds[this.#kind], executablePath: this.#path })
+    const options = { ...kinds[this.#kind], executablePath: this.#path }
+    return playwright[this.#kind].launch(options).catch((error) => {
+      // What follows is the log of the browser.
+      throw new Error(error.message.split('\nCall log:')[0])
+    })
   }
 
   /** Opens a page, and resolves to what it writes into the elements `<output>` with these ids. */

@@ -73,7 +73,7 @@ const rollup = [
 const next = 'next/dist/bin/next'
 
 export const bundlers = [
-  built('esbuild, modules', 'esbuild', { build: modules, fast: true }),
+  built('esbuild', 'esbuild', { build: modules, fast: true }),
   built('esbuild, classic script', 'esbuild', { build: classic, file: 'classic.html' }),
   {
     name: 'esbuild, a page from a file',

@@ -13,7 +13,7 @@ const example = '../../examples/wasm/js'
 
 export const modules = [
   {
-    name: 'a module of one’s own, Node',
+    name: 'own wasm module, Node',
     expected,
     answer: async ({ folders, module }) => {
       const cwd = await folders.copy('module', example, module)
@@ -21,7 +21,7 @@ export const modules = [
     },
   },
   {
-    name: 'a module of one’s own, Chromium',
+    name: 'own wasm module, Chromium',
     browser: 'chromium',
     expected,
     answer: async ({ folders, browser, module }) =>

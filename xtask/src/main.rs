@@ -18,6 +18,7 @@ mod start;
 mod tally;
 mod test;
 mod vectors;
+mod wasm_pack;
 
 use std::process::ExitCode;
 
