@@ -1,7 +1,6 @@
 // Places without a page.
 
 import { get } from 'node:http'
-import { join } from 'node:path'
 
 import { freePort, run, withServer } from './program.js'
 
@@ -11,14 +10,14 @@ const node = (name, file) => ({
   answer: async ({ folders }) => run('node', [file], { cwd: await folders.lay('node') }),
 })
 
-/** A runtime whose program is inside a package of npm for this platform. */
-const packaged = (name, folder, program, args) => ({
+/** A runtime whose program is inside a package of npm. */
+const packaged = (name, folder, program, ...args) => ({
   name,
-  answer: async ({ folders }) => {
-    const cwd = await folders.lay(folder)
-    return run(join(cwd, 'node_modules', program), args, { cwd })
-  },
+  answer: async ({ folders }) => run(program, args, { cwd: await folders.lay(folder) }),
 })
+
+// As its package names the machines.
+const machine = `${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`
 
 const workerd = {
   name: 'workerd, by wrangler',
@@ -27,7 +26,7 @@ const workerd = {
     const port = await freePort()
     const wrangler = ['node_modules/wrangler/bin/wrangler.js', 'dev', '--ip=127.0.0.1']
     // It asks the network for what it does not need.
-    const env = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' }
+    const env = { CLOUDFLARE_CF_FETCH_ENABLED: 'false' }
     return withServer(
       'node',
       [...wrangler, `--port=${port}`],
@@ -54,7 +53,7 @@ export const runtimes = [
   node('import', 'imported.js'),
   node('require', 'required.cjs'),
   node('worker', 'worker.js'),
-  packaged('Bun', 'bun', '@oven/bun-linux-x64/bin/bun', ['main.js']),
-  packaged('Deno', 'deno', '@deno/linux-x64-glibc/deno', ['run', 'main.js']),
+  packaged('Bun', 'bun', `node_modules/@oven/bun-${machine}/bin/bun`, 'main.js'),
+  packaged('Deno', 'deno', 'node', 'node_modules/deno/bin.cjs', 'run', 'main.js'),
   workerd,
 ]
