@@ -22,11 +22,13 @@ function inputs(source, extension) {
         sideEffects: false,
       }))
       onResolve({ filter: /^#.*\.wasm$/ }, ({ path }) => file(path.slice(1)))
-      onResolve({ filter: own }, ({ path, kind }) =>
-        kind === 'dynamic-import' ? file(basename(path)) : undefined,
+      onResolve({ filter: own }, ({ path, kind, importer }) =>
+        kind === 'dynamic-import' || basename(importer) === 'whole.ts'
+          ? file(basename(path))
+          : undefined,
       )
       onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) =>
-        basename(importer) === 'react.ts' ? file(`index.${extension}`) : undefined,
+        /^(react|whole)\.ts$/.test(basename(importer)) ? file(`index.${extension}`) : undefined,
       )
     },
   }
@@ -61,6 +63,7 @@ await Promise.all([
   bundle('index', 'workerd', 'workerd', 'esm'),
   bundle('slim', 'slim', 'given', 'esm'),
   bundle('slim', 'slim', 'given', 'cjs'),
+  bundle('whole', 'whole', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
   ...['sql', 'exchange'].flatMap((name) => [

@@ -10,6 +10,8 @@ const both = (name) => ({
   require: { types: `./types/${name}.d.cts`, default: `./${name}.cjs` },
 })
 
+const index = both('index')
+
 const manifest = {
   name: 'trackstats',
   version,
@@ -17,7 +19,8 @@ const manifest = {
   keywords: ['statistics', 'metrics', 'time-series', 'analytics', 'sql', 'wasm'],
   license: 'MIT OR Apache-2.0',
   type: 'module',
-  sideEffects: false,
+  // A bundler keeps an import of these whose exports nobody names.
+  sideEffects: ['./whole.js', './sql.js', './exchange.js'],
   engines: { node: '>=20' },
   main: './index.cjs',
   module: './index.js',
@@ -25,7 +28,12 @@ const manifest = {
   exports: {
     '.': {
       workerd: { types: './types/index.d.ts', default: './workerd.js' },
-      ...both('index'),
+      ...index,
+    },
+    // Node needs no such form, and `require` cannot load what it imports.
+    './whole': {
+      import: { types: './types/whole.d.ts', default: './whole.js' },
+      require: index.require,
     },
     './slim': both('slim'),
     './react': both('react'),

@@ -31,4 +31,4 @@ function copy(name) {
   writeFileSync(`${target}.d.cts`, required)
 }
 
-for (const entry of ['index', 'slim', 'react']) copy(entry)
+for (const entry of ['index', 'whole', 'slim', 'react']) copy(entry)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{bench, build, check, fuzz, size, start, test, vectors};
+use crate::{bench, build, check, fuzz, places, size, start, test, vectors, wasm_pack};
 
 /// Why a command did not succeed.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 10] = [
     Command {
         name: "start",
         arguments: "[repository]",
@@ -62,6 +62,20 @@ const COMMANDS: [Command; 8] = [
         about: "Measure what a visitor of a page fetches, against the limits",
         accepts: no_arguments,
         run: size::run,
+    },
+    Command {
+        name: "places",
+        arguments: "[name]…",
+        about: "Try the npm package in every runtime, bundler and browser, or the named ones",
+        accepts: |_| Ok(()),
+        run: places::run,
+    },
+    Command {
+        name: "wasm-pack",
+        arguments: "",
+        about: "Run the tests in wasm by wasm-pack, in Node and in Chromium",
+        accepts: no_arguments,
+        run: wasm_pack::run,
     },
     Command {
         name: "vectors",

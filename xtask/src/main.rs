@@ -4,18 +4,21 @@
 //! starts programs.
 
 mod bench;
+mod browser;
 mod build;
 mod check;
 mod command;
 mod feature;
 mod fuzz;
 mod instructions;
+mod places;
 mod process;
 mod size;
 mod start;
 mod tally;
 mod test;
 mod vectors;
+mod wasm_pack;
 
 use std::process::ExitCode;
 

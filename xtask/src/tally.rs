@@ -55,6 +55,16 @@ impl Tally {
             _ => None,
         }
     }
+
+    /// Reads a line of `tests/places`, which begins with what became of a place: `well: Deno (1.2 s)`.
+    pub(crate) fn read_places(line: &str) -> Option<Self> {
+        match line.split_once(": ")?.0 {
+            "well" => Some(Self::PASSED),
+            "failed" => Some(Self::FAILED),
+            "missing" => Some(Self::SKIPPED),
+            _ => None,
+        }
+    }
 }
 
 impl AddAssign for Tally {
@@ -105,6 +115,15 @@ mod tests {
         }
         assert_eq!(tally, Tally::new(4, 3, 2));
         assert_eq!(Tally::read_tap("# pass the salt"), None);
+    }
+
+    #[test]
+    fn each_line_about_a_place_is_read() {
+        let tally = |line| Tally::read_places(line);
+        assert_eq!(tally("well: Node, import (0.4 s)"), Some(Tally::PASSED));
+        assert_eq!(tally("failed: Deno: it ended"), Some(Tally::FAILED));
+        assert_eq!(tally("missing: a page"), Some(Tally::SKIPPED));
+        assert_eq!(tally("places: 1 of 2"), None);
     }
 
     #[test]

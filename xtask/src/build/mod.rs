@@ -12,13 +12,14 @@ mod stamp;
 pub(crate) mod tool;
 
 pub(crate) use folder::{package, tarball};
+pub(crate) use module::build_binder;
 
 use crate::command::Outcome;
 
 pub(crate) fn run(_: &[String]) -> Outcome {
     tool::install()?;
     tool::install_target()?;
-    module::build_binder()?;
+    build_binder()?;
     module::build_all()?;
     package::build()?;
     println!("{}", tarball().display());

@@ -48,7 +48,7 @@ pub(super) const MODULES: [Module; 3] = [
 ];
 
 /// Builds what [`bind`] runs. Apart, because the first time it takes some minutes and shows them.
-pub(super) fn build_binder() -> Outcome {
+pub(crate) fn build_binder() -> Outcome {
     process::run(process::cargo(&[
         "build",
         "--quiet",

@@ -7,7 +7,7 @@ use crate::process;
 use crate::tally::Tally;
 
 /// Runs a program that counts its own tests, and adds up what it prints.
-pub(super) fn counted(command: Command) -> Tally {
+pub(crate) fn counted(command: Command) -> Tally {
     counted_by(command, Tally::read)
 }
 

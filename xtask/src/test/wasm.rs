@@ -2,31 +2,31 @@
 //!
 //! The tests do not say where they run: one that does is skipped everywhere else, silently.
 
-use super::chromium;
 use super::count::counted;
 use crate::build::tool;
-use crate::process;
 use crate::tally::Tally;
+use crate::{browser, process};
 
 pub(super) fn run() -> Tally {
     if let Err(failure) = tool::present().and_then(|()| tool::install_target()) {
         return super::count::skipped(failure);
     }
-    let browser = chromium::driver();
-    if let Err(missing) = &browser {
+    let driver = browser::chromedriver();
+    if let Err(missing) = &driver {
         println!("skipped: {missing}");
     }
     let mut tally = Tally::default();
-    for features in [
-        &[][..],
-        &["--features", "interchange"],
-        &["--features", "sql"],
+    for (package, features) in [
+        ("trackstats-wasm", &[][..]),
+        ("trackstats-wasm", &["--features", "interchange"]),
+        ("trackstats-wasm", &["--features", "sql"]),
+        ("trackstats-example-wasm", &[]),
     ] {
-        println!("trackstats-wasm {} in Node", features.join(" "));
-        tally += counted(test(features));
-        if let Ok(driver) = &browser {
-            println!("trackstats-wasm {} in Chromium", features.join(" "));
-            let mut command = test(features);
+        println!("{package} {} in Node", features.join(" "));
+        tally += counted(test(package, features));
+        if let Ok(driver) = &driver {
+            println!("{package} {} in Chromium", features.join(" "));
+            let mut command = test(package, features);
             command
                 .env("WASM_BINDGEN_USE_BROWSER", "1")
                 .env("CHROMEDRIVER", driver)
@@ -42,8 +42,8 @@ pub(super) fn run() -> Tally {
 }
 
 /// Not quietly: the runner of the tests is then told so as well, and does not know the flag.
-fn test(features: &[&str]) -> std::process::Command {
-    let mut command = process::cargo(&["test", "--package", "trackstats-wasm", "--tests"]);
+fn test(package: &str, features: &[&str]) -> std::process::Command {
+    let mut command = process::cargo(&["test", "--package", package, "--tests"]);
     command.args(["--target", tool::WASM]).args(features);
     command
 }

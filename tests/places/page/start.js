@@ -1,0 +1,3 @@
+import { showWorker } from './show.js'
+
+showWorker(new Worker(new URL('worker.js', import.meta.url), { type: 'module' }))

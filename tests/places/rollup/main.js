@@ -1,0 +1,5 @@
+import * as trackstats from 'trackstats'
+
+import { show } from './show.js'
+
+show(trackstats)

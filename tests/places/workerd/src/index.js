@@ -1,0 +1,9 @@
+import * as trackstats from 'trackstats'
+
+import { run } from '../scenario.js'
+
+export default {
+  async fetch() {
+    return new Response(await run(trackstats))
+  },
+}
