@@ -142,7 +142,6 @@ export class Columns {
   #measure(at: number, value: unknown): void {
     if (value === null || value === undefined) {
       this.values[at] = Number.NaN
-      if (this.exact.length > 0) throw this.#noNull()
       return
     }
     if (typeof value === 'number') {
@@ -170,22 +169,14 @@ export class Columns {
     )
   }
 
-  /** From the first bigint on, all values are kept in 64 bits. */
+  /** From the first bigint on, all values are kept in 64 bits; that of a null stays NaN beside it. */
   #goExact(): void {
     if (this.exact.length > 0) return
     this.exact = new BigInt64Array(this.values.length)
     for (let at = 0; at < this.length; at++) {
       const value = this.values[at]!
-      if (value !== value) throw this.#noNull()
-      this.exact[at] = BigInt(value)
+      if (value === value) this.exact[at] = BigInt(value)
     }
-  }
-
-  #noNull(): TrackstatsError {
-    return new TrackstatsError(
-      'invalid_value',
-      `values of '${this.#metric.name}' that are null cannot stand beside bigints: filter them out`,
-    )
   }
 
   #reserve(length: number): void {

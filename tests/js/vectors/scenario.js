@@ -91,11 +91,10 @@ function takeRecord(store, step) {
 }
 
 function record(store, { metric, period, value, date, object, increment }) {
-  const given = typeof value?.$int === 'string' ? BigInt(value.$int) : value
   const by = object === undefined ? {} : { [object[0]]: object[1] }
   const name = period.toLowerCase()
-  if (increment === true) store.increment(metric, given, { period: name, by, date })
-  else store.record(metric, name, given, { by, date })
+  if (increment === true) store.increment(metric, value, { period: name, by, date })
+  else store.record(metric, name, value, { by, date })
 }
 
 async function takeTrack(store, world, events, step) {
@@ -142,12 +141,18 @@ function filterOf({ store, args }) {
   const filter = {
     metric: metrics ?? metric,
     period: period?.toLowerCase(),
-    from: date ?? from,
-    to: date ?? to,
+    ...range(date, from, to),
     objects: args.objects ?? (args.object === undefined ? undefined : [args.object]),
     objectType: args.object_type,
   }
   return store === 'by_date' ? { ...filter, splitBy: [] } : filter
+}
+
+/** All that is given has to hold; dates sort as texts do. */
+function range(date, from, to) {
+  const firsts = [date, from].filter((one) => one !== undefined).sort()
+  const lasts = [date, to].filter((one) => one !== undefined).sort()
+  return { from: firsts.at(-1), to: lasts[0] }
 }
 
 function narrow(store, step) {

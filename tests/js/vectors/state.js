@@ -16,7 +16,7 @@ export function row({ metric, period, date, by, value }) {
 function valueOf(value) {
   if (typeof value !== 'bigint') return value
   const number = Number(value)
-  return Number.isSafeInteger(number) ? number : { $int: String(value) }
+  return Number.isSafeInteger(number) ? number : value
 }
 
 /** Rows in the order of the vectors: metric, period, object, date. */
@@ -67,9 +67,9 @@ export function same(what, found, expected) {
 }
 
 export function text(json) {
-  return JSON.stringify(json, (_, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : value,
-  )
+  return JSON.stringify(json, (_, value) => {
+    if (typeof value === 'bigint') return { $int: String(value) }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+  })
 }

@@ -13,4 +13,5 @@ mod suite;
 mod wasm;
 mod wasm32;
 
+pub(crate) use package::installed;
 pub(crate) use suite::{chosen, names, run};

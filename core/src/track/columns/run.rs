@@ -111,10 +111,10 @@ impl Plan<'_> {
         };
         let (objects, report) = self.read(engine, |at, _, _, _| {
             let value = match values {
-                Some(ColumnValues::Integers(values)) => values.get(at).copied().map(Value::Integer),
                 Some(ColumnValues::Floats(values)) => {
                     self.float(values.get(at).copied().unwrap_or(f64::NAN))?
                 }
+                Some(integers) => integers.integer(at).map(Value::Integer),
                 None => None,
             };
             Ok(AnyTally::one(kept, value))
