@@ -238,52 +238,38 @@ export function odd(random, depth = 0) {
 function options(random, depth) {
   const made = {}
   const count = Math.floor(random() * 4)
-  for (let at = 0; at < count; at++) {
-    const name = chosen(random, NAMES)
-    if (random() < 0.1) {
-      const one = chosen(random, thrown)
-      Object.defineProperty(made, name, { get: () => raise(one), enumerable: true, configurable: true })
-    } else {
-      Object.defineProperty(made, name, {
-        value: odd(random, depth + 1),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      })
-    }
-  }
+  for (let at = 0; at < count; at++) define(random, made, chosen(random, NAMES), depth)
   return random() < 0.1 ? Object.freeze(made) : made
 }
 
 /** Arguments that a method takes, some of them replaced by odd ones, at the top or inside an object. */
 export function spoiled(random, good) {
-  const args = good.map((one) => copied(one))
+  const args = good.map(copied)
+  const places = new Set()
   const count = 1 + Math.floor(random() * 2)
-  for (let at = 0; at < count; at++) {
-    const place = Math.floor(random() * (args.length + 1))
-    const inside = args[place]
-    if (isPlain(inside) && random() < 0.7) {
-      const names = Object.keys(inside)
-      const name = random() < 0.7 && names.length > 0 ? chosen(random, names) : chosen(random, NAMES)
-      if (isPlain(inside[name]) && random() < 0.5) {
-        const [first] = Object.keys(inside[name])
-        inside[name][first ?? 'country'] = odd(random)
-      } else if (random() < 0.1) {
-        const one = chosen(random, thrown)
-        Object.defineProperty(inside, name, { get: () => raise(one), enumerable: true, configurable: true })
-      } else {
-        Object.defineProperty(inside, name, {
-          value: odd(random),
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        })
-      }
-    } else {
-      args[place] = odd(random)
-    }
+  for (let at = 0; at < count; at++) places.add(Math.floor(random() * (args.length + 1)))
+  for (const place of places) {
+    if (isPlain(args[place]) && random() < 0.7) spoil(random, args[place])
+    else args[place] = odd(random)
   }
   return args
+}
+
+/** Replaces one property of an object, or one property of that. */
+function spoil(random, made) {
+  const names = Object.keys(made)
+  const name = random() < 0.7 && names.length > 0 ? chosen(random, names) : chosen(random, NAMES)
+  const held = Object.getOwnPropertyDescriptor(made, name)?.value
+  if (isPlain(held) && random() < 0.5) spoil(random, held)
+  else define(random, made, name, 0)
+}
+
+/** Gives an object a property with an odd value, or with a getter that throws. */
+function define(random, made, name, depth) {
+  const one = chosen(random, thrown)
+  const held =
+    random() < 0.1 ? { get: () => raise(one) } : { value: odd(random, depth + 1), writable: true }
+  Object.defineProperty(made, name, { ...held, enumerable: true, configurable: true })
 }
 
 const isPlain = (value) =>
