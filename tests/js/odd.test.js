@@ -30,7 +30,15 @@ function faultOf(thrown) {
   const isOurs = thrown instanceof TrackstatsError
   if (isOurs && /^[a-z_]+$/.test(thrown.code) && thrown.message !== '') return undefined
   const where = thrown instanceof Error ? thrown.stack : ''
-  return inspect(thrown instanceof Error ? where : thrown, { depth: 0 })
+  return thrown instanceof Error ? where : shown(thrown)
+}
+
+function shown(value) {
+  try {
+    return inspect(value, { depth: 3, showProxy: true }).slice(0, 600)
+  } catch {
+    return 'what cannot be shown'
+  }
 }
 
 /** Makes a call, and adds what it may not do to the faults, with the arguments of the first. */
@@ -41,7 +49,7 @@ async function attempt(faults, args, call) {
     const fault = faultOf(thrown)
     if (fault === undefined) return
     const [text] = fault.split('\n')
-    if (!faults.has(text)) faults.set(text, `${fault}\n${inspect(args, { depth: 3 }).slice(0, 600)}`)
+    if (!faults.has(text)) faults.set(text, `${fault}\n${shown(args)}`)
   }
 }
 

@@ -1,6 +1,7 @@
 // Where dates and hours begin, as instants.
 
 import type { DateInput } from './date.js'
+import { timeOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { type Zone, zoneOf } from './zone.js'
@@ -14,7 +15,7 @@ const STEP = 900
 let known: { readonly name: string; readonly zone: Zone } | undefined
 
 function knownZone(name: string): Zone {
-  if (known?.name !== name) known = { name, zone: zoneOf(name) }
+  if (known === undefined || known.name !== name) known = { name, zone: zoneOf(name) }
   return known.zone
 }
 
@@ -60,8 +61,7 @@ export function firstInstant(date: DateInput, timeZone: string): Date | undefine
 export function hourStart(instant: Date | number, timeZone: string): Date {
   const zone = knownZone(timeZone)
   const given: unknown = instant
-  const milliseconds =
-    typeof given === 'number' ? given : given instanceof Date ? given.getTime() : Number.NaN
+  const milliseconds = typeof given === 'number' ? given : timeOf(given)
   const day = zone.dayOf(milliseconds)
   if (day !== day) {
     throw new TrackstatsError(

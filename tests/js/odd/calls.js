@@ -64,7 +64,7 @@ export const CALLS = [
   method('register', [{ name: 'shop.other', title: 'Other', description: '', kind: 'integer', by: ['a'] }]),
   method('register', [{ other: { title: 'Other', metrics: { one: 'One', two: { by: 'a', kind: 'float' } } } }]),
   method('track', ['shop.sales', 'day', events, tracked]),
-  method('track', ['shop.sales', 'week', new Set(events), { at: (one) => one.at, by: { country: (one) => one.country, province: (one) => one.province }, distinct: 'amount', filter: (one) => one.amount !== 3, recompute: true, onProgress: () => undefined, signal: new AbortController().signal }]),
+  method('track', ['shop.sales', 'week', new Set(events), { at: (one) => one?.at, by: { country: (one) => one?.country, province: (one) => one?.province }, distinct: (one) => one?.amount, filter: (one) => one?.amount !== 3, recompute: true, onProgress: () => undefined, signal: new AbortController().signal }]),
   method('trackColumns', ['shop.sales', 'day', { at: DAYS, by: { country: ['NL', 'BE'] }, sum: [1, 2], object: { province: 'U' } }, { from, to, lookBack: 2, recompute: true }]),
   method('trackColumns', ['shop.orders', 'day', { at: [NOW, date], distinct: ['a', 2] }, {}]),
   method('subscribe', [query, () => undefined], ended),
@@ -106,9 +106,9 @@ export const CALLS = [
     self: () => undefined,
     call: async (_, args) => (await open(...args)).close(),
   },
-  free(defineStats, [{ shop: { title: 'Shop', metrics: { orders: { kind: 'float', by: ['a'] } } } }]),
-  free(firstInstant, [date, 'Europe/Amsterdam']),
-  free(hourStart, [new Date(NOW), 'Europe/Amsterdam']),
+  free('defineStats', defineStats, [{ shop: { title: 'Shop', metrics: { orders: { kind: 'float', by: ['a'] } } } }]),
+  free('firstInstant', firstInstant, [date, 'Europe/Amsterdam']),
+  free('hourStart', hourStart, [new Date(NOW), 'Europe/Amsterdam']),
 ]
 
 function method(name, good, then = (answer) => answer) {
@@ -133,6 +133,6 @@ function read(name, good) {
   }
 }
 
-function free(call, good) {
-  return { name: call.name, good, self: () => undefined, call: (_, args) => call(...args) }
+function free(name, call, good) {
+  return { name, good, self: () => undefined, call: (_, args) => call(...args) }
 }
