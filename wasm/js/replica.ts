@@ -108,7 +108,8 @@ export class Sql {
       this.#replica = replica
       return replica
     } catch (thrown) {
-      throw ours(thrown)
+      const error = ours(thrown)
+      throw error instanceof TrackstatsError ? error : broken(error)
     }
   }
 
