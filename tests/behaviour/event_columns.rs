@@ -123,6 +123,21 @@ fn integers_take_whole_floats_and_no_others() {
 }
 
 #[test]
+fn nulls_beside_integers_are_passed_over() {
+    let mut store = Store::in_memory();
+    let whole = store.handle(shop::ORDERS).unwrap();
+    let days = [20_000, 20_000, 20_001];
+    let values = [Some(i64::MAX), None, None];
+    let events = EventColumns::new(&days).values(ColumnValues::Nullable(&values));
+    orders(Aggregation::Sum)
+        .track_one(&mut store, whole, &events)
+        .unwrap();
+    let value = |day| store.value(shop::ORDERS, DAY, date(day)).unwrap();
+    assert_eq!(value(20_000), Some(Some(i64::MAX)));
+    assert_eq!(value(20_001), Some(None));
+}
+
+#[test]
 fn a_run_that_fails_writes_nothing() {
     let mut store = Store::in_memory();
     let handles = ["NL", "BE"].map(|country| store.handle(shop::sales(country)).unwrap());

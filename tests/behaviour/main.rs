@@ -10,6 +10,7 @@ mod dates_against_chrono;
 mod deleting;
 mod event_columns;
 mod recording;
+mod same_bytes_as_javascript;
 mod series;
 mod slices;
 mod snapshots_and_changes;

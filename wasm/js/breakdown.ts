@@ -1,5 +1,6 @@
 // How a total is made up of its parts.
 
+import { optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { dayOfDate } from './moment.js'
@@ -51,7 +52,8 @@ export function breakdownOf<Name extends string, V>(
 ): Breakdown<Name, V> {
   const metric = context.metric(name)
   const { zone } = context
-  const at = pairsOf(options?.at ?? {})
+  optionsOf(options)
+  const at = pairsOf(options?.at === undefined ? {} : options.at)
   const pairs: [string, string][] = []
   for (let place = 0; place < at.length; place += 2) pairs.push([at[place]!, at[place + 1]!])
   const asked = namesOf(options?.by)
@@ -78,8 +80,7 @@ export function breakdownOf<Name extends string, V>(
     }),
   )
   const parts = found.parts.map((part) => {
-    const values: Record<string, string> = {}
-    by.forEach((one, place) => (values[one] = part.at[place]!))
+    const values = Object.fromEntries(by.map((one, place) => [one, part.at[place]!]))
     return { by: values as Part<Name, V>['by'], value: part.value }
   })
   return { parts, other: found.other, otherCount: found.otherCount }

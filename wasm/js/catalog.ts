@@ -1,7 +1,9 @@
 // Domains and metrics: what a declaration lists, what a store knows, and registering at run time.
 
 import type { Context } from './context.js'
+import { recordOf, textOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
+import { among } from './query.js'
 import type { MetricState } from './state.js'
 import type { Declaration, Kind, MetricDeclaration } from './types.js'
 
@@ -48,26 +50,56 @@ export interface Catalog {
 export function catalogOf(declaration: Declaration): Catalog {
   const domains: Catalog['domains'][number][] = []
   const metrics: Catalog['metrics'][number][] = []
-  for (const [ref, domain] of Object.entries(declaration)) {
-    domains.push({ ref, title: domain.title, description: domain.description })
-    for (const [name, given] of Object.entries(domain.metrics)) {
-      const metric = typeof given === 'string' ? { title: given } : given
-      metrics.push({
-        name: `${ref}.${name}`,
-        title: metric.title,
-        description: metric.description,
-        // What is declared is declared wholly: what is left out is the default.
-        kind: metric.kind ?? 'integer',
-        by: namesOf(metric.by),
-      })
+  for (const [ref, given] of Object.entries(recordOf(declaration, 'domains'))) {
+    const { title, description, metrics: declared } = recordOf(given, `the domain '${ref}'`)
+    domains.push({ ref, ...textsOf(ref, title, description) })
+    for (const [name, one] of Object.entries(recordOf(declared, `metrics of '${ref}'`))) {
+      const metric = typeof one === 'string' ? { title: one } : one
+      metrics.push(metricOf(`${ref}.${name}`, metric, true))
     }
   }
   return { domains, metrics }
 }
 
+/** A metric as the engine registers it. What is declared wholly has the default for what is left out. */
+function metricOf(
+  name: string,
+  given: MetricDeclaration,
+  isWhole: boolean,
+): Catalog['metrics'][number] {
+  const { title, description, kind, by } = recordOf(given, `the metric '${name}'`)
+  return {
+    name,
+    ...textsOf(name, title, description),
+    kind: kind === undefined ? (isWhole ? 'integer' : kind) : among(KINDS, kind, 'kind'),
+    by: by === undefined && !isWhole ? by : namesOf(by),
+  }
+}
+
+const KINDS: readonly string[] = ['integer', 'float']
+
+function textsOf(
+  name: string,
+  title: unknown,
+  description: unknown,
+): { title?: string; description?: string } {
+  return {
+    ...(title !== undefined && { title: textOf(title, `the title of '${name}'`) }),
+    ...(description !== undefined && {
+      description: textOf(description, `the description of '${name}'`),
+    }),
+  }
+}
+
 /** Names of dimensions, given one by one or as a list. */
 export function namesOf(by: string | readonly string[] | undefined): readonly string[] {
-  return by === undefined ? [] : typeof by === 'string' ? [by] : by
+  if (by === undefined) return []
+  const names: unknown = typeof by === 'string' ? [by] : by
+  if (Array.isArray(names)) {
+    // Unlike `map`, this does not pass over what a sparse array leaves out.
+    return Array.from(names, (name) => textOf(name, 'the name of a dimension'))
+  }
+  throw new TrackstatsError('invalid_value', `${shown(names)} is no list of dimensions`)
 }
 
 /**
@@ -81,16 +113,13 @@ export function registerIn(
   if (typeof given !== 'object' || given === null) {
     throw new TrackstatsError('invalid_value', `${shown(given)} is no metric and no declaration`)
   }
-  if (typeof given.name !== 'string') {
+  const { name } = given
+  if (typeof name !== 'string') {
     context.register(catalogOf(given as Declaration))
     context.onChange(undefined)
     return undefined
   }
-  const { name, title, description, kind, by } = given as NewMetric
-  context.register({
-    domains: [],
-    metrics: [{ name, title, description, kind, by: by === undefined ? by : namesOf(by) }],
-  })
+  context.register({ domains: [], metrics: [metricOf(name, given as NewMetric, false)] })
   context.onChange(undefined)
   return context.metric(name)
 }

@@ -44,6 +44,8 @@ export class Columns {
   readonly #context: Context
   readonly #metric: MetricState
   readonly #plan: Plan
+  /** Whether properties of events are read. */
+  readonly #hasNames: boolean
   length = 0
   days: Int32Array = new Int32Array(1024)
   objects: Uint32Array = new Uint32Array(0)
@@ -53,12 +55,14 @@ export class Columns {
   /** The handles of the objects, by their numbers. */
   readonly handles: number[] = []
   readonly #objects: Map<unknown, number> = new Map()
-  readonly #items: Map<unknown, number> = new Map()
+  readonly #items: Map<string, number> = new Map()
 
   constructor(context: Context, metric: MetricState, plan: Plan) {
     this.#context = context
     this.#metric = metric
     this.#plan = plan
+    const getters = [plan.at, plan.value, plan.item, ...plan.by]
+    this.#hasNames = getters.some((get) => typeof get === 'string')
     if (plan.by.length > 0) this.objects = new Uint32Array(1024)
     if (plan.value !== undefined) this.values = new Float64Array(1024)
     if (plan.item !== undefined) this.items = new Uint32Array(1024)
@@ -78,6 +82,9 @@ export class Columns {
 
   #push(event: never): void {
     const plan = this.#plan
+    if ((event === null || event === undefined) && this.#hasNames) {
+      throw new TrackstatsError('invalid_value', `${shown(event)} is no event: it has no properties`)
+    }
     if (plan.filter !== undefined && !plan.filter(event)) return
     const at = this.length
     const when = typeof plan.at === 'string' ? (event as Row)[plan.at] : plan.at(event)
@@ -119,7 +126,7 @@ export class Columns {
     const { names, fixed } = this.#plan
     let number = NONE
     if (!values.some((value) => value === null || value === undefined)) {
-      const by: Record<string, unknown> = { ...fixed }
+      const by: Record<string, unknown> = Object.assign(Object.create(null), fixed)
       names.forEach((name, place) => (by[name] = values[place]))
       number = this.handles.length
       this.handles.push(this.#metric.handle(this.#context.engine, by))
@@ -130,8 +137,7 @@ export class Columns {
 
   #number(item: unknown): number {
     if (item === null || item === undefined) return NONE
-    // 42 and '42' are the same item, as they are the same value of a dimension.
-    const key = typeof item === 'number' || typeof item === 'bigint' ? String(item) : item
+    const key = itemKey(item)
     const known = this.#items.get(key)
     if (known !== undefined) return known
     const number = this.#items.size
@@ -142,7 +148,6 @@ export class Columns {
   #measure(at: number, value: unknown): void {
     if (value === null || value === undefined) {
       this.values[at] = Number.NaN
-      if (this.exact.length > 0) throw this.#noNull()
       return
     }
     if (typeof value === 'number') {
@@ -170,22 +175,14 @@ export class Columns {
     )
   }
 
-  /** From the first bigint on, all values are kept in 64 bits. */
+  /** From the first bigint on, all values are kept in 64 bits; that of a null stays NaN beside it. */
   #goExact(): void {
     if (this.exact.length > 0) return
     this.exact = new BigInt64Array(this.values.length)
     for (let at = 0; at < this.length; at++) {
       const value = this.values[at]!
-      if (value !== value) throw this.#noNull()
-      this.exact[at] = BigInt(value)
+      if (value === value) this.exact[at] = BigInt(value)
     }
-  }
-
-  #noNull(): TrackstatsError {
-    return new TrackstatsError(
-      'invalid_value',
-      `values of '${this.#metric.name}' that are null cannot stand beside bigints: filter them out`,
-    )
   }
 
   #reserve(length: number): void {
@@ -197,6 +194,16 @@ export class Columns {
     if (this.exact.length > 0) this.exact = grown(this.exact, new BigInt64Array(size))
     if (this.items.length > 0) this.items = grown(this.items, new Uint32Array(size))
   }
+}
+
+/** What an item is counted by. 42 and '42' are one item, as they are one value of a dimension. */
+export function itemKey(item: unknown): string {
+  if (typeof item === 'string') return item
+  if (typeof item === 'number' || typeof item === 'bigint') return String(item)
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(item)} is no item to count: give a text, a number or a bigint`,
+  )
 }
 
 function grown<T extends { set(from: T): void }>(from: T, into: T): T {

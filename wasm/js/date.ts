@@ -109,11 +109,19 @@ export function tagOf(value: object): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
 
+/** The text of a `Temporal` date, with or without a time. */
+export function textOfPlain(given: object): string | undefined {
+  const { toString } = given as PlainDateLike
+  if (typeof toString !== 'function') return undefined
+  const text: unknown = toString.call(given, { calendarName: 'never' })
+  return typeof text === 'string' ? text : undefined
+}
+
 /** The day of a date that is none of a zone: a text or a `Temporal.PlainDate`. */
 export function plainDay(given: unknown): number {
   const text =
     typeof given === 'object' && given !== null && tagOf(given) === 'Temporal.PlainDate'
-      ? (given as PlainDateLike).toString({ calendarName: 'never' })
+      ? textOfPlain(given)
       : given
   const day = typeof text === 'string' ? parseDay(text) : Number.NaN
   if (day !== day) throw noDate(given)

@@ -1,6 +1,6 @@
 // Declaring metrics.
 
-import { TrackstatsError } from './error.js'
+import { catalogOf } from './catalog.js'
 import type { Declaration, Stats } from './types.js'
 
 /**
@@ -24,25 +24,6 @@ import type { Declaration, Stats } from './types.js'
  * declaration (`invalid_value`).
  */
 export function defineStats<const D extends Declaration>(declaration: D): Stats<D> {
-  for (const [domain, { metrics }] of entriesOf(declaration, 'a declaration')) {
-    for (const [name, metric] of entriesOf(metrics, `the metrics of '${domain}'`)) {
-      if (typeof metric === 'string') continue
-      entriesOf(metric as { readonly [key: string]: unknown }, `the metric '${domain}.${name}'`)
-      const kind: unknown = metric.kind
-      if (kind !== undefined && kind !== 'integer' && kind !== 'float') {
-        throw new TrackstatsError(
-          'invalid_value',
-          `'${String(kind)}' is no kind of '${domain}.${name}': use 'integer' or 'float'`,
-        )
-      }
-    }
-  }
+  catalogOf(declaration)
   return { declaration }
-}
-
-function entriesOf<T>(value: { readonly [key: string]: T }, what: string): [string, T][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TrackstatsError('invalid_value', `${what} is no object`)
-  }
-  return Object.entries(value)
 }

@@ -1,9 +1,10 @@
 // Import and export, through a module of its own that is fetched when it is first needed.
 
+import { optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
 import { loadExchange } from './module.js'
-import { Pace, type Work, stopped } from './pace.js'
+import { Pace, type Work, stopped, workOf } from './pace.js'
 import { among } from './query.js'
 import { type Filter, filterOf } from './statistics.js'
 
@@ -62,32 +63,34 @@ export async function importInto(
   source: ImportSource,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  if (typeof options !== 'object' || options === null) {
+  if (optionsOf<unknown>(options) === undefined) {
     throw new TrackstatsError('invalid_value', "an import needs a format: { format: 'jsonl' }")
   }
   const format: string = among(['jsonl', 'csv', 'django'], options.format, 'format')
+  const work = workOf(options)
+  const contentTypes = listOf(options.contentTypes, 'contentTypes', ['number', 'string', 'string'])
+  const objectTypes = listOf(options.objectTypes, 'objectTypes', ['string', 'string', 'string'])
   context.engine.len()
-  const bytes = await bytesOf(source, options)
+  const bytes = await bytesOf(source, work)
   const { Exchange } = await loadExchange()
-  const { engine, zone } = context
-  const exchange = guarded(() => new Exchange(zone.name, engine.snapshot()))
+  const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
   try {
-    const report = watched(options, bytes.length, (told) =>
+    const report = watched(work, bytes.length, (told) =>
       exchange.import(
         format,
         bytes,
         {
           skipBadLines: options.skipBadLines === true,
           anyTimeZone: options.anyTimeZone === true,
-          contentTypes: options.contentTypes ?? [],
-          objectTypes: options.objectTypes ?? [],
+          contentTypes,
+          objectTypes,
         },
         told,
       ),
     )
     const changes = guarded(() => exchange.takeChanges())
     if (changes.length > 0) {
-      guarded(() => engine.applyChanges(changes))
+      guarded(() => context.engine.applyChanges(changes))
       context.refresh()
       context.onChange(undefined)
     }
@@ -97,19 +100,35 @@ export async function importInto(
   }
 }
 
+/** Entries of an option, each an array of values of these types. */
+function listOf<T>(given: T | undefined, option: string, types: readonly string[]): T | [] {
+  if (given === undefined) return []
+  const isEntry = (one: unknown): boolean =>
+    Array.isArray(one) && one.length === types.length && types.every((type, at) => isOf(one[at], type))
+  if (Array.isArray(given) && Array.from(given).every(isEntry)) return given
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no value of the option '${option}': give arrays of ${types.join(', ')}`,
+  )
+}
+
+function isOf(value: unknown, type: string): boolean {
+  return typeof value === type && (typeof value !== 'number' || Number.isSafeInteger(value))
+}
+
 /** @internal Writes what a filter chooses as the bytes of a file. */
 export async function exportFrom(context: Context, options: ExportOptions): Promise<Uint8Array> {
-  if (typeof options !== 'object' || options === null) {
+  if (optionsOf<unknown>(options) === undefined) {
     throw new TrackstatsError('invalid_value', "an export needs a format: { format: 'jsonl' }")
   }
   const format: string = among(['jsonl', 'csv'], options.format, 'format')
   const filter = filterOf(context, options)
-  new Pace(options, null).check()
+  const work = workOf(options)
+  new Pace(work, null).check()
   const { Exchange } = await loadExchange()
-  const { engine, zone } = context
-  const exchange = guarded(() => new Exchange(zone.name, engine.snapshot()))
+  const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
   try {
-    return watched(options, null, (told) => exchange.export(format, filter, told)) as Uint8Array
+    return watched(work, null, (told) => exchange.export(format, filter, told)) as Uint8Array
   } finally {
     exchange.free()
   }
@@ -156,13 +175,13 @@ async function bytesOf(source: ImportSource, work: Work): Promise<Uint8Array> {
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
   }
   if (typeof Blob !== 'undefined' && source instanceof Blob) {
-    return new Uint8Array(await source.arrayBuffer())
+    return new Uint8Array(await read(source))
   }
   if (typeof Response !== 'undefined' && source instanceof Response) {
     if (!source.ok) {
       throw new TrackstatsError('io', `the server answered ${source.status} ${source.statusText}`)
     }
-    return new Uint8Array(await source.arrayBuffer())
+    return new Uint8Array(await read(source))
   }
   const pieces: Uint8Array[] = []
   const encoder = new TextEncoder()
@@ -184,6 +203,15 @@ async function bytesOf(source: ImportSource, work: Work): Promise<Uint8Array> {
     at += piece.length
   }
   return whole
+}
+
+/** What the host cannot read, such as a body that was read already, or a connection that was lost. */
+async function read(source: Blob | Response): Promise<ArrayBuffer> {
+  try {
+    return await source.arrayBuffer()
+  } catch (cause) {
+    throw new TrackstatsError('io', `the source cannot be read: ${String(cause)}`, { cause })
+  }
 }
 
 type Pieces = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>

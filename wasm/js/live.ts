@@ -1,6 +1,7 @@
 // Series and other answers that follow the store.
 
 import type { Context } from './context.js'
+import { functionOf } from './check.js'
 import { Series, isSame } from './series.js'
 import type { MetricState } from './state.js'
 
@@ -36,21 +37,26 @@ export class Lives {
     return {
       getSnapshot: () => answering.value(),
       subscribe: (run) => {
-        if (typeof run !== 'function')
-          throw new TypeError('a subscription needs a function to call')
+        functionOf(run, 'to call back')
         const end = answering.add(run)
         if (!this.#active.has(answering)) {
           this.#active.set(answering, metric)
           this.#watch()
         }
-        run(answering.value())
-        return () => {
-          if (end()) {
-            this.#active.delete(answering)
-            this.#dirty.delete(answering)
-            this.#watch()
-          }
+        const stop = (): void => {
+          if (!end()) return
+          this.#active.delete(answering)
+          this.#dirty.delete(answering)
+          this.#watch()
         }
+        try {
+          run(answering.value())
+        } catch (thrown) {
+          // Nobody has what would end it.
+          stop()
+          throw thrown
+        }
+        return stop
       },
     }
   }
@@ -147,7 +153,7 @@ class Answering<T> implements Told {
 }
 
 /** Whether two answers say the same: series by their points, plain objects and arrays by their parts. */
-function isEqual(left: unknown, right: unknown): boolean {
+function isEqual(left: unknown, right: unknown, seen: Map<object, object> = new Map()): boolean {
   if (Object.is(left, right)) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
     return false
@@ -155,11 +161,14 @@ function isEqual(left: unknown, right: unknown): boolean {
   if (left instanceof Series || right instanceof Series) {
     return left instanceof Series && right instanceof Series && isSame(left, right)
   }
+  // What contains itself was begun to be compared.
+  if (seen.get(left) === right) return true
+  seen.set(left, right)
   const [names, others] = [Object.keys(left), Object.keys(right)]
   return (
     Object.getPrototypeOf(left) === Object.getPrototypeOf(right) &&
     names.length === others.length &&
-    names.every((name) => isEqual((left as Parts)[name], (right as Parts)[name]))
+    names.every((name) => isEqual((left as Parts)[name], (right as Parts)[name], seen))
   )
 }
 

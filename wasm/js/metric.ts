@@ -1,5 +1,6 @@
 // A metric of a store, or a place in it: the handle for loops, and what the store's own methods use.
 
+import { columnOf, recordOf, strayCall } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
@@ -41,6 +42,9 @@ export interface Latest<V> {
   readonly value: V | null
 }
 
+/** The context of a metric, given by the class below: it says when a method is called on anything else. */
+let contextOf: (metric: unknown) => Context
+
 /**
  * A metric at fixed values of its dimensions, or its total. Recording through it looks up no text.
  *
@@ -57,6 +61,16 @@ export class Metric<M, B extends boolean = false> {
   readonly #by: object | undefined
   #handle = -1
 
+  static {
+    contextOf = (metric) => {
+      try {
+        return (metric as Metric<unknown>).#context
+      } catch {
+        throw strayCall('metric')
+      }
+    }
+  }
+
   /** @internal */
   constructor(context: Context, state: MetricState, by: object | undefined) {
     this.name = state.name
@@ -67,7 +81,9 @@ export class Metric<M, B extends boolean = false> {
 
   /** The metric at values of dimensions; without any, its total. */
   at(by: SomeOf<M>): Metric<M, B> {
-    const metric = new Metric<M, B>(this.#context, this.#state, { ...this.#by, ...by })
+    const context = contextOf(this)
+    const at = { ...this.#by, ...recordOf(by, 'dimensions') }
+    const metric = new Metric<M, B>(context, this.#state, at)
     metric.#find()
     return metric
   }
@@ -94,7 +110,7 @@ export class Metric<M, B extends boolean = false> {
 
   /** Records a value, or null for "known to be missing"; what was there before is replaced. */
   record(period: Period, date: DateInput, value: Recorded<M, B>): void {
-    const context = this.#context
+    const context = contextOf(this)
     const handle = this.#target()
     const day = dayOfDate(date, context.zone)
     put(context.engine, this.#state, handle, periodNumber(period), day, value)
@@ -110,26 +126,29 @@ export class Metric<M, B extends boolean = false> {
     dates: Int32Array | readonly DateInput[],
     values: Float64Array | BigInt64Array | readonly (number | null)[],
   ): void {
-    const context = this.#context
+    const context = contextOf(this)
     const { zone } = context
     const days =
-      dates instanceof Int32Array ? dates : Int32Array.from(dates, (date) => dayOfDate(date, zone))
+      dates instanceof Int32Array
+        ? dates
+        : Int32Array.from(columnOf(dates, 'dates'), (date) => dayOfDate(date, zone))
+    columnOf(values, 'values')
     putAll(context.engine, this.#state, this.#target(), periodNumber(period), days, values)
     this.#changed()
   }
 
   /** Adds to the value of a date: 1 to that of today in the period 'day', unless it is said otherwise. */
   increment(date?: DateInput, amount?: Amount<M, B>, period: Period = 'day'): void {
-    const context = this.#context
+    const context = contextOf(this)
     const handle = this.#target()
     const day = context.day(date)
-    add(context.engine, this.#state, handle, periodNumber(period), day, amount ?? 1)
+    add(context.engine, this.#state, handle, periodNumber(period), day, amount === undefined ? 1 : amount)
     this.#changed()
   }
 
   /** The value of a date: null if it is missing, undefined if it was never recorded. */
   get(period: Period, date: DateInput): ValueOf<M, B> | null | undefined {
-    const context = this.#context
+    const context = contextOf(this)
     const day = dayOfDate(date, context.zone)
     return this.#read(periodNumber(period), day, day) && context.answer.length > 0
       ? (context.answer.firstValue() as ValueOf<M, B> | null)
@@ -139,7 +158,7 @@ export class Metric<M, B extends boolean = false> {
   /** Reads the stored points; false where there are none. */
   #read(period: number, first: number, last: number): boolean {
     const handle = this.#find()
-    const { engine } = this.#context
+    const { engine } = contextOf(this)
     if (handle < 0) return false
     if (!engine.read(handle, period, first, last)) throw ours(engine.takeError())
     return true
@@ -147,7 +166,7 @@ export class Metric<M, B extends boolean = false> {
 
   /** The series, in the shape that is asked for. */
   series(period: Period, options?: ShapeOptions): Series<ValueOf<M, B>> {
-    const { zone } = this.#context
+    const { zone } = contextOf(this)
     return this.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
   }
 
@@ -158,7 +177,7 @@ export class Metric<M, B extends boolean = false> {
     last: number,
     options: ShapeOptions | undefined,
   ): Series<ValueOf<M, B>> {
-    const { engine, answer } = this.#context
+    const { engine, answer } = contextOf(this)
     const number = periodNumber(period)
     const shape = shapeOf(options)
     if (shape === undefined) {
@@ -180,14 +199,14 @@ export class Metric<M, B extends boolean = false> {
 
   /** @internal The first and the last stored day in a range. */
   extent(period: Period, first: number, last: number): [first: number, last: number] | undefined {
+    const { answer } = contextOf(this)
     if (!this.#read(periodNumber(period), first, last)) return undefined
-    const { answer } = this.#context
     return answer.length > 0 ? [answer.firstDay, answer.lastDay] : undefined
   }
 
   /** The newest value in a range, or of all; undefined if there is none. */
   latest(period: Period, options?: RangeOptions): Latest<ValueOf<M, B>> | undefined {
-    const { engine, answer, zone } = this.#context
+    const { engine, answer, zone } = contextOf(this)
     const number = periodNumber(period)
     const handle = this.#find()
     if (handle < 0) return undefined
@@ -203,12 +222,12 @@ export class Metric<M, B extends boolean = false> {
 
   /** The sum and the number of the values of a range, or of all. */
   total(period: Period, options?: RangeOptions): Total<ValueOf<M, B>> {
-    const { zone } = this.#context
+    const { zone } = contextOf(this)
     return this.#sum(periodNumber(period), firstOf(options, zone), lastOf(options, zone))
   }
 
   #sum(period: number, first: number, last: number): Total<ValueOf<M, B>> {
-    const { engine, answer, bigint } = this.#context
+    const { engine, answer, bigint } = contextOf(this)
     const exact = bigint && !this.#state.isFloat
     const handle = this.#find()
     if (handle < 0) {
@@ -230,7 +249,7 @@ export class Metric<M, B extends boolean = false> {
     period: Period,
     range: { readonly from: DateInput; readonly to: DateInput },
   ): Comparison<ValueOf<M, B>> {
-    const { zone } = this.#context
+    const { zone } = contextOf(this)
     if (range?.from === undefined || range.to === undefined) {
       throw new TrackstatsError(
         'invalid_value',

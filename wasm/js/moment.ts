@@ -1,6 +1,7 @@
 // When an event happened.
 
-import { digits, plainDay, readDay, tagOf } from './date.js'
+import { digits, plainDay, readDay, tagOf, textOfPlain } from './date.js'
+import { timeOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import type { Zone } from './zone.js'
 
@@ -30,19 +31,22 @@ export const UNDATED = -2_147_483_648
 export function dayOfEvent(given: unknown, zone: Zone): number {
   if (typeof given === 'number') return checked(zone.dayOf(given), given)
   if (given === null || given === undefined) return UNDATED
-  if (given instanceof Date) return checked(zone.dayOf(given.getTime()), given)
+  if (given instanceof Date) return checked(zone.dayOf(timeOf(given)), given)
   if (typeof given === 'string') return checked(dayOfText(given, zone), given)
   if (typeof given === 'object') {
     const tag = tagOf(given)
     if (tag === 'Temporal.Instant' || tag === 'Temporal.ZonedDateTime') {
-      return checked(zone.dayOf((given as InstantLike).epochMilliseconds), given)
+      const { epochMilliseconds } = given as InstantLike
+      const isNumber = typeof epochMilliseconds === 'number'
+      return checked(isNumber ? zone.dayOf(epochMilliseconds) : Number.NaN, given)
     }
     if (tag === 'Temporal.PlainDate') return plainDay(given)
     if (tag === 'Temporal.PlainDateTime') {
-      return plainDay((given as PlainLike).toString({ calendarName: 'never' }).slice(0, 10))
+      const day = readDay(textOfPlain(given) ?? '')
+      return checked(day, given)
     }
     // A `Date` of another realm, such as a frame.
-    if (tag === 'Date') return checked(zone.dayOf(Number(given)), given)
+    if (tag === 'Date') return checked(zone.dayOf(timeOf(given)), given)
   }
   throw noTime(given)
 }
@@ -50,7 +54,7 @@ export function dayOfEvent(given: unknown, zone: Zone): number {
 /** The day of a date that a caller passed, which a `Date` becomes in the zone. */
 export function dayOfDate(given: unknown, zone: Zone): number {
   if (typeof given === 'object' && given !== null && tagOf(given) === 'Date') {
-    const day = zone.dayOf(Number(given))
+    const day = zone.dayOf(timeOf(given))
     if (day === day) return day
   }
   return plainDay(given)

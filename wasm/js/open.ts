@@ -2,6 +2,7 @@
 
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
+import { functionOf, optionsOf, recordOf, timeOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import { loadCore } from './module.js'
 import type { SqlLimits } from './replica.js'
@@ -47,31 +48,28 @@ export async function open<
       `${shown(address)} is no address of a store: this release knows 'memory:'`,
     )
   }
-  if (typeof options !== 'object' || options === null) {
-    throw new TrackstatsError('invalid_value', `${shown(options)} are no options`)
-  }
+  optionsOf(options)
   const zone = zoneOf(options.timeZone ?? 'UTC')
   const { now = Date.now, stats, snapshot, bigint } = options
-  if (typeof now !== 'function') {
-    throw new TrackstatsError('invalid_value', `${shown(now)} is no clock: give a function`)
-  }
-  if (stats !== undefined && typeof stats.declaration !== 'object') {
-    throw new TrackstatsError(
-      'invalid_value',
-      'stats is no declaration: give what defineStats returns',
-    )
-  }
+  functionOf(now, 'that tells the time')
+  const declared = stats === undefined ? undefined : recordOf(stats, 'defineStats').declaration
   const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
   if (bytes !== undefined && !(bytes instanceof Uint8Array)) {
     throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)
   }
   const core = await loadCore()
-  const context = new Context(core, zone, bigint === true, () => Number(now()), bytes)
+  const context = new Context(core, zone, bigint === true, () => clock(now), bytes)
   try {
-    if (stats !== undefined) context.register(catalogOf(stats.declaration))
+    if (stats !== undefined) context.register(catalogOf(declared as D))
     return new Store<D, B>(context, options.sqlLimits)
   } catch (thrown) {
     context.close()
     throw thrown
   }
+}
+
+/** Milliseconds since 1970 of what a clock tells. */
+function clock(now: () => number | Date): number {
+  const told = now()
+  return typeof told === 'number' ? told : timeOf(told)
 }

@@ -1,6 +1,7 @@
 // Long work: how far it has come, and whether it should go on.
 
-import { TrackstatsError } from './error.js'
+import { functionOf } from './check.js'
+import { TrackstatsError, shown } from './error.js'
 
 /** How far work has come. The total is null where it is not known before the end. */
 export interface Progress {
@@ -14,6 +15,15 @@ export interface Work {
   readonly signal?: AbortSignal | undefined
   /** Is told from time to time how far the work has come. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** The options that are checked, and read once. */
+export function workOf({ signal, onProgress }: Work): Work {
+  if (onProgress !== undefined) functionOf(onProgress, 'to tell of progress')
+  if (signal !== undefined && (typeof signal !== 'object' || signal === null)) {
+    throw new TrackstatsError('invalid_value', `${shown(signal)} is no signal to stop the work`)
+  }
+  return { signal, onProgress }
 }
 
 /** Milliseconds of work after which the host gets a turn. */

@@ -1,6 +1,7 @@
 // The options of a series, and how they reach the engine.
 
 import { FIRST_DAY, LAST_DAY, type DateInput } from './date.js'
+import { optionsOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import type { Zone } from './zone.js'
@@ -64,16 +65,19 @@ const WEEKDAYS: readonly string[] = [
 
 /** The first day of a range. */
 export function firstOf(options: RangeOptions | undefined, zone: Zone): number {
-  return options?.from === undefined ? FIRST_DAY : dayOfDate(options.from, zone)
+  const from = optionsOf(options)?.from
+  return from === undefined ? FIRST_DAY : dayOfDate(from, zone)
 }
 
 /** The last day of a range. */
 export function lastOf(options: RangeOptions | undefined, zone: Zone): number {
-  return options?.to === undefined ? LAST_DAY : dayOfDate(options.to, zone)
+  const to = optionsOf(options)?.to
+  return to === undefined ? LAST_DAY : dayOfDate(to, zone)
 }
 
 /** The steps between what is stored and what is read; none if there are none. */
 export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
+  optionsOf(options)
   if (options === undefined) return undefined
   const { fill, rolling, cumulative, bucket } = options
   if (
@@ -83,6 +87,9 @@ export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
     bucket === undefined
   ) {
     return undefined
+  }
+  if (rolling !== undefined && cumulative === true) {
+    throw new TrackstatsError('invalid_value', 'a series is rolling or cumulative, not both')
   }
   const shape: Shape = {}
   if (fill !== undefined) shape.fill = fillOf(fill)

@@ -2,6 +2,7 @@
 
 import type { Context } from './context.js'
 import { plainDay, tagOf, type PlainDateLike } from './date.js'
+import { optionsOf } from './check.js'
 import { TrackstatsError, ours, shown } from './error.js'
 import { loadSql, type SqlModule } from './module.js'
 
@@ -45,6 +46,7 @@ export class Sql {
 
   constructor(context: Context, limits: SqlLimits | undefined) {
     this.#context = context
+    optionsOf(limits)
     this.#limits = {
       read: limitOf(limits?.read, 100_000_000),
       returned: limitOf(limits?.returned, 1_000_000),
@@ -106,7 +108,8 @@ export class Sql {
       this.#replica = replica
       return replica
     } catch (thrown) {
-      throw ours(thrown)
+      const error = ours(thrown)
+      throw error instanceof TrackstatsError ? error : broken(error)
     }
   }
 
@@ -193,13 +196,15 @@ export function tagFor(sql: Sql): SqlTag {
       if (!Array.isArray(parameters)) {
         throw new TrackstatsError('invalid_value', `${shown(parameters)} is no array of parameters`)
       }
-      return sql.run(text, parameters)
+      return sql.run(text, Array.from(parameters))
     }
-    if (!Array.isArray(text)) {
+    const pieces: readonly unknown[] = Array.isArray(text) ? Array.from(text) : []
+    const isTemplate = pieces.length === rest.length + 1
+    if (!isTemplate || !pieces.every((piece) => typeof piece === 'string')) {
       throw new TrackstatsError('sql_syntax', `${shown(text)} is no text of SQL`)
     }
     // What stands in the template is bound, never pasted.
-    const joined = text.reduce((all, piece, at) => `${all}$${at}${piece}`)
+    const joined = (pieces as readonly string[]).reduce((all, piece, at) => `${all}$${at}${piece}`)
     return sql.run(joined, rest)
   }
   return tag as SqlTag

@@ -1,6 +1,7 @@
 // A series as it is read: columns, with points and texts made when they are asked for.
 
-import { dayText, parseDay } from './date.js'
+import { strayCall } from './check.js'
+import { type PlainDateLike, dayText, plainDay } from './date.js'
 
 /** The value of a date. Null is known to be missing. */
 export interface Point<V> {
@@ -10,6 +11,9 @@ export interface Point<V> {
 
 /** The values of a series: floats with NaN for null, or 64-bit integers with 0 for null. */
 export type Values<V> = [V] extends [bigint] ? BigInt64Array : Float64Array
+
+/** Says when a method is called on anything else than a series; given by the class below. */
+let check: (series: unknown) => void
 
 /**
  * Points in date order. It does not change when the store does.
@@ -31,6 +35,14 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   #days: Int32Array | undefined
   #dates: readonly string[] | undefined
 
+  static {
+    check = (series) => {
+      if (!(typeof series === 'object' && series !== null && #first in series)) {
+        throw strayCall('series')
+      }
+    }
+  }
+
   /** @internal The days are left out where they follow each other. */
   constructor(
     first: number,
@@ -47,6 +59,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** The days of the points, counted from 1970-01-01. */
   get days(): Int32Array {
+    check(this)
     if (this.#days === undefined) {
       const days = new Int32Array(this.length)
       for (let at = 0; at < days.length; at++) days[at] = this.#first + at
@@ -57,6 +70,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** The dates of the points, as `YYYY-MM-DD`. */
   get dates(): readonly string[] {
+    check(this)
     if (this.#dates === undefined) {
       const dates = new Array<string>(this.length)
       for (let at = 0; at < dates.length; at++) dates[at] = dayText(this.#dayAt(at))
@@ -67,6 +81,8 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** The point at a place; counted from the end if it is negative. */
   at(place: number): Point<V> | undefined {
+    check(this)
+    if (!Number.isInteger(place)) return undefined
     const index = place < 0 ? this.length + place : place
     if (!(index >= 0 && index < this.length)) return undefined
     const day = this.#dayAt(index)
@@ -74,8 +90,9 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   }
 
   /** The value of a date: null if it is missing, undefined if it was never recorded. */
-  get(date: string): V | null | undefined {
-    const day = parseDay(date)
+  get(date: string | PlainDateLike): V | null | undefined {
+    check(this)
+    const day = plainDay(date)
     let low = 0
     let high = this.length
     while (low < high) {
@@ -88,6 +105,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** The points as an array of objects. */
   toArray(): Point<V>[] {
+    check(this)
     const { length, nulls } = this
     const values = this.values as unknown as ArrayLike<V>
     const points = new Array<Point<V>>(length)
@@ -112,6 +130,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** As `toArray`, for `JSON.stringify`; JSON knows no bigint, so that one becomes a text. */
   toJSON(): { date: string; value: number | string | null }[] {
+    check(this)
     return this.toArray().map(({ date, value }) => ({
       date,
       value: typeof value === 'bigint' ? String(value) : (value as number | null),
@@ -119,6 +138,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   }
 
   *[Symbol.iterator](): IterableIterator<Point<V>> {
+    check(this)
     for (let at = 0; at < this.length; at++) {
       const day = this.#dayAt(at)
       yield { date: dayText(day), value: this.#valueAt(at, day) }

@@ -66,7 +66,7 @@ export class MetricState {
     let node: Node | number | undefined = this.#full
     for (const value of values) node = (node as Node | undefined)?.get(value)
     if (typeof node === 'number') return node
-    const by: Record<string, unknown> = {}
+    const by: Record<string, unknown> = Object.create(null)
     this.names.forEach((name, at) => (by[name] = values[at]))
     return this.#meet(engine, by, true)
   }
@@ -84,18 +84,21 @@ export class MetricState {
       }
       return node as number
     }
-    if (given > 0) return this.#other.get(keyOf(by)) ?? -1
-    return typeof by === 'object' && by !== null ? this.#total : -1
+    const key = given > 0 ? keyOf(by) : undefined
+    if (key !== undefined) return this.#other.get(key) ?? -1
+    return given === 0 && typeof by === 'object' && by !== null ? this.#total : -1
   }
 
   #meet(engine: Engine, by: object, make: boolean): number {
-    const pairs = pairsOf(by)
+    // Read once: a getter may give another value the next time.
+    const own = ownOf(by)
+    const pairs = pairsOf(own)
     if (pairs.length === 0) return this.total(engine)
     const handle = guarded(() =>
       make ? engine.resolve(this.name, pairs) : engine.find(this.name, pairs),
     )
     if (handle === NOTHING) return -1
-    this.#keep(by, pairs.length / 2, handle)
+    this.#keep(own, pairs.length / 2, handle)
     return handle
   }
 
@@ -108,7 +111,7 @@ export class MetricState {
     const { names } = this
     const values = names.map((name) => (by as Record<string, unknown>)[name])
     if (count !== names.length || values.includes(undefined)) {
-      this.#other.set(keyOf(by), handle)
+      this.#other.set(keyOf(by) ?? '', handle)
       return
     }
     let node = this.#full
@@ -121,14 +124,24 @@ export class MetricState {
   }
 }
 
+/** A copy of the names and values of dimensions, without a prototype, so that any name is one. */
+export function ownOf(by: object): { readonly [name: string]: unknown } {
+  if (typeof by !== 'object' || by === null || Array.isArray(by)) throw noDimensions(by)
+  const own: Record<string, unknown> = Object.create(null)
+  for (const name in by) own[name] = (by as Record<string, unknown>)[name]
+  return own
+}
+
+function noDimensions(given: unknown): TrackstatsError {
+  return new TrackstatsError(
+    'unknown_dimension',
+    `${shown(given)} is no object of dimensions: write { country: 'NL' }`,
+  )
+}
+
 /** Names and values of dimensions in turn, as texts. */
 export function pairsOf(by: object): string[] {
-  if (typeof by !== 'object' || by === null || Array.isArray(by)) {
-    throw new TrackstatsError(
-      'unknown_dimension',
-      `${shown(by)} is no object of dimensions: write { country: 'NL' }`,
-    )
-  }
+  if (typeof by !== 'object' || by === null || Array.isArray(by)) throw noDimensions(by)
   const pairs: string[] = []
   for (const name in by) {
     pairs.push(name, valueText((by as Record<string, unknown>)[name], name))
@@ -150,10 +163,14 @@ export function valueText(value: unknown, name: string): string {
   )
 }
 
-function keyOf(by: object): string {
+/** A text that no other set of dimensions gives; none if a value is no value of a dimension. */
+function keyOf(by: object): string | undefined {
   let key = ''
   for (const name in by) {
     const value: unknown = (by as Record<string, unknown>)[name]
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
+      return undefined
+    }
     // A length in front of each, so that no two sets give the same text.
     const text = `${typeof value}${String(value)}`
     key += `${name.length}:${name}${text.length}:${text}`

@@ -2,6 +2,7 @@
 
 import type { Context } from './context.js'
 import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
+import { textOf } from './check.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
 import { PERIODS, periodNumber } from './period.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
@@ -76,22 +77,15 @@ export function filterOf(context: Context, filter: Filter | undefined): EngineFi
       return [pair[0], valueText(pair[1], pair[0])]
     })
   }
-  if (objectType !== undefined) given.objectType = textOf(objectType, 'objectType')
+  if (objectType !== undefined) given.objectType = textOf(objectType, 'the option objectType')
   if (splitBy !== undefined)
-    given.splitBy = listOf<string>(splitBy).map((one) => textOf(one, 'splitBy'))
+    given.splitBy = listOf<string>(splitBy).map((one) => textOf(one, 'the option splitBy'))
   return given
 }
 
 function listOf<T>(given: T | readonly T[]): readonly T[] {
-  return Array.isArray(given) ? (given as readonly T[]) : [given as T]
-}
-
-function textOf(given: unknown, option: string): string {
-  if (typeof given === 'string') return given
-  throw new TrackstatsError(
-    'invalid_value',
-    `${shown(given)} is no text for the option '${option}'`,
-  )
+  // A copy without holes, which the methods of arrays pass over.
+  return Array.isArray(given) ? Array.from(given as readonly T[]) : [given as T]
 }
 
 interface Listed {

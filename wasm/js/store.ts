@@ -2,6 +2,7 @@
 
 import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
 import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
+import { functionOf, optionsOf, strayCall } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
@@ -54,6 +55,21 @@ import type {
 } from './types.js'
 import { add, put } from './write.js'
 
+// What the methods share, given by the class below: they also say when they are called on anything else.
+let contextOf: (store: unknown) => Context
+let livesOf: (store: unknown) => Lives
+let sqlOf: (store: unknown) => Sql
+
+/** A metric where the options say. */
+function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
+  store: Store<D, B>,
+  name: N,
+  options: { readonly by?: object | undefined } | undefined,
+): Metric<MetricOf<D, N>, B> {
+  const context = contextOf(store)
+  return new Metric(context, context.metric(name), optionsOf(options)?.by)
+}
+
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
  *
@@ -74,6 +90,18 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    */
   readonly sql: SqlTag
 
+  static {
+    contextOf = (store) => {
+      try {
+        return (store as Store).#context
+      } catch {
+        throw strayCall('store')
+      }
+    }
+    livesOf = (store) => (store as Store).#lives
+    sqlOf = (store) => (store as Store).#sql
+  }
+
   /** @internal */
   constructor(context: Context, limits: SqlLimits | undefined) {
     this.#context = context
@@ -84,17 +112,17 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /** The name of the time zone that dates are of. */
   get timeZone(): string {
-    return this.#context.zone.name
+    return contextOf(this).zone.name
   }
 
   /** The present date in the zone of the store. */
   get today(): string {
-    return dayText(this.#context.today())
+    return dayText(contextOf(this).today())
   }
 
   /** The number of statistics in the store. */
   get size(): number {
-    return this.#context.engine.len()
+    return contextOf(this).engine.len()
   }
 
   /** The same store, for metrics whose names are known only when the program runs. */
@@ -104,12 +132,12 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /** The domains in the order of their registration. */
   get domains(): readonly DomainInfo[] {
-    return this.#context.catalog().domains as readonly DomainInfo[]
+    return contextOf(this).catalog().domains as readonly DomainInfo[]
   }
 
   /** The metrics in the order of their registration. */
   get metrics(): readonly MetricInfo[] {
-    return this.#context.catalog().metrics as readonly MetricInfo[]
+    return contextOf(this).catalog().metrics as readonly MetricInfo[]
   }
 
   /**
@@ -119,17 +147,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   register(metric: NewMetric): Metric<MetricDeclaration, B>
   register(declaration: Declaration): void
   register(given: NewMetric | Declaration): Metric<MetricDeclaration, B> | undefined {
-    const state = registerIn(this.#context, given)
-    return state === undefined ? undefined : new Metric(this.#context, state, undefined)
+    const state = registerIn(contextOf(this), given)
+    return state === undefined ? undefined : new Metric(contextOf(this), state, undefined)
   }
 
   /** A metric: a handle with the methods of the store, for loops. */
   metric<N extends MetricName<D>>(name: N): Metric<MetricOf<D, N>, B> {
-    return new Metric(this.#context, this.#context.metric(name), undefined)
-  }
-
-  #at<N extends MetricName<D>>(name: N, by: object | undefined): Metric<MetricOf<D, N>, B> {
-    return new Metric(this.#context, this.#context.metric(name), by)
+    return new Metric(contextOf(this), contextOf(this).metric(name), undefined)
   }
 
   /**
@@ -146,15 +170,15 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     value: Recorded<MetricOf<D, N>, B>,
     ...[options]: AtArguments<MetricOf<D, N>>
   ): void {
-    const context = this.#context
+    const context = contextOf(this)
     const metric = context.metric(name)
     const { engine } = context
     const number = periodNumber(period)
     if (options === undefined) {
       put(engine, metric, metric.total(engine), number, context.today(), value)
     } else {
-      const day = context.day(options.date)
-      put(engine, metric, metric.handle(engine, options.by), number, day, value)
+      const { by, date } = optionsOf(options)
+      put(engine, metric, metric.handle(engine, by), number, context.day(date), value)
     }
     if (metric.watched) context.onChange(metric)
   }
@@ -167,12 +191,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       : [amount?: Amount<MetricOf<D, N>, B>, options?: At<MetricOf<D, N>> & { period?: Period }]
   ): void {
     const [amount, options] = rest
-    const context = this.#context
+    optionsOf(options)
+    const context = contextOf(this)
     const metric = context.metric(name)
     const { engine } = context
     const handle = metric.handle(engine, options?.by)
     const number = periodNumber(options?.period ?? 'day')
-    add(engine, metric, handle, number, context.day(options?.date), amount ?? 1)
+    add(engine, metric, handle, number, context.day(options?.date), amount === undefined ? 1 : amount)
     if (metric.watched) context.onChange(metric)
   }
 
@@ -182,7 +207,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     period: Period,
     options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
   ): ValueOf<MetricOf<D, N>, B> | null | undefined {
-    return this.#at(name, options?.by).get(period, options?.date ?? this.today)
+    const metric = placeOf(this, name, options)
+    return metric.get(period, options?.date === undefined ? this.today : options.date)
   }
 
   /** A series, in the shape that is asked for. */
@@ -202,9 +228,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     period: Period,
     options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
-    if (!Array.isArray(names)) return this.#at(names as N, options?.by).series(period, options)
-    const metrics = (names as readonly N[]).map((name) => this.#at(name, options?.by))
-    return seriesOfAll(metrics, this.#context.zone, period, options)
+    if (!Array.isArray(names)) return placeOf(this, names as N, options).series(period, options)
+    const metrics = Array.from(names as readonly N[], (name) => placeOf(this, name, options))
+    return seriesOfAll(metrics, contextOf(this).zone, period, options)
   }
 
   /** The newest value of a metric; undefined if there is none. */
@@ -213,7 +239,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     period: Period,
     options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Latest<ValueOf<MetricOf<D, N>, B>> | undefined {
-    return this.#at(name, options?.by).latest(period, options)
+    return placeOf(this, name, options).latest(period, options)
   }
 
   /** The sum and the number of the values of a range, or of all. */
@@ -222,7 +248,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     period: Period,
     options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Total<ValueOf<MetricOf<D, N>, B>> {
-    return this.#at(name, options?.by).total(period, options)
+    return placeOf(this, name, options).total(period, options)
   }
 
   /** A range beside the one of the same length that ends the day before it. */
@@ -235,7 +261,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       readonly by?: SomeOf<MetricOf<D, N>> | undefined
     },
   ): Comparison<ValueOf<MetricOf<D, N>, B>> {
-    return this.#at(name, range?.by).compare(period, range)
+    return placeOf(this, name, range).compare(period, range)
   }
 
   /**
@@ -253,27 +279,27 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     period: Period,
     options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
   ): Breakdown<K, ValueOf<MetricOf<D, N>, B>> {
-    return breakdownOf(this.#context, name, period, options)
+    return breakdownOf(contextOf(this), name, period, options)
   }
 
   /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
   statistics(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>>[] {
-    return statisticsOf(this.#context, filter) as Statistic<AnyValue<B>>[]
+    return statisticsOf(contextOf(this), filter) as Statistic<AnyValue<B>>[]
   }
 
   /** The statistic with the newest date among those that a filter chooses. */
   latestStatistic(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>> | undefined {
-    return newestOf(this.#context, filter) as Statistic<AnyValue<B>> | undefined
+    return newestOf(contextOf(this), filter) as Statistic<AnyValue<B>> | undefined
   }
 
   /** Deletes the statistics that a filter chooses, and returns how many there were. */
   delete(filter: Filter<MetricName<D>>): number {
-    return deleteIn(this.#context, filter)
+    return deleteIn(contextOf(this), filter)
   }
 
   /** Deletes the statistics that are older than so many days, of those that a filter chooses. */
   keepDays(days: number, filter?: Filter<MetricName<D>>): number {
-    return keepIn(this.#context, days, filter)
+    return keepIn(contextOf(this), days, filter)
   }
 
   /**
@@ -294,8 +320,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     events: Iterable<E> | AsyncIterable<E>,
     options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
   ): Promise<TrackReport> {
-    const metric = this.#context.metric(name)
-    return trackEvents(this.#context, metric, period, events, options as TrackOptions<never>)
+    const metric = contextOf(this).metric(name)
+    return trackEvents(contextOf(this), metric, period, events, options as TrackOptions<never>)
   }
 
   /** As `track`, over events given as columns, which are read at once. */
@@ -305,7 +331,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     columns: EventColumns<NameOf<MetricOf<D, N>>>,
     options: RunOptions = {},
   ): TrackReport {
-    return trackColumns(this.#context, this.#context.metric(name), period, columns, options)
+    return trackColumns(contextOf(this), contextOf(this).metric(name), period, columns, options)
   }
 
   /**
@@ -316,9 +342,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     query: SeriesQuery<D, N>,
     callback: (series: Series<ValueOf<MetricOf<D, N>, B>>) => void,
   ): () => void {
-    if (typeof callback !== 'function') {
-      throw new TrackstatsError('invalid_value', `${shown(callback)} is no function to call back`)
-    }
+    contextOf(this)
+    functionOf(callback, 'to call back')
     let isFirst = true
     return this.live(query).subscribe((series) => {
       // Only changes are called back; the present answer is there for the asking.
@@ -334,54 +359,56 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   live<N extends MetricName<D>>(query: SeriesQuery<D, N>): Live<Series<ValueOf<MetricOf<D, N>, B>>>
   live<T>(read: (store: this) => T): Live<T>
   live(query: ((store: this) => unknown) | SeriesQuery<D, MetricName<D>>): Live<unknown> {
-    if (typeof query === 'function') return this.#lives.of(() => query(this), undefined)
+    contextOf(this)
+    if (typeof query === 'function') return livesOf(this).of(() => query(this), undefined)
     if (typeof query !== 'object' || query === null) {
       throw new TrackstatsError('invalid_value', `${shown(query)} is no query of a series`)
     }
     const { metric, period, by, ...shape } = query
-    const state = this.#context.metric(metric)
-    const read = (): unknown => this.#at(metric, by).series(period, shape)
+    const state = contextOf(this).metric(metric)
+    const read = (): unknown => placeOf(this, metric, { by }).series(period, shape)
     // A mistake in the query shows here, and not in a callback.
     read()
-    return this.#lives.of(read, state)
+    return livesOf(this).of(read, state)
   }
 
   /** Reads a file into the store: all of it, or nothing if it rejects. */
-  import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
-    return importInto(this.#context, source, options).then((report) => {
-      // The copy for SQL did not see what was read.
-      this.#sql.forget()
-      return report
-    })
+  async import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
+    const report = await importInto(contextOf(this), source, options)
+    // The copy for SQL did not see what was read.
+    sqlOf(this).forget()
+    return report
   }
 
   /** The statistics that a filter chooses, as the text of a file. */
   async export(options: ExportOptions<MetricName<D>>): Promise<string> {
-    return new TextDecoder().decode(await this.exportBytes(options))
+    return new TextDecoder().decode(await exportFrom(contextOf(this), options))
   }
 
   /** As `export`, as bytes: for a file or a `Blob`. */
-  exportBytes(options: ExportOptions<MetricName<D>>): Promise<Uint8Array> {
-    return exportFrom(this.#context, options)
+  async exportBytes(options: ExportOptions<MetricName<D>>): Promise<Uint8Array> {
+    return exportFrom(contextOf(this), options)
   }
 
   /** All that the store holds, as the bytes that `open` takes as `snapshot`. */
   snapshot(): Uint8Array {
-    return this.#context.engine.snapshot()
+    return contextOf(this).engine.snapshot()
   }
 
   /** Resolves when everything recorded so far is durable; at once for a store in memory. */
   async flush(): Promise<void> {
-    this.#context.engine.len()
+    contextOf(this).engine.len()
   }
 
   /** Ends the store. What is called on it afterwards throws `closed`; closing again does nothing. */
   async close(): Promise<void> {
-    this.#sql.forget()
-    this.#context.close()
+    const context = contextOf(this)
+    sqlOf(this).forget()
+    context.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    contextOf(this)
     await this.close()
   }
 }

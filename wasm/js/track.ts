@@ -1,15 +1,16 @@
 // Trackers: statistics computed from events.
 
-import { Columns, type Get, NONE, type Plan, getterOf } from './columns.js'
+import { columnOf, functionOf, optionsOf, recordOf } from './check.js'
+import { Columns, type Get, NONE, type Plan, getterOf, itemKey } from './columns.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { type TimeInput, dayOfDate, dayOfEvent } from './moment.js'
 import { periodNumber } from './period.js'
-import { Pace, type Work } from './pace.js'
+import { Pace, type Work, workOf } from './pace.js'
 import type { RangeOptions } from './query.js'
 import type { MetricState } from './state.js'
-import type { DimensionValue, Period } from './types.js'
+import type { DimensionValue, ForEach, Period } from './types.js'
 import { noInteger } from './write.js'
 import { type Zone, zoneOf } from './zone.js'
 
@@ -35,9 +36,9 @@ export interface TrackOptions<E, Name extends string = string> extends RunOption
   /** When an event happened. */
   readonly at: Getter<E, TimeInput>
   /** Splits by dimensions. An event without a value for one of them is counted as without object. */
-  readonly by?: { readonly [N in Name]?: Getter<E, DimensionValue | null | undefined> } | undefined
+  readonly by?: ForEach<Name, Getter<E, DimensionValue | null | undefined>> | undefined
   /** Writes everything to one value of each of these dimensions. */
-  readonly object?: { readonly [N in Name]?: DimensionValue } | undefined
+  readonly object?: ForEach<Name, DimensionValue> | undefined
   /** Keeps out the events for which it is false, before anything is counted. */
   readonly filter?: ((event: E) => unknown) | undefined
   readonly sum?: Getter<E, number | bigint | null | undefined> | undefined
@@ -52,8 +53,8 @@ export interface TrackOptions<E, Name extends string = string> extends RunOption
 export interface EventColumns<Name extends string = string> {
   /** Milliseconds since 1970 in a `Float64Array`, days since then in an `Int32Array`, or times. */
   readonly at: Float64Array | Int32Array | readonly TimeInput[]
-  readonly by?: { readonly [N in Name]?: ArrayLike<DimensionValue | null | undefined> } | undefined
-  readonly object?: { readonly [N in Name]?: DimensionValue } | undefined
+  readonly by?: ForEach<Name, ArrayLike<DimensionValue | null | undefined>> | undefined
+  readonly object?: ForEach<Name, DimensionValue> | undefined
   /** NaN is null. */
   readonly sum?: ArrayLike<number> | undefined
   readonly mean?: ArrayLike<number> | undefined
@@ -109,26 +110,27 @@ export async function trackEvents(
   events: Iterable<unknown> | AsyncIterable<unknown>,
   options: TrackOptions<never>,
 ): Promise<TrackReport> {
-  if (typeof options !== 'object' || options === null) {
+  if (optionsOf<unknown>(options) === undefined) {
     throw new TrackstatsError('invalid_value', "a tracker needs options: at least { at: 'time' }")
   }
   const measure = measureOf(options)
-  const by = Object.entries<unknown>(options.by ?? {}).filter(([, getter]) => getter !== undefined)
+  const by = entriesOf(options.by)
   const value = measure === undefined ? undefined : getterOf(options[measure], measure)
   const zone = runZone(context, options)
   const plan: Plan = {
     at: getterOf(options.at, 'at'),
     by: by.map(([name, getter]): Get => getterOf(getter, name)),
     names: by.map(([name]) => name),
-    fixed: options.object ?? {},
+    fixed: options.object === undefined ? {} : recordOf(options.object, 'dimensions'),
     value: measure === 'distinct' ? undefined : value,
     item: measure === 'distinct' ? value : undefined,
-    filter: options.filter,
+    filter:
+      options.filter === undefined ? undefined : functionOf(options.filter, 'to filter events'),
     zone,
   }
   const columns = new Columns(context, metric, plan)
   if (by.length === 0) columns.handles.push(metric.handle(context.engine, plan.fixed))
-  const pace = new Pace(options, Array.isArray(events) ? events.length : null)
+  const pace = new Pace(workOf(options), Array.isArray(events) ? events.length : null)
   await gather(columns, events, pace)
   const length = columns.length
   const empty = <T extends { readonly length: number; subarray(from: number, to: number): T }>(
@@ -197,19 +199,21 @@ export function trackColumns(
   columns: EventColumns,
   options: RunOptions,
 ): TrackReport {
-  const measure = measureOf(columns)
+  optionsOf(options)
+  const measure = measureOf(recordOf(columns, 'columns'))
+  const fixed = columns.object === undefined ? {} : recordOf(columns.object, 'dimensions')
   const zone = runZone(context, options)
   const days = daysOf(columns.at, zone)
-  const by = Object.entries(columns.by ?? {}).filter(([, column]) => column !== undefined)
+  const by = entriesOf(columns.by)
   const handles: number[] = []
   let objects: Uint32Array = new Uint32Array(0)
   if (by.length === 0) {
-    handles.push(metric.handle(context.engine, columns.object ?? {}))
+    handles.push(metric.handle(context.engine, fixed))
   } else {
     const values = by.map(([name, column]) => ofLength(column, days.length, name))
     const names = by.map(([name]) => name)
     objects = objectsOf(values, (at) => {
-      const place: Record<string, unknown> = { ...columns.object }
+      const place: Record<string, unknown> = Object.assign(Object.create(null), fixed)
       names.forEach((name, which) => (place[name] = values[which]![at]))
       handles.push(metric.handle(context.engine, place))
     })
@@ -231,8 +235,16 @@ export function trackColumns(
   })
 }
 
+/** Names of dimensions, each with what is given for it. */
+function entriesOf(by: object | undefined): [string, unknown][] {
+  if (by === undefined) return []
+  recordOf(by, 'dimensions')
+  return Object.entries(by).filter(([, one]) => one !== undefined)
+}
+
 function daysOf(at: EventColumns['at'], zone: Zone): Int32Array {
   if (at instanceof Int32Array) return at
+  columnOf(at, 'times')
   const days = new Int32Array(at.length)
   for (let place = 0; place < days.length; place++) days[place] = dayOfEvent(at[place], zone)
   return days
@@ -243,7 +255,7 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
   if (typeof column === 'object' && found === length) return column as ArrayLike<unknown>
   throw new TrackstatsError(
     'invalid_value',
-    `the column '${name}' has ${String(found)} entries, and 'at' has ${length}`,
+    `the column '${name}' has ${shown(found)} entries, and 'at' has ${length}`,
   )
 }
 
@@ -285,14 +297,14 @@ function objectsOf(
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {
   const items = new Uint32Array(column.length)
-  const numbers: Map<unknown, number> = new Map()
+  const numbers: Map<string, number> = new Map()
   for (let at = 0; at < items.length; at++) {
     const item = column[at]
     if (item === null || item === undefined) {
       items[at] = NONE
       continue
     }
-    const key = typeof item === 'string' ? item : String(item)
+    const key = itemKey(item)
     let number = numbers.get(key)
     if (number === undefined) numbers.set(key, (number = numbers.size))
     items[at] = number
@@ -301,9 +313,17 @@ function itemsOf(column: ArrayLike<unknown>): Uint32Array {
 }
 
 function valuesOf(column: ArrayLike<number>, metric: MetricState): Float64Array {
-  const values = column instanceof Float64Array ? column : Float64Array.from(column)
+  const values = column instanceof Float64Array ? column : new Float64Array(column.length)
   for (let at = 0; at < values.length; at++) {
-    const value = values[at]!
+    const given: unknown = column[at]
+    if (typeof given !== 'number') {
+      throw new TrackstatsError(
+        'invalid_value',
+        `${shown(given)} is no number for '${metric.name}': give NaN for what is missing`,
+      )
+    }
+    const value = given
+    if (values !== column) values[at] = value
     if (value !== value) continue
     if (metric.isFloat ? !Number.isFinite(value) : !Number.isSafeInteger(value)) {
       throw noInteger(metric, value)

@@ -82,7 +82,12 @@ export type By<M> =
 export type SomeOf<M> =
   IsOpen<M> extends true
     ? { readonly [dimension: string]: DimensionValue }
-    : { readonly [Name in DimensionOf<M>]?: DimensionValue }
+    : ForEach<DimensionOf<M>, DimensionValue>
+
+/** Something for any of these dimensions; without dimensions, nothing for any name. */
+export type ForEach<Name extends string, T> = [Name] extends [never]
+  ? { readonly [dimension: string]: never }
+  : { readonly [N in Name]?: T }
 
 /** The name of a dimension of a metric. */
 export type NameOf<M> = IsOpen<M> extends true ? string : DimensionOf<M>

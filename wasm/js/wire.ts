@@ -31,6 +31,12 @@ export class Request {
 
   text(value: string | None): this {
     if (value === null || value === undefined) return this.number(undefined)
+    // The module holds UTF-8, which has no place for half a character.
+    if (/\p{Surrogate}/u.test(value)) {
+      const error = new Error('a text holds half a surrogate pair, which is no character')
+      error.name = 'invalid_value'
+      throw error
+    }
     // A character of UTF-16 takes at most three bytes.
     this.#room(8 + 3 * value.length)
     const { written } = utf8.encodeInto(value, this.#bytes.subarray(this.#length + 8))

@@ -79,7 +79,7 @@ const COMMANDS: [Command; 10] = [
     },
     Command {
         name: "vectors",
-        arguments: "native",
+        arguments: "native|node",
         about: "Run the conformance vectors alone, from TRACKSTATS_VECTORS if it is set",
         accepts: |arguments| vectors::chosen(arguments).map(drop),
         run: vectors::run,
@@ -162,7 +162,7 @@ mod tests {
             "test no-such-suite",
             "check twice",
             "vectors",
-            "vectors node",
+            "vectors deno",
             "bench",
             "bench native extra",
             "fuzz",

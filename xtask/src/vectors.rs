@@ -1,9 +1,10 @@
 //! `cargo xtask vectors`: the conformance vectors alone.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::command::{Failure, Outcome};
-use crate::process;
+use crate::{process, test};
 
 const FOLDER: &str = "TRACKSTATS_VECTORS";
 
@@ -11,18 +12,23 @@ const FOLDER: &str = "TRACKSTATS_VECTORS";
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Through {
     Native,
+    Node,
 }
 
 pub(crate) fn chosen(arguments: &[String]) -> Result<Through, Failure> {
     match arguments {
         [one] if one == "native" => Ok(Through::Native),
-        _ => Err(Failure::Usage("vectors takes one word: native".to_owned())),
+        [one] if one == "node" => Ok(Through::Node),
+        _ => Err(Failure::Usage(
+            "vectors takes one word: native or node".to_owned(),
+        )),
     }
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     match chosen(arguments)? {
         Through::Native => process::run(native()),
+        Through::Node => node().and_then(process::run),
     }
 }
 
@@ -30,13 +36,22 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn native() -> Command {
     let mut command = process::cargo(&["run", "--quiet", "--package", "trackstats-tests"]);
     command.args(["--bin", "vectors"]);
+    command.env(FOLDER, folder());
+    command
+}
+
+/// The runner of the vectors against the npm package.
+fn node() -> Result<Command, Failure> {
+    let script = test::installed()?.join("tests/vectors.js");
+    let mut command = process::program("node", &[]);
+    command.arg(script).env(FOLDER, folder());
+    Ok(command)
+}
+
+fn folder() -> PathBuf {
     match std::env::var_os(FOLDER) {
         // A relative folder is meant from where the user stands, not from the root.
-        Some(folder) => {
-            let absolute = std::path::absolute(&folder).unwrap_or_else(|_| folder.into());
-            command.env(FOLDER, absolute)
-        }
-        None => command.env(FOLDER, process::root().join("tests/conformance")),
-    };
-    command
+        Some(folder) => std::path::absolute(&folder).unwrap_or_else(|_| folder.into()),
+        None => process::root().join("tests/conformance"),
+    }
 }

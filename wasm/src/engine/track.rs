@@ -49,15 +49,23 @@ impl Engine {
             .map(|&bits| f64::from_bits(bits.cast_unsigned()))
             .collect();
         let mut events = EventColumns::new(&days);
-        if !objects.is_empty() {
+        // Without events every column is empty, also one that is there.
+        let none = days.is_empty();
+        if none || !objects.is_empty() {
             events = events.objects(&objects);
         }
+        // Where integers are given exactly, the floats say which of them are null.
+        let exact: Vec<Option<i64>> = exact
+            .iter()
+            .zip(&floats)
+            .map(|(&integer, float)| (!float.is_nan()).then_some(integer))
+            .collect();
         if !exact.is_empty() {
-            events = events.values(ColumnValues::Integers(&exact));
-        } else if !floats.is_empty() {
+            events = events.values(ColumnValues::Nullable(&exact));
+        } else if none || !floats.is_empty() {
             events = events.values(ColumnValues::Floats(&floats));
         }
-        if !items.is_empty() {
+        if none || !items.is_empty() {
             events = events.items(&items);
         }
         let report = match handles.as_slice() {

@@ -13,18 +13,29 @@ pub(super) fn run() -> Tally {
     if let Err(failure) = tool::present() {
         return count::skipped(failure);
     }
-    let folder = process::target().join("npm/installed");
-    let prepared = build::run(&[]).and_then(|()| install(&folder));
-    if let Err(failure) = prepared {
-        count::say(failure);
-        return Tally::FAILED;
-    }
+    let folder = match installed() {
+        Ok(folder) => folder,
+        Err(failure) => {
+            count::say(failure);
+            return Tally::FAILED;
+        }
+    };
     let mut command = process::program("node", &["--test", "--test-reporter=tap"]);
     command
         .current_dir(&folder)
         .env("TRACKSTATS_TOOLS", tool::folder())
+        .env("TRACKSTATS_ROOT", process::root())
         .args(scripts(&folder));
     count::counted_by(command, Tally::read_tap)
+}
+
+/// Builds the package and installs it: the folder, with the tests in `tests`. It is inside the folder of
+/// the tools, so that the tests find React and the compiler of types; the package needs neither.
+pub(crate) fn installed() -> Result<PathBuf, Failure> {
+    let folder = tool::folder().join("package");
+    build::run(&[])?;
+    install(&folder)?;
+    Ok(folder)
 }
 
 /// Installs the tarball, and copies the tests beside it, so that they import `trackstats` by name.

@@ -23,6 +23,8 @@ pub struct EventColumns<'e> {
 pub enum ColumnValues<'e> {
     /// Integers, none of them null.
     Integers(&'e [i64]),
+    /// Integers, where `None` is null.
+    Nullable(&'e [Option<i64>]),
     /// Floats, where NaN is null. For a metric that holds integers each has to be a whole number.
     Floats(&'e [f64]),
 }
@@ -31,7 +33,18 @@ impl ColumnValues<'_> {
     const fn len(self) -> usize {
         match self {
             Self::Integers(values) => values.len(),
+            Self::Nullable(values) => values.len(),
             Self::Floats(values) => values.len(),
+        }
+    }
+
+    /// The integer at a place; none for a null, nor in a column of floats.
+    #[inline]
+    pub(super) fn integer(self, at: usize) -> Option<i64> {
+        match self {
+            Self::Integers(values) => values.get(at).copied(),
+            Self::Nullable(values) => values.get(at).copied().flatten(),
+            Self::Floats(_) => None,
         }
     }
 }

@@ -113,12 +113,10 @@ impl Plan<'_> {
         };
         let (objects, report) = self.read(engine, |at, _, _, _| {
             let value = match values {
-                Some(ColumnValues::Integers(values)) => {
-                    self.integer(values.get(at).copied(), kept)?
-                }
                 Some(ColumnValues::Floats(values)) => {
                     self.float(values.get(at).copied().unwrap_or(f64::NAN))?
                 }
+                Some(integers) => self.integer(integers.integer(at), kept)?,
                 None => None,
             };
             Ok(AnyTally::one(kept, value))

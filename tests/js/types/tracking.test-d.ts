@@ -1,0 +1,68 @@
+// Trackers know the events and the dimensions.
+
+import type { TrackReport } from 'trackstats'
+
+import { same } from './same.js'
+import { shop } from './shop.js'
+
+interface Order {
+  readonly paidAt: Date | null
+  readonly country: string
+  readonly address: { readonly province: string }
+  readonly amount: number
+  readonly buyer: number
+}
+
+declare const orders: readonly Order[]
+declare const streamed: AsyncIterable<Order>
+
+export async function track(): Promise<void> {
+  const report = await shop.track('shopping.sales', 'week', orders, {
+    at: 'paidAt',
+    by: { country: 'country', province: (order) => order.address.province },
+    sum: 'amount',
+  })
+  same<typeof report, TrackReport>()
+  await shop.track('shopping.order_count', 'lifetime', streamed, {
+    at: (order) => order.paidAt,
+    filter: (order) => order.amount > 0,
+    distinct: 'buyer',
+    lookBack: 3,
+    signal: new AbortController().signal,
+    onProgress: ({ done, total }) => [done, total],
+  })
+  await shop.track('shopping.order_count', 'day', [Date.now()], { at: (instant) => instant })
+
+  // @ts-expect-error the time is missing
+  await shop.track('shopping.order_count', 'day', orders, {})
+  // @ts-expect-error a property that the events have none of
+  await shop.track('shopping.order_count', 'day', orders, { at: 'payedAt' })
+  // @ts-expect-error a function of what the events are not
+  await shop.track('shopping.order_count', 'day', orders, { at: (order) => order.payedAt })
+  await shop.track('shopping.sales', 'day', orders, {
+    at: 'paidAt',
+    // @ts-expect-error a dimension that the metric has none of
+    by: { city: 'country' },
+  })
+  await shop.track('shopping.order_count', 'day', orders, {
+    at: 'paidAt',
+    // @ts-expect-error a metric without dimensions is split by none
+    by: { country: 'country' },
+  })
+  // @ts-expect-error a sum is of numbers
+  await shop.track('shopping.order_count', 'day', orders, { at: 'paidAt', sum: (order) => order.country })
+  // @ts-expect-error a number is no source
+  await shop.track('shopping.order_count', 'day', 5, { at: 'paidAt' })
+  // @ts-expect-error an option that there is none of
+  await shop.track('shopping.order_count', 'day', orders, { at: 'paidAt', lookback: 3 })
+}
+
+const columns = { at: Float64Array.of(Date.now()), by: { country: ['NL'] }, sum: [1] }
+same<ReturnType<typeof shop.trackColumns>, TrackReport>()
+shop.trackColumns('shopping.sales', 'day', columns, { recompute: true })
+// @ts-expect-error a dimension that the metric has none of
+shop.trackColumns('shopping.sales', 'day', { at: [], by: { city: ['Utrecht'] } })
+// @ts-expect-error a metric without dimensions is split by none
+shop.trackColumns('shopping.order_count', 'day', { at: [], by: { country: ['NL'] } })
+// @ts-expect-error the times are missing
+shop.trackColumns('shopping.sales', 'day', { sum: [1] })
