@@ -14,4 +14,5 @@ mod wasm;
 mod wasm32;
 
 pub(crate) use count::counted;
+pub(crate) use package::install;
 pub(crate) use suite::{chosen, names, run};

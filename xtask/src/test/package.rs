@@ -14,7 +14,7 @@ pub(super) fn run() -> Tally {
         return count::skipped(failure);
     }
     let folder = process::target().join("npm/installed");
-    let prepared = build::run(&[]).and_then(|()| install(&folder));
+    let prepared = build::run(&[]).and_then(|()| install(&folder, "tests/js"));
     if let Err(failure) = prepared {
         count::say(failure);
         return Tally::FAILED;
@@ -27,8 +27,9 @@ pub(super) fn run() -> Tally {
     count::counted_by(command, Tally::read_tap)
 }
 
-/// Installs the tarball, and copies the tests beside it, so that they import `trackstats` by name.
-fn install(folder: &Path) -> Outcome {
+/// Installs the tarball, and copies the scripts of a folder beside it, so that they import `trackstats`
+/// by name.
+pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
     let fault = |error| Failure::Text(format!("{}: {error}", folder.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(fault)?;
@@ -47,8 +48,7 @@ fn install(folder: &Path) -> Outcome {
     let mut command = tool::npm(&quietly);
     command.current_dir(folder).arg(build::tarball());
     process::run(command)?;
-    let tests = process::root().join("tests/js");
-    copy(&tests, &folder.join("tests"))
+    copy(&process::root().join(scripts), &folder.join("tests"))
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
