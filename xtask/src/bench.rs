@@ -1,13 +1,16 @@
 //! `cargo xtask bench`: figures, measured beside those that they are compared with.
 
+use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{instructions, process};
+use crate::{instructions, process, test};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Bench {
     /// The library, against SQLite and hand-written maps.
     Native,
+    /// The npm package, against SQLite and what is written by hand.
+    Node,
     /// What a declaration of 1,000 metrics adds to the time of compiling.
     Compile,
     /// How many instructions recording and reading cost.
@@ -17,10 +20,11 @@ pub(crate) enum Bench {
 pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
     match arguments {
         [one] if one == "native" => Ok(Bench::Native),
+        [one] if one == "node" => Ok(Bench::Node),
         [one] if one == "compile" => Ok(Bench::Compile),
         [one] if one == "instructions" => Ok(Bench::Instructions),
         _ => Err(Failure::Usage(
-            "bench takes one word: native, compile or instructions".to_owned(),
+            "bench takes one word: native, node, compile or instructions".to_owned(),
         )),
     }
 }
@@ -30,8 +34,22 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut command = process::cargo(&quietly);
     match chosen(arguments)? {
         Bench::Native => command.args(["--release", "--bin", "bench_native"]),
+        Bench::Node => return node(),
         Bench::Compile => command.args(["--bin", "compile_time"]),
         Bench::Instructions => return instructions::run(),
     };
+    process::run(command)
+}
+
+/// The peers are installed once, in a folder above the one that the package is installed in anew.
+fn node() -> Outcome {
+    let scripts = "tests/js/bench";
+    build::run(&[])?;
+    let peers = process::target().join("npm/bench");
+    tool::install_locked(&process::root().join(scripts), &peers, &[])?;
+    let folder = peers.join("fresh");
+    test::install(&folder, scripts)?;
+    let mut command = process::program("node", &["--expose-gc", "tests/main.js"]);
+    command.current_dir(&folder);
     process::run(command)
 }

@@ -20,13 +20,18 @@ pub(crate) fn folder() -> PathBuf {
     process::target().join("node")
 }
 
-/// Installs the packages, unless those of the same lock file are installed. They are not beside
-/// their manifest: the folders of the sources hold nothing that a tool wrote.
+/// Installs the tools. They are not beside their manifest: the folders of the sources hold nothing that
+/// a tool wrote.
 pub(crate) fn install() -> Outcome {
+    // No scripts: none of the packages needs one here.
+    install_locked(&folder::sources(), &folder(), &["--ignore-scripts"])
+}
+
+/// Installs what the lock file in one folder says into another, unless it is there.
+pub(crate) fn install_locked(from: &Path, into: &Path, more: &[&str]) -> Outcome {
     present()?;
-    let into = folder();
-    folder::make(&into)?;
-    let manifests = ["package.json", "package-lock.json"].map(|name| folder::sources().join(name));
+    folder::make(into)?;
+    let manifests = ["package.json", "package-lock.json"].map(|name| from.join(name));
     let stamp = Stamp::new(into.join("installed"), &manifests)?;
     if stamp.is_current() {
         return Ok(());
@@ -36,10 +41,8 @@ pub(crate) fn install() -> Outcome {
         let name = manifest.file_name().unwrap_or_default();
         folder::copy(manifest, &into.join(name))?;
     }
-    // No scripts: none of the packages needs one here.
-    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    let mut command = npm(&arguments);
-    command.current_dir(&into);
+    let mut command = npm(&["ci", "--no-audit", "--no-fund"]);
+    command.args(more).current_dir(into);
     process::run(command)?;
     stamp.set()
 }

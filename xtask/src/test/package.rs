@@ -34,12 +34,13 @@ pub(super) fn run() -> Tally {
 pub(crate) fn installed() -> Result<PathBuf, Failure> {
     let folder = tool::folder().join("package");
     build::run(&[])?;
-    install(&folder)?;
+    install(&folder, "tests/js")?;
     Ok(folder)
 }
 
-/// Installs the tarball, and copies the tests beside it, so that they import `trackstats` by name.
-fn install(folder: &Path) -> Outcome {
+/// Installs the tarball, and copies the scripts of a folder beside it, so that they import `trackstats`
+/// by name.
+pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
     let fault = |error| Failure::Text(format!("{}: {error}", folder.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(fault)?;
@@ -58,8 +59,7 @@ fn install(folder: &Path) -> Outcome {
     let mut command = tool::npm(&quietly);
     command.current_dir(folder).arg(build::tarball());
     process::run(command)?;
-    let tests = process::root().join("tests/js");
-    copy(&tests, &folder.join("tests"))
+    copy(&process::root().join(scripts), &folder.join("tests"))
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {

@@ -1,0 +1,210 @@
+// The works that all contenders do: first compared, then timed in turn.
+
+import assert from 'node:assert/strict'
+
+import { Arrays } from './arrays.js'
+import { Maps } from './maps.js'
+import { inTurn, timed } from './measure.js'
+import { Ours } from './ours.js'
+import { Sql } from './sql.js'
+import { Capi, Oo1, better } from './sqlite.js'
+import { beside, faster } from './table.js'
+import { dates, events as eventsOf, metricName, rows, spans } from './workload.js'
+
+const WHOLE = metricName(0)
+const LIMIT = 5
+
+/** How much there is of everything. */
+export const SCALE = {
+  /** Of what is recorded, read and added up. */
+  series: { metrics: 10, objects: 10, days: 1000 },
+  /** Of what is broken down. */
+  parts: { metrics: 1, objects: 1000, days: 100 },
+  /** Of what happens. */
+  happening: { metrics: 1, objects: 1000, days: 730 },
+  /** Days in the series that are read. */
+  longest: 365,
+  reads: 2000,
+  sums: 5000,
+  breakdowns: 500,
+  events: 1_000_000,
+}
+
+/** How many times each answers what SQLite answers once: short works are timed over many. */
+const PASSES = 10
+
+/** All that the works need, made once for all contenders. */
+export function taskOf({ series, parts, happening, longest, ...counts }) {
+  return {
+    series,
+    parts,
+    happening,
+    longest,
+    rows: rows(series, 1),
+    partRows: rows(parts, 2),
+    reads: spans(series, counts.reads, longest, longest, 3),
+    sums: spans(series, counts.sums, 7, longest, 4),
+    dates: dates(parts, counts.breakdowns, 5),
+    // Made where they are needed: a million objects make every collection of garbage long.
+    events: () => eventsOf(happening, counts.events, 6),
+  }
+}
+
+/** Fails if a peer answers anything else than the package. */
+export async function compare(task) {
+  const Better = await better()
+  const ours = await answers(Ours, task)
+  for (const Peer of [Oo1, Capi, ...(Better === undefined ? [] : [Better]), Maps, Arrays]) {
+    const theirs = await answers(Peer, task)
+    for (const what of Object.keys(ours)) {
+      assert.deepEqual(theirs[what], ours[what], `${Peer.title} and the package differ in ${what}`)
+    }
+  }
+}
+
+async function answers(Contender, task) {
+  const read = await filled(Contender, task.series, task.rows)
+  const series = []
+  read.objects(task.reads, (points) => series.push(points))
+  const columns = []
+  read.arrays(task.reads, (days, values) => columns.push([days, values]))
+  const totals = []
+  read.totals(task.sums, ({ sum, count }) => totals.push([sum, count]))
+  read.close()
+  const byText = await Contender.open(task.series)
+  byText.recordByText(task.rows)
+  const seriesByText = []
+  byText.objects(task.reads, (points) => seriesByText.push(points))
+  byText.close()
+  const split = await filled(Contender, task.parts, task.partRows)
+  const tops = []
+  split.tops(WHOLE, task.dates, LIMIT, ({ parts, other, otherCount }) =>
+    tops.push([
+      parts.map(({ object, by, value }) => [Number(object ?? by.user), value]),
+      other,
+      otherCount,
+    ]),
+  )
+  split.close()
+  const countsOfArrays = await counts(Contender, task, 'countColumns')
+  // In tables it is the same.
+  const isSame = Contender.prototype instanceof Sql
+  const countsOfObjects = isSame ? countsOfArrays : await counts(Contender, task, 'countObjects')
+  return { series, seriesByText, columns, totals, tops, countsOfArrays, countsOfObjects }
+}
+
+async function counts(Contender, task, how) {
+  const counted = await Contender.open(task.happening)
+  const events = task.events()
+  counted.keep(events)
+  await counted[how](WHOLE, events)
+  const counts = ['day', 'week', 'lifetime'].map((period) => counted.points(WHOLE, period))
+  for (let object = 1; object <= task.happening.objects; object++) {
+    counts.push(counted.points(WHOLE, 'day', object))
+  }
+  counted.close()
+  return counts
+}
+
+async function filled(Contender, size, rows) {
+  const contender = await Contender.open(size)
+  contender.record(rows)
+  return contender
+}
+
+/** Times every work, and prints the lines of each. */
+export async function race(task) {
+  const Better = await better()
+  const natives = Better === undefined ? [] : [Better]
+  if (Better === undefined) console.log('skipped: better-sqlite3 is not installed')
+
+  const record = (how) => (Contender) => async () => {
+    const contender = await Contender.open(task.series)
+    const taken = await timed(() => contender[how](task.rows))
+    contender.close()
+    return taken
+  }
+  const count = `${task.rows.length} keys`
+  await work(`record ${count} through a handle`, record('record'), [40, 2], [Capi, ...natives])
+  await work(`record ${count} by text`, record('recordByText'), [12, 0.7], [])
+
+  const asked = async (name, targets, size, rows, ask) => {
+    const peers = [Capi, ...natives]
+    const stores = new Map()
+    for (const Contender of [Ours, Oo1, Maps, Arrays, ...peers]) {
+      stores.set(Contender, await filled(Contender, size, rows))
+    }
+    const run = (Contender) => async () => {
+      const contender = stores.get(Contender)
+      const passes = Contender === Oo1 || peers.includes(Contender) ? 1 : PASSES
+      const taken = await timed(() => {
+        for (let pass = 0; pass < passes; pass++) ask(contender)
+      })
+      return taken / passes
+    }
+    await work(name, run, targets, peers)
+    for (const contender of stores.values()) contender.close()
+  }
+  let seen = 0
+  const { series, parts, reads, sums, longest } = task
+  await asked(
+    `${reads.length} series of ${longest} days as objects`,
+    [50, 1],
+    series,
+    task.rows,
+    (contender) => contender.objects(reads, (points) => (seen += points.length)),
+  )
+  await asked(
+    `${reads.length} series of ${longest} days as arrays`,
+    [300, 8],
+    series,
+    task.rows,
+    (contender) => contender.arrays(reads, (days, values) => (seen += days.length + values.length)),
+  )
+  await asked(
+    `${sums.length} sums over 7 to ${longest} days`,
+    [50, 3],
+    series,
+    task.rows,
+    (contender) => contender.totals(sums, ({ sum }) => (seen += sum)),
+  )
+  await asked(
+    `${task.dates.length} top-${LIMIT} of ${parts.objects} objects`,
+    [2, 0.7],
+    parts,
+    task.partRows,
+    (contender) => contender.tops(WHOLE, task.dates, LIMIT, ({ other }) => (seen += other)),
+  )
+  if (!(seen > 0)) throw new Error('nothing was read')
+
+  // The events are in the tables beforehand.
+  const events = task.events()
+  const tables = new Map()
+  for (const Contender of [Oo1, ...natives]) {
+    const contender = await Contender.open(task.happening)
+    contender.keep(events)
+    tables.set(Contender, contender)
+  }
+  const counting = (how) => (Contender) => async () => {
+    const contender = tables.get(Contender) ?? (await Contender.open(task.happening))
+    const taken = await timed(() => contender[how](WHOLE, events))
+    if (!tables.has(Contender)) contender.close()
+    return taken
+  }
+  const happened = `${events.at.length} events`
+  await work(`count ${happened} of arrays`, counting('countColumns'), [100, 1.5], natives)
+  await work(`count ${happened} of objects`, counting('countObjects'), [25, 0.8], natives)
+  for (const contender of tables.values()) contender.close()
+}
+
+/** Times all, and prints a line for each peer. Of those by hand the better one has the target. */
+async function work(name, runOf, [times, timesByHand], others) {
+  const contenders = [Ours, Oo1, Maps, Arrays, ...others]
+  const [ours, oo1, ...taken] = await inTurn(contenders.map(runOf))
+  faster(`${name}: ${Oo1.title}`, ours, oo1, times)
+  const hands = [Maps, Arrays].map(({ title }, at) => ({ title, taken: taken[at] }))
+  hands.sort((a, b) => a.taken - b.taken)
+  faster(`${name}: ${hands[0].title}`, ours, hands[0].taken, timesByHand)
+  beside(`${name}: ${hands[1].title}`, ours, hands[1].taken)
+  others.forEach(({ title }, at) => beside(`${name}: ${title}`, ours, taken[2 + at]))
+}
