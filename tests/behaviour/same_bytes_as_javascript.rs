@@ -58,7 +58,7 @@ fn take(store: &mut Store, operation: &Json) {
             let filter = Filter::new().metric(text(operation, "metric")).range(range);
             store.delete(&filter).unwrap();
         }
-        (other, ..) => panic!("no operation '{other}'"),
+        (other, ..) => unreachable!("the fixture has no operation '{other}'"),
     }
 }
 

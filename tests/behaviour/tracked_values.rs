@@ -13,7 +13,7 @@ fn an_integer_that_no_float_equals_is_refused_in_a_float_metric() {
     store.register_metric(&metric).unwrap();
     let error = Tracker::sum("shop.revenue", Period::Day, |event: &(Date, i64)| event.1)
         .at(|event| event.0)
-        .track(&mut store, &[(Date::new(2024, 1, 1).unwrap(), odd)])
+        .track(&mut store, [(Date::new(2024, 1, 1).unwrap(), odd)])
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidValue);
 
