@@ -1,6 +1,6 @@
 //! Breakdowns.
 
-use trackstats::{ErrorCode, Last, Period, Store, stats};
+use trackstats::{AnyAggregate, ErrorCode, Last, Period, Store, Value, stats};
 
 stats! { shop { orders, sales by (country, province), revenue: f64 by country } }
 
@@ -133,4 +133,20 @@ fn negative_floats_are_ordered_by_value() {
     let values: Vec<_> = found.parts.iter().map(|part| part.value).collect();
     assert_eq!(values, [2.0, 0.0, -1.5]);
     assert_eq!(found.other, Some(-2.5));
+}
+
+#[test]
+fn a_mean_that_is_chosen_at_run_time_is_a_float() {
+    let store = store();
+    let found = store
+        .breakdown("shop.sales", Period::Day)
+        .by("country")
+        .by("province")
+        .aggregate(AnyAggregate::Mean)
+        .limit(3)
+        .read()
+        .unwrap();
+    let values: Vec<_> = found.parts.iter().map(|part| part.value).collect();
+    assert_eq!(values, [9.0, 5.0, 3.5].map(Value::Float));
+    assert_eq!(found.other, Some(Value::Float(2.0)));
 }

@@ -9,7 +9,8 @@ import type * as boundSql from '#bound/sql'
 import { glue } from '#generated/core'
 import { compileCore, importExchange, importSql } from '#source'
 
-import { type EngineClass, engineOver } from './engine.js'
+import type { EngineClass } from './engine-types.js'
+import { engineOver } from './engine.js'
 import { TrackstatsError } from './error.js'
 import { instantiate } from './instantiate.js'
 
