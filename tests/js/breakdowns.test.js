@@ -32,14 +32,23 @@ test('parts are summed over the range, the largest first', async () => {
 
 test('without `by` a metric is broken down by what it was declared with', async () => {
   const { parts } = (await filled()).breakdown('shop.sales', 'day')
-  assert.deepEqual(parts.map(({ by }) => by), [utrecht, namur, drenthe])
-  assert.deepEqual(parts.map(({ value }) => value), [7, 5, 2])
+  assert.deepEqual(
+    parts.map(({ by }) => by),
+    [utrecht, namur, drenthe],
+  )
+  assert.deepEqual(
+    parts.map(({ value }) => value),
+    [7, 5, 2],
+  )
 })
 
 test('a place narrows the parts', async () => {
   const store = await filled()
   const inside = store.breakdown('shop.sales', 'day', { by: 'province', at: { country: 'NL' } })
-  assert.deepEqual(inside.parts.map(({ by }) => by.province), ['Utrecht', 'Drenthe'])
+  assert.deepEqual(
+    inside.parts.map(({ by }) => by.province),
+    ['Utrecht', 'Drenthe'],
+  )
   const left = store.breakdown('shop.sales', 'day', { at: { country: 'BE' } })
   assert.deepEqual(left.parts, [{ by: { province: 'Namur' }, value: 5 }])
 })
@@ -58,7 +67,8 @@ test('a limit sums the rest', async () => {
 test('dates become one value by an aggregate', async () => {
   const store = await filled()
   const by = (aggregate) =>
-    store.breakdown('shop.sales', 'day', { by: 'province', at: { country: 'NL' }, aggregate }).parts[0].value
+    store.breakdown('shop.sales', 'day', { by: 'province', at: { country: 'NL' }, aggregate })
+      .parts[0].value
   assert.deepEqual(['sum', 'minimum', 'maximum', 'last'].map(by), [7, 3, 4, 4])
   refuses('invalid_value', () => by('mean'), /aggregate/)
 })

@@ -16,7 +16,15 @@ async function dateOf(given, timeZone = 'UTC') {
 }
 
 test('a text is a date, from the first of the calendar to the last', async () => {
-  for (const text of ['0001-01-01', '1969-12-31', '1970-01-01', '2024-02-29', '2059-09-18', '2059-09-19', '9999-12-31']) {
+  for (const text of [
+    '0001-01-01',
+    '1969-12-31',
+    '1970-01-01',
+    '2024-02-29',
+    '2059-09-18',
+    '2059-09-19',
+    '9999-12-31',
+  ]) {
     assert.equal(await dateOf(text, 'Pacific/Apia'), text)
   }
 })
@@ -36,7 +44,25 @@ test('every day of four years is its own', async () => {
 
 test('a text that is no date is refused', async () => {
   const store = await opened()
-  const bad = ['', '2026-11', '2026-1-1', '2026-02-29', '2026-13-01', '2026-00-10', '2026-11-00', '2026-11-31', '0000-01-01', '10000-01-01', '-001-01-01', '2026/11/23', '2026-11-23T00:00:00Z', ' 2026-11-23', '2026-11-23 ', '２０２６-11-23', 'today']
+  const bad = [
+    '',
+    '2026-11',
+    '2026-1-1',
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-11-00',
+    '2026-11-31',
+    '0000-01-01',
+    '10000-01-01',
+    '-001-01-01',
+    '2026/11/23',
+    '2026-11-23T00:00:00Z',
+    ' 2026-11-23',
+    '2026-11-23 ',
+    '２０２６-11-23',
+    'today',
+  ]
   for (const date of bad) {
     refuses('invalid_date', () => store.record('shop.orders', 'day', 1, { date }))
     refuses('invalid_date', () => store.get('shop.orders', 'day', { date }))
@@ -49,7 +75,20 @@ test('a text that is no date is refused', async () => {
 test('what is no date at all is refused', async () => {
   const store = await opened()
   const fake = { [Symbol.toStringTag]: 'Date' }
-  const bad = [null, 0, 20_000, 1n, true, {}, [], Symbol('x'), () => '2026-11-23', new Date(Number.NaN), fake, Object.create(Date.prototype)]
+  const bad = [
+    null,
+    0,
+    20_000,
+    1n,
+    true,
+    {},
+    [],
+    Symbol('x'),
+    () => '2026-11-23',
+    new Date(Number.NaN),
+    fake,
+    Object.create(Date.prototype),
+  ]
   for (const date of bad) {
     refuses('invalid_date', () => store.record('shop.orders', 'day', 1, { date }))
   }
@@ -80,7 +119,12 @@ test('a Date at a change of the clocks is of the day that they show', async () =
 
 test('a Date outside the calendar is refused', async () => {
   const store = await opened()
-  for (const date of [new Date(8.64e15), new Date(-8.64e15), new Date('+010000-01-01'), new Date('0000-12-31')]) {
+  for (const date of [
+    new Date(8.64e15),
+    new Date(-8.64e15),
+    new Date('+010000-01-01'),
+    new Date('0000-12-31'),
+  ]) {
     refuses('invalid_date', () => store.record('shop.orders', 'day', 1, { date }))
   }
 })
@@ -95,7 +139,10 @@ test('a Temporal date is one, whatever its calendar', async () => {
   assert.equal(await dateOf(Temporal.PlainDate.from('2026-11-23')), '2026-11-23')
   assert.equal(await dateOf(Temporal.PlainDate.from('2026-11-23[u-ca=gregory]')), '2026-11-23')
   const store = await opened()
-  const range = { from: Temporal.PlainDate.from('2026-11-01'), to: Temporal.PlainDate.from('2026-11-03') }
+  const range = {
+    from: Temporal.PlainDate.from('2026-11-01'),
+    to: Temporal.PlainDate.from('2026-11-03'),
+  }
   store.record('shop.orders', 'day', 1, { date: '2026-11-02' })
   assert.deepEqual(points(store.series('shop.orders', 'day', range)), [['2026-11-02', 1]])
   assert.equal(store.series('shop.orders', 'day').get(Temporal.PlainDate.from('2026-11-02')), 1)

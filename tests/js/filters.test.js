@@ -39,7 +39,15 @@ test('the conditions of a filter all have to hold', async () => {
   assert.deepEqual(values(store, { by: { country: 'NL' } }), [6, 4])
   assert.deepEqual(values(store, { by: { country: 'NL' }, to: '2026-11-21' }), [6])
   assert.deepEqual(values(store, { objectType: 'country' }), [6])
-  assert.deepEqual(values(store, { objects: [['country', 'NL'], ['page', 7]] }), [6, null])
+  assert.deepEqual(
+    values(store, {
+      objects: [
+        ['country', 'NL'],
+        ['page', 7],
+      ],
+    }),
+    [6, null],
+  )
   assert.deepEqual(values(store, { splitBy: [] }), [1, 2, 3])
   assert.deepEqual(values(store, { splitBy: ['province', 'country'] }), [5, 4])
 })

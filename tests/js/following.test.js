@@ -27,7 +27,14 @@ test('a subscription hears of changes once a microtask, with the fresh series', 
 test('every way of changing is told', async () => {
   const store = await opened()
   const heard = []
-  store.subscribe(query, (series) => heard.push(series.toArray().map(({ value }) => value).join()))
+  store.subscribe(query, (series) =>
+    heard.push(
+      series
+        .toArray()
+        .map(({ value }) => value)
+        .join(),
+    ),
+  )
   const orders = store.metric('shop.orders')
   const ways = [
     () => store.record('shop.orders', 'day', 1),
@@ -37,7 +44,8 @@ test('every way of changing is told', async () => {
     () => orders.recordAll('day', ['2026-11-23'], [5]),
     () => store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { at: 'at' }),
     () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-23', '2026-11-23'] }),
-    () => store.import('metric,period,date,value\nshop.orders,day,2026-11-23,9\n', { format: 'csv' }),
+    () =>
+      store.import('metric,period,date,value\nshop.orders,day,2026-11-23,9\n', { format: 'csv' }),
     () => store.sql`UPDATE statistic_by_date SET value = 10`,
     () => store.record('shop.orders', 'day', 11, { date: '2026-11-01' }),
     () => store.keepDays(5),
@@ -150,7 +158,9 @@ test('what is subscribed with is checked at once', async () => {
   refuses('invalid_value', () => store.subscribe(null, call), /query/)
   refuses('unknown_metric', () => store.subscribe({ metric: 'shop.nothing', period: 'day' }, call))
   refuses('unknown_period', () => store.subscribe({ metric: 'shop.orders', period: 'hour' }, call))
-  refuses('unknown_dimension', () => store.subscribe({ ...query, metric: 'shop.sales', by: { a: 1 } }, call))
+  refuses('unknown_dimension', () =>
+    store.subscribe({ ...query, metric: 'shop.sales', by: { a: 1 } }, call),
+  )
   refuses('invalid_value', () => store.live({ ...query, fill: 5 }))
 })
 
@@ -228,7 +238,10 @@ test('a first call that throws leaves no subscription behind', async () => {
     calls++
     throw thrown
   }
-  assert.throws(() => live.subscribe(fails), (error) => error === thrown)
+  assert.throws(
+    () => live.subscribe(fails),
+    (error) => error === thrown,
+  )
   store.record('shop.orders', 'day', 1)
   await turn()
   assert.equal(calls, 1)

@@ -15,7 +15,10 @@ test('a date begins at midnight of its zone', () => {
   assert.equal(first('2026-11-23', 'Europe/Amsterdam'), '2026-11-22T23:00:00.000Z')
   assert.equal(first('2026-11-23', 'Asia/Kathmandu'), '2026-11-22T18:15:00.000Z')
   assert.equal(first('2026-11-23', '-03:30'), '2026-11-23T03:30:00.000Z')
-  assert.equal(first(new Date('2026-11-23T23:30:00Z'), 'Europe/Amsterdam'), '2026-11-23T23:00:00.000Z')
+  assert.equal(
+    first(new Date('2026-11-23T23:30:00Z'), 'Europe/Amsterdam'),
+    '2026-11-23T23:00:00.000Z',
+  )
 })
 
 test('a date whose midnight was passed over begins after it, and one that was passed over begins never', () => {
@@ -33,7 +36,12 @@ test('an hour begins where the clocks of the zone begin it', () => {
   assert.equal(hour('2024-11-03T05:30:00Z', 'America/New_York'), '2024-11-03T05:00:00.000Z')
   assert.equal(hour('2024-11-03T06:30:00Z', 'America/New_York'), '2024-11-03T06:00:00.000Z')
   // Half an hour back: one hour and a half that is shown as one.
-  assert.equal(hour('2024-04-06T15:20:00Z', 'Australia/Lord_Howe'), hour('2024-04-06T14:40:00Z', 'Australia/Lord_Howe'))
+  assert.equal(
+    hour('2024-04-06T15:20:00Z', 'Australia/Lord_Howe'),
+    hour('2024-04-06T14:40:00Z', 'Australia/Lord_Howe'),
+  )
+  // Half an hour forward: the hour begins in its middle.
+  assert.equal(hour('2024-10-05T15:45:00Z', 'Australia/Lord_Howe'), '2024-10-05T15:30:00.000Z')
   assert.equal(hourStart(0, 'UTC').getTime(), 0)
 })
 

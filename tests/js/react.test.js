@@ -6,7 +6,10 @@ import { test } from 'node:test'
 import { JSDOM } from 'jsdom'
 
 const { window } = new JSDOM('<!doctype html><body></body>')
-Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true })
+const { document, navigator } = window
+Object.assign(globalThis, { window, document, IS_REACT_ACT_ENVIRONMENT: true })
+// From Node 21 on there is one, which cannot be assigned to.
+Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true })
 
 const { StrictMode, act, createElement, useState } = await import('react')
 const { createRoot, hydrateRoot } = await import('react-dom/client')
@@ -65,7 +68,10 @@ test('several changes in a row render once, and others not at all', async () => 
 
 test('under StrictMode nothing is doubled or lost', async () => {
   const store = await opened()
-  const shown = await rendered(() => sum(useSeries(store, { metric: 'shop.orders', period: 'day' })), { strict: true })
+  const shown = await rendered(
+    () => sum(useSeries(store, { metric: 'shop.orders', period: 'day' })),
+    { strict: true },
+  )
   await act(async () => store.increment('shop.orders'))
   assert.equal(shown.text(), '1')
   await shown.unmount()
@@ -76,7 +82,9 @@ test('under StrictMode nothing is doubled or lost', async () => {
 test('a component that is gone is told nothing more', async (context) => {
   const store = await opened()
   const live = context.mock.method(store, 'live')
-  const shown = await rendered(() => sum(useSeries(store, { metric: 'shop.orders', period: 'day' })))
+  const shown = await rendered(() =>
+    sum(useSeries(store, { metric: 'shop.orders', period: 'day' })),
+  )
   const [{ result }] = live.mock.calls
   const read = context.mock.method(store, 'series')
   await shown.unmount()
@@ -113,7 +121,8 @@ test('another query, and another store, are read at once', async () => {
 test('a server renders the series, and a browser takes over what it rendered', async () => {
   const store = await opened()
   store.record('shop.orders', 'day', 3)
-  const Orders = () => createElement('b', null, sum(useSeries(store, { metric: 'shop.orders', period: 'day' })))
+  const Orders = () =>
+    createElement('b', null, sum(useSeries(store, { metric: 'shop.orders', period: 'day' })))
   const markup = renderToString(createElement(Orders))
   assert.equal(markup, '<b>3</b>')
   const element = document.body.appendChild(document.createElement('div'))
@@ -121,7 +130,9 @@ test('a server renders the series, and a browser takes over what it rendered', a
   const errors = []
   let root
   await act(() => {
-    root = hydrateRoot(element, createElement(Orders), { onRecoverableError: (error) => errors.push(error) })
+    root = hydrateRoot(element, createElement(Orders), {
+      onRecoverableError: (error) => errors.push(error),
+    })
   })
   assert.deepEqual(errors, [])
   await act(async () => store.increment('shop.orders'))
@@ -140,7 +151,14 @@ test('a query with bigints and dates is one query as long as it says the same', 
   let renders = 0
   const shown = await rendered(() => {
     renders++
-    return sum(useSeries(store, { metric: 'shop.visits', period: 'day', by: { page: 7n }, from: new Date(0) }))
+    return sum(
+      useSeries(store, {
+        metric: 'shop.visits',
+        period: 'day',
+        by: { page: 7n },
+        from: new Date(0),
+      }),
+    )
   })
   await act(async () => store.record('shop.visits', 'day', 2, { by: { page: 7 } }))
   assert.equal(shown.text(), '2')

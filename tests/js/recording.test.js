@@ -229,7 +229,10 @@ test('a handle records and reads the same as the store', async () => {
   handle.increment()
   assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 5)
   assert.equal(handle.get('day', new Date('2026-11-23')), 1)
-  assert.deepEqual(points(handle.series('day')), points(store.series('shop.sales', 'day', { by: utrecht })))
+  assert.deepEqual(
+    points(handle.series('day')),
+    points(store.series('shop.sales', 'day', { by: utrecht })),
+  )
   assert.deepEqual(handle.total('day'), { sum: 6, count: 2, nulls: 0, mean: 3 })
   assert.deepEqual(handle.latest('day'), { date: '2026-11-23', value: 1 })
   assert.equal(sales.at({ country: 'NL' }).at({ province: 'Utrecht' }).get('day', date), 5)
@@ -249,7 +252,11 @@ test('reading at a place where nothing was recorded makes no place', async () =>
 test('many values go in at once, from arrays and from typed arrays', async () => {
   const store = await opened({ bigint: true })
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', ['2026-11-01', new Date('2026-11-02'), '2026-11-03'], [1, null, Number.NaN])
+  orders.recordAll(
+    'day',
+    ['2026-11-01', new Date('2026-11-02'), '2026-11-03'],
+    [1, null, Number.NaN],
+  )
   orders.recordAll('week', Int32Array.of(20_000, 20_001), BigInt64Array.of(2n ** 60n, -1n))
   const revenue = store.metric('shop.revenue')
   revenue.recordAll('day', Int32Array.of(20_000, 20_001), Float64Array.of(0.5, Number.NaN))
@@ -305,7 +312,8 @@ test('a getter that answers differently each time records where it said first', 
   store.record('shop.visits', 'day', 1, { by })
   const [{ by: held }] = store.statistics()
   // What is recorded at each page afterwards is found there.
-  for (const page of 'abcdefgh') store.record('shop.visits', 'week', page.charCodeAt(0), { by: { page } })
+  for (const page of 'abcdefgh')
+    store.record('shop.visits', 'week', page.charCodeAt(0), { by: { page } })
   for (const page of 'abcdefgh') {
     assert.equal(store.get('shop.visits', 'week', { by: { page } }), page.charCodeAt(0))
   }

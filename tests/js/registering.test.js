@@ -23,10 +23,17 @@ test('a store knows what was declared, in the order of the declaration', async (
 
 test('a metric that is registered at run time is used by its handle and by its name', async () => {
   const store = await open('memory:')
-  const calls = store.register({ name: 'plugin.calls', title: 'Calls', kind: 'float', by: ['plugin'] })
+  const calls = store.register({
+    name: 'plugin.calls',
+    title: 'Calls',
+    kind: 'float',
+    by: ['plugin'],
+  })
   calls.at({ plugin: 'a' }).record('day', '2026-11-23', 0.5)
   store.record('plugin.calls', 'day', 1.5, { by: { plugin: 'b' }, date: '2026-11-23' })
-  assert.deepEqual(points(store.series('plugin.calls', 'day', { by: { plugin: 'a' } })), [['2026-11-23', 0.5]])
+  assert.deepEqual(points(store.series('plugin.calls', 'day', { by: { plugin: 'a' } })), [
+    ['2026-11-23', 0.5],
+  ])
   assert.equal(store.metrics[0].kind, 'float')
   assert.equal(store.dynamic, store)
 })
@@ -35,7 +42,13 @@ test('registering again keeps what is not given', async () => {
   const store = await open('memory:')
   store.register({ name: 'a.b', title: 'B', description: 'The second', kind: 'float', by: 'x' })
   store.register({ name: 'a.b' })
-  assert.deepEqual(store.metrics[0], { name: 'a.b', title: 'B', description: 'The second', kind: 'float', by: ['x'] })
+  assert.deepEqual(store.metrics[0], {
+    name: 'a.b',
+    title: 'B',
+    description: 'The second',
+    kind: 'float',
+    by: ['x'],
+  })
   store.register({ name: 'a.b', title: '' })
   assert.equal(store.metrics[0].title, '')
   store.register({ a: { title: 'A', description: 'The first', metrics: {} } })
@@ -67,7 +80,17 @@ test('dimensions that were registered later count for handles that were made bef
 
 test('a reference that is none is refused', async () => {
   const store = await open('memory:')
-  for (const name of ['', 'a', '.', 'a.', '.b', 'a.b.c', 'a b.c', 'a.b\n', `a.${'x'.repeat(101)}`]) {
+  for (const name of [
+    '',
+    'a',
+    '.',
+    'a.',
+    '.b',
+    'a.b.c',
+    'a b.c',
+    'a.b\n',
+    `a.${'x'.repeat(101)}`,
+  ]) {
     refuses('invalid_reference', () => store.register({ name }))
   }
   for (const by of [[''], ['a.b'], ['date'], ['a b']]) {
@@ -78,12 +101,31 @@ test('a reference that is none is refused', async () => {
 })
 
 test('what is no declaration is refused, when it is declared', async () => {
-  const bad = [null, undefined, 5, 'shop', [], { shop: null }, { shop: 'Shop' }, { shop: {} }, { shop: { metrics: [] } }, { shop: { metrics: { a: 5 } } }, { shop: { metrics: { a: null } } }, { shop: { metrics: { a: { kind: 'decimal' } } } }, { shop: { metrics: { a: { kind: null } } } }, { shop: { metrics: { a: { by: 5 } } } }, { shop: { metrics: { a: { by: [5] } } } }, { shop: { metrics: { a: { title: 5 } } } }, { shop: { title: 5, metrics: {} } }]
+  const bad = [
+    null,
+    undefined,
+    5,
+    'shop',
+    [],
+    { shop: null },
+    { shop: 'Shop' },
+    { shop: {} },
+    { shop: { metrics: [] } },
+    { shop: { metrics: { a: 5 } } },
+    { shop: { metrics: { a: null } } },
+    { shop: { metrics: { a: { kind: 'decimal' } } } },
+    { shop: { metrics: { a: { kind: null } } } },
+    { shop: { metrics: { a: { by: 5 } } } },
+    { shop: { metrics: { a: { by: [5] } } } },
+    { shop: { metrics: { a: { title: 5 } } } },
+    { shop: { title: 5, metrics: {} } },
+  ]
   const store = await open('memory:')
   for (const declaration of bad) {
     refuses('invalid_value', () => defineStats(declaration))
     refuses('invalid_value', () => store.register(declaration))
-    if (declaration !== undefined) await rejects('invalid_value', open('memory:', { stats: declaration }))
+    if (declaration !== undefined)
+      await rejects('invalid_value', open('memory:', { stats: declaration }))
   }
   for (const stats of [{}, { declaration: null }, { declaration: 5 }]) {
     await rejects('invalid_value', open('memory:', { stats }))
@@ -93,13 +135,16 @@ test('what is no declaration is refused, when it is declared', async () => {
 
 test('of a declaration all is registered or nothing', async () => {
   const store = await open('memory:')
-  refuses('invalid_reference', () => store.register({ a: { metrics: { good: 'Good', 'not good': 'Bad' } } }))
+  refuses('invalid_reference', () =>
+    store.register({ a: { metrics: { good: 'Good', 'not good': 'Bad' } } }),
+  )
   assert.deepEqual(store.domains, [])
   assert.deepEqual(store.metrics, [])
 })
 
 test('options of opening that are none are refused', async () => {
-  for (const options of [null, 5, 'memory:', []]) await rejects('invalid_value', open('memory:', options))
+  for (const options of [null, 5, 'memory:', []])
+    await rejects('invalid_value', open('memory:', options))
   for (const url of ['', 'memory', 'file:./stats', 'idb:shop', 5, undefined]) {
     await rejects('invalid_value', open(url), /memory:/)
   }

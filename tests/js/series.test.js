@@ -7,7 +7,11 @@ import { namur, opened, points, refuses, utrecht } from './shop.js'
 async function filled(options) {
   const store = await opened(options)
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', ['2026-11-02', '2026-11-04', '2026-11-05', '2026-11-08', '2026-11-09'], [1, 2, null, 4, 5])
+  orders.recordAll(
+    'day',
+    ['2026-11-02', '2026-11-04', '2026-11-05', '2026-11-08', '2026-11-09'],
+    [1, 2, null, 4, 5],
+  )
   return store
 }
 
@@ -15,7 +19,10 @@ const read = (store, options) => points(store.series('shop.orders', 'day', optio
 
 test('a series holds what is stored, in date order, between both ends', async () => {
   const store = await filled()
-  assert.deepEqual(read(store).map(([date]) => date.slice(8)), ['02', '04', '05', '08', '09'])
+  assert.deepEqual(
+    read(store).map(([date]) => date.slice(8)),
+    ['02', '04', '05', '08', '09'],
+  )
   assert.deepEqual(read(store, { from: '2026-11-04', to: '2026-11-08' }), [
     ['2026-11-04', 2],
     ['2026-11-05', null],
@@ -37,7 +44,8 @@ test('a series is columns, points, and an iterable', async () => {
   assert.deepEqual(series.at(0), { date: '2026-11-02', value: 1 })
   assert.deepEqual(series.at(-1), { date: '2026-11-09', value: 5 })
   assert.deepEqual(series.at(2), { date: '2026-11-05', value: null })
-  for (const place of [5, -6, 0.5, Number.NaN, '0', undefined]) assert.equal(series.at(place), undefined)
+  for (const place of [5, -6, 0.5, Number.NaN, '0', undefined])
+    assert.equal(series.at(place), undefined)
   assert.equal(series.get('2026-11-08'), 4)
   assert.equal(series.get('2026-11-05'), null)
   assert.equal(series.get('2026-11-03'), undefined)
@@ -62,7 +70,8 @@ test('a series does not change when the store does', async () => {
   const before = series.toArray()
   store.record('shop.orders', 'day', 99, { date: '2026-11-02' })
   store.delete({})
-  for (let at = 0; at < 100_000; at++) store.record('shop.visits', 'day', at, { by: { page: at % 1000 } })
+  for (let at = 0; at < 100_000; at++)
+    store.record('shop.visits', 'day', at, { by: { page: at % 1000 } })
   assert.deepEqual(series.toArray(), before)
 })
 
@@ -77,7 +86,10 @@ test('a gap is filled with zero, null, or what was before it', async () => {
   // The value before the range is the one before the gap that the range begins in.
   assert.deepEqual(filledWith('previous'), [1, 2, null, null])
   const carried = read(store, { from: '2026-11-02', to: '2026-11-04', fill: 'previous' })
-  assert.deepEqual(carried.map(([, value]) => value), [1, 1, 2])
+  assert.deepEqual(
+    carried.map(([, value]) => value),
+    [1, 1, 2],
+  )
   assert.equal(read(store, { fill: 0 }).length, 8)
   assert.deepEqual(read(store, { from: '2026-12-01', to: '2026-12-02', fill: 0 }), [
     ['2026-12-01', 0],
@@ -96,14 +108,19 @@ test('several series are filled over the dates of all', async () => {
   assert.equal(orders.dates[0], '2026-11-02')
   assert.equal(revenue.dates.at(-1), '2026-11-11')
   const plain = store.series(['shop.revenue', 'shop.orders'], 'day')
-  assert.deepEqual(plain.map(({ length }) => length), [1, 5])
+  assert.deepEqual(
+    plain.map(({ length }) => length),
+    [1, 5],
+  )
   assert.deepEqual(store.series([], 'day'), [])
 })
 
 test('a rolling window ends on its date', async () => {
   const store = await filled()
   const rolled = (rolling) =>
-    read(store, { from: '2026-11-02', to: '2026-11-09', fill: 0, rolling }).map(([, value]) => value)
+    read(store, { from: '2026-11-02', to: '2026-11-09', fill: 0, rolling }).map(
+      ([, value]) => value,
+    )
   assert.deepEqual(rolled(3), [1, 1, 3, 2, 2, 0, 4, 9])
   assert.deepEqual(rolled({ days: 3 }), rolled(3))
   assert.deepEqual(rolled({ days: 2, by: 'maximum' }).at(-1), 5)
@@ -139,7 +156,15 @@ test('a bucket is on its first date', async () => {
   assert.deepEqual(read(store, { bucket: 'quarter' }), [['2026-10-01', 12]])
   assert.deepEqual(read(store, { bucket: 'year' }), [['2026-01-01', 12]])
   assert.deepEqual(read(store, { bucket: 'day' }).length, 5)
-  for (const bucket of ['decade', '', 5, null, {}, { span: 'week', weekStart: 'mon' }, { span: 'hour' }]) {
+  for (const bucket of [
+    'decade',
+    '',
+    5,
+    null,
+    {},
+    { span: 'week', weekStart: 'mon' },
+    { span: 'hour' },
+  ]) {
     refuses('invalid_value', () => read(store, { bucket }))
   }
 })
@@ -147,7 +172,9 @@ test('a bucket is on its first date', async () => {
 test('a series of bigints keeps what a number does not hold, in every shape', async () => {
   const store = await opened({ bigint: true })
   const large = 2n ** 60n
-  store.metric('shop.orders').recordAll('day', ['2026-11-02', '2026-11-04'], BigInt64Array.of(large, 1n))
+  store
+    .metric('shop.orders')
+    .recordAll('day', ['2026-11-02', '2026-11-04'], BigInt64Array.of(large, 1n))
   const shaped = store.series('shop.orders', 'day', { fill: 0, cumulative: true })
   assert.deepEqual(points(shaped), [
     ['2026-11-02', large],
@@ -162,7 +189,9 @@ test('a series of bigints keeps what a number does not hold, in every shape', as
 test('a sum that does not fit is an error, and no other number', async () => {
   const store = await opened({ bigint: true })
   const largest = 2n ** 63n - 1n
-  store.metric('shop.orders').recordAll('day', ['2026-11-02', '2026-11-03'], BigInt64Array.of(largest, 1n))
+  store
+    .metric('shop.orders')
+    .recordAll('day', ['2026-11-02', '2026-11-03'], BigInt64Array.of(largest, 1n))
   for (const shape of [{ cumulative: true }, { rolling: 2 }, { bucket: 'month' }]) {
     refuses('overflow', () => store.series('shop.orders', 'day', shape))
   }
@@ -172,14 +201,27 @@ test('a sum that does not fit is an error, and no other number', async () => {
 test('a total counts values and nulls', async () => {
   const store = await filled()
   assert.deepEqual(store.total('shop.orders', 'day'), { sum: 12, count: 4, nulls: 1, mean: 3 })
-  assert.deepEqual(store.total('shop.orders', 'day', { from: '2026-11-05', to: '2026-11-05' }), { sum: 0, count: 0, nulls: 1, mean: null })
-  assert.deepEqual(store.total('shop.sales', 'day', { by: namur }), { sum: 0, count: 0, nulls: 0, mean: null })
+  assert.deepEqual(store.total('shop.orders', 'day', { from: '2026-11-05', to: '2026-11-05' }), {
+    sum: 0,
+    count: 0,
+    nulls: 1,
+    mean: null,
+  })
+  assert.deepEqual(store.total('shop.sales', 'day', { by: namur }), {
+    sum: 0,
+    count: 0,
+    nulls: 0,
+    mean: null,
+  })
 })
 
 test('the latest value is the newest of the range', async () => {
   const store = await filled()
   assert.deepEqual(store.latest('shop.orders', 'day'), { date: '2026-11-09', value: 5 })
-  assert.deepEqual(store.latest('shop.orders', 'day', { to: '2026-11-06' }), { date: '2026-11-05', value: null })
+  assert.deepEqual(store.latest('shop.orders', 'day', { to: '2026-11-06' }), {
+    date: '2026-11-05',
+    value: null,
+  })
   assert.equal(store.latest('shop.orders', 'day', { from: '2026-11-10' }), undefined)
   assert.equal(store.latest('shop.sales', 'day', { by: utrecht }), undefined)
 })
@@ -192,8 +234,17 @@ test('a comparison is with the range of the same length before', async () => {
   assert.equal(compared.current.sum, 9)
   assert.equal(compared.before.sum, 3)
   assert.equal(compared.change, 2)
-  assert.equal(store.compare('shop.revenue', 'day', { from: '2026-11-06', to: '2026-11-09' }).change, null)
-  for (const range of [undefined, null, {}, { from: '2026-11-06' }, { from: '2026-11-09', to: '2026-11-06' }]) {
+  assert.equal(
+    store.compare('shop.revenue', 'day', { from: '2026-11-06', to: '2026-11-09' }).change,
+    null,
+  )
+  for (const range of [
+    undefined,
+    null,
+    {},
+    { from: '2026-11-06' },
+    { from: '2026-11-09', to: '2026-11-06' },
+  ]) {
     refuses('invalid_value', () => store.compare('shop.orders', 'day', range))
   }
 })

@@ -23,33 +23,43 @@ const SELECT = "SELECT date, value FROM statistic_by_date WHERE metric = 'orders
 
 test('a statement is a template whose values are bound, or a text with parameters', async () => {
   const store = await filled()
-  const rows = await store.sql`SELECT date, value FROM statistic_by_date WHERE metric = ${'orders'} AND value > ${3}`
+  const rows =
+    await store.sql`SELECT date, value FROM statistic_by_date WHERE metric = ${'orders'} AND value > ${3}`
   assert.deepEqual([...rows], [{ date: '2026-11-22', value: 5 }])
   assert.deepEqual(rows.columns, ['date', 'value'])
   assert.equal(rows.affected, 0)
   assert.ok(Array.isArray(rows))
-  const same = await store.sql('SELECT date, value FROM statistic_by_date WHERE metric = $1 AND value > $2', ['orders', 3])
+  const same = await store.sql(
+    'SELECT date, value FROM statistic_by_date WHERE metric = $1 AND value > $2',
+    ['orders', 3],
+  )
   assert.deepEqual([...same], [...rows])
-  assert.deepEqual([...(await store.sql(SELECT))], [
-    { date: '2026-11-20', value: 3 },
-    { date: '2026-11-21', value: null },
-    { date: '2026-11-22', value: 5 },
-  ])
+  assert.deepEqual(
+    [...(await store.sql(SELECT))],
+    [
+      { date: '2026-11-20', value: 3 },
+      { date: '2026-11-21', value: null },
+      { date: '2026-11-22', value: 5 },
+    ],
+  )
 })
 
 test('every table is there', async () => {
   const store = await filled()
   assert.equal((await store.sql`SELECT * FROM domain`).length, 1)
   assert.equal((await store.sql`SELECT * FROM metric`).length, 4)
-  const [visit] = await store.sql`SELECT object_type, object_id, value FROM statistic_by_date_and_object`
+  const [visit] =
+    await store.sql`SELECT object_type, object_id, value FROM statistic_by_date_and_object`
   assert.deepEqual(visit, { object_type: 'page', object_id: 'a', value: 7 })
-  const [sale] = await store.sql`SELECT country, province, value FROM statistic_by_date_and_country_and_province`
+  const [sale] =
+    await store.sql`SELECT country, province, value FROM statistic_by_date_and_country_and_province`
   assert.deepEqual(sale, { ...utrecht, value: 9 })
 })
 
 test('a parameter of every type is what it was', async () => {
   const store = await filled()
-  const rows = await store.sql`SELECT ${"a 'text' --"} AS a, ${1} AS b, ${1.5} AS c, ${2n ** 40n} AS d, ${true} AS e, ${null} AS f, ${''} AS g`
+  const rows =
+    await store.sql`SELECT ${"a 'text' --"} AS a, ${1} AS b, ${1.5} AS c, ${2n ** 40n} AS d, ${true} AS e, ${null} AS f, ${''} AS g`
   assert.deepEqual(rows[0], { a: "a 'text' --", b: 1, c: 1.5, d: 2 ** 40, e: true, f: null, g: '' })
   const dates = [new Date(NOW - 86_400_000), Temporal.PlainDate.from('2026-11-22'), '2026-11-22']
   for (const date of dates) {
@@ -80,7 +90,11 @@ test('what is no statement is refused with what is wrong', async () => {
   await rejects('sql_refused', store.sql('SELECT * FROM nothing'), /nothing/)
   await rejects('sql_refused', store.sql('SELECT nothing FROM metric'), /nothing/)
   await rejects('sql_failed', store.sql('SELECT 1 / 0'))
-  for (const text of ['DROP TABLE metric', 'CREATE TABLE a (b INTEGER)', 'ALTER TABLE metric ADD COLUMN a INTEGER']) {
+  for (const text of [
+    'DROP TABLE metric',
+    'CREATE TABLE a (b INTEGER)',
+    'ALTER TABLE metric ADD COLUMN a INTEGER',
+  ]) {
     await rejects('sql_refused', store.sql(text))
   }
 })
@@ -88,13 +102,17 @@ test('what is no statement is refused with what is wrong', async () => {
 test('what is written comes back as a change of the store, and is told', async () => {
   const store = await filled()
   const seen = []
-  store.subscribe({ metric: 'shop.orders', period: 'day' }, (series) => seen.push(points(series).length))
-  const inserted = await store.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES ('shop', 'orders', 'day', '2026-11-23', ${8})`
+  store.subscribe({ metric: 'shop.orders', period: 'day' }, (series) =>
+    seen.push(points(series).length),
+  )
+  const inserted =
+    await store.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES ('shop', 'orders', 'day', '2026-11-23', ${8})`
   assert.equal(inserted.affected, 1)
   assert.equal(store.get('shop.orders', 'day'), 8)
   await undefined
   assert.deepEqual(seen, [4])
-  const updated = await store.sql`UPDATE statistic_by_date SET value = value + 1 WHERE value IS NOT NULL`
+  const updated =
+    await store.sql`UPDATE statistic_by_date SET value = value + 1 WHERE value IS NOT NULL`
   assert.equal(updated.affected, 3)
   assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 4)
   const deleted = await store.sql`DELETE FROM statistic_by_date WHERE date < '2026-11-22'`
@@ -112,7 +130,9 @@ test('what is recorded between two statements is seen by the second', async () =
   assert.equal(await sum(), 10)
   store.delete({ metric: 'shop.orders', to: '2026-11-20' })
   assert.equal(await sum(), 7)
-  await store.import('metric,period,date,value\nshop.orders,day,2026-11-23,100\n', { format: 'csv' })
+  await store.import('metric,period,date,value\nshop.orders,day,2026-11-23,100\n', {
+    format: 'csv',
+  })
   assert.equal(await sum(), 107)
   store.register({ name: 'shop.later', title: 'Later' })
   store.dynamic.record('shop.later', 'day', 1000)
@@ -129,11 +149,15 @@ test('a metric that SQL registers is known at once', async () => {
 
 test('several statements run in turn, and the last one answers', async () => {
   const store = await filled()
-  const insert = "INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES ('shop', 'orders', 'week', '2026-11-23', 1)"
+  const insert =
+    "INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES ('shop', 'orders', 'week', '2026-11-23', 1)"
   const rows = await store.sql(`${insert}; SELECT COUNT(*) AS count FROM statistic_by_date`)
   assert.deepEqual([...rows], [{ count: 4 }])
   // Those before the one that fails have done their work.
-  await rejects('sql_refused', store.sql(`${insert.replace('week', 'month')}; SELECT * FROM nothing`))
+  await rejects(
+    'sql_refused',
+    store.sql(`${insert.replace('week', 'month')}; SELECT * FROM nothing`),
+  )
   assert.equal(store.get('shop.orders', 'month'), 1)
 })
 
@@ -154,9 +178,15 @@ test('of a statement all is done or nothing', async () => {
 test('two statements at once do not mix', async () => {
   const store = await filled()
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, at) => store.sql`SELECT ${at} AS at, COUNT(*) AS count FROM statistic_by_date`),
+    Array.from(
+      { length: 20 },
+      (_, at) => store.sql`SELECT ${at} AS at, COUNT(*) AS count FROM statistic_by_date`,
+    ),
   )
-  assert.deepEqual(answers.map(([row]) => row), Array.from({ length: 20 }, (_, at) => ({ at, count: 3 })))
+  assert.deepEqual(
+    answers.map(([row]) => row),
+    Array.from({ length: 20 }, (_, at) => ({ at, count: 3 })),
+  )
 })
 
 test('a statement reads and returns no more than the limits of the store', async () => {
@@ -164,7 +194,10 @@ test('a statement reads and returns no more than the limits of the store', async
   for (let at = 0; at < 11; at++) store.record('shop.visits', 'week', at, { by: { page: at } })
   await rejects('sql_limit', store.sql`SELECT * FROM statistic_by_date_and_object`)
   assert.equal((await store.sql`SELECT * FROM statistic_by_date_and_object LIMIT 5`).length, 5)
-  await rejects('sql_limit', store.sql`SELECT COUNT(*) FROM statistic_by_date_and_object a JOIN statistic_by_date_and_object b ON a.value <> b.value`)
+  await rejects(
+    'sql_limit',
+    store.sql`SELECT COUNT(*) FROM statistic_by_date_and_object a JOIN statistic_by_date_and_object b ON a.value <> b.value`,
+  )
   assert.equal((await store.sql`SELECT * FROM statistic_by_date`).length, 3)
 })
 

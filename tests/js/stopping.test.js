@@ -79,7 +79,10 @@ test('an asynchronous source is stopped between two events, and told to end', as
       ended = true
     }
   }
-  const running = store.track('shop.orders', 'day', endless(), { at: 'at', signal: controller.signal })
+  const running = store.track('shop.orders', 'day', endless(), {
+    at: 'at',
+    signal: controller.signal,
+  })
   setTimeout(() => controller.abort(new Error('enough')), 20)
   await rejects('aborted', running)
   assert.ok(ended)
@@ -90,7 +93,10 @@ test('progress grows to the end, with the total where it is known', async () => 
   const store = await opened()
   const told = async (source) => {
     const seen = []
-    await store.track('shop.orders', 'day', source, { at: 'at', onProgress: (one) => seen.push(one) })
+    await store.track('shop.orders', 'day', source, {
+      at: 'at',
+      onProgress: (one) => seen.push(one),
+    })
     return seen
   }
   const counted = await told(EVENTS)
@@ -125,7 +131,10 @@ test('what a callback of progress throws comes out as it is', async () => {
     const onProgress = () => {
       throw thrown
     }
-    await assert.rejects(store.import(FILE, { format: 'csv', onProgress }), (error) => error === thrown)
+    await assert.rejects(
+      store.import(FILE, { format: 'csv', onProgress }),
+      (error) => error === thrown,
+    )
   }
   assert.equal(store.size, 0)
   await rejects('invalid_value', store.import(FILE, { format: 'csv', onProgress: 5 }))

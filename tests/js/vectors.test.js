@@ -25,7 +25,14 @@ test('a vector that does not hold is named with the reason', async () => {
     const step = { op: 'record', store: 'by_date', metric: 'a.b', period: 'DAY', value: 1 }
     write('tracker/wrong.json', { settings: { time_zone: 'UTC' }, steps: [step], final: {} })
     write('calendar_buckets.json', {
-      cases: [{ tz: 'UTC', unit: 'day', events: [{ at: '2026-11-23T10:00:00Z', amount: 1 }], buckets: [] }],
+      cases: [
+        {
+          tz: 'UTC',
+          unit: 'day',
+          events: [{ at: '2026-11-23T10:00:00Z', amount: 1 }],
+          buckets: [],
+        },
+      ],
     })
     const { passed, failed } = await run(own)
     assert.equal(passed, 0)

@@ -35,7 +35,8 @@ export function textOf(given: unknown, what: string): string {
 
 /** An array, or a typed array. */
 export function columnOf<T>(given: T, what: string): T {
-  if (Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView))) return given
+  if (Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView)))
+    return given
   throw new TrackstatsError('invalid_value', `${shown(given)} is no array of ${what}`)
 }
 

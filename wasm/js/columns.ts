@@ -83,7 +83,10 @@ export class Columns {
   #push(event: never): void {
     const plan = this.#plan
     if ((event === null || event === undefined) && this.#hasNames) {
-      throw new TrackstatsError('invalid_value', `${shown(event)} is no event: it has no properties`)
+      throw new TrackstatsError(
+        'invalid_value',
+        `${shown(event)} is no event: it has no properties`,
+      )
     }
     if (plan.filter !== undefined && !plan.filter(event)) return
     const at = this.length

@@ -42,7 +42,8 @@ export function firstInstant(date: DateInput, timeZone: string): Date | undefine
     ] as const) {
       const ahead = offsetAt(zone, start)
       const first = Math.max(start, midnight - ahead)
-      if (start < end && first < end && first < midnight + DAY - ahead) return new Date(first * 1000)
+      if (start < end && first < end && first < midnight + DAY - ahead)
+        return new Date(first * 1000)
     }
   }
   return undefined
@@ -78,7 +79,8 @@ export function hourStart(instant: Date | number, timeZone: string): Date {
     if (change === undefined) return new Date(start * 1000)
     // Before the change the clocks showed something else, or the same hour already.
     const before = change - 1
-    if (Math.floor((before + offsetAt(zone, before)) / HOUR) !== hour) return new Date(change * 1000)
+    if (Math.floor((before + offsetAt(zone, before)) / HOUR) !== hour)
+      return new Date(change * 1000)
     inside = before
   }
 }

@@ -104,7 +104,9 @@ export async function importInto(
 function listOf<T>(given: T | undefined, option: string, types: readonly string[]): T | [] {
   if (given === undefined) return []
   const isEntry = (one: unknown): boolean =>
-    Array.isArray(one) && one.length === types.length && types.every((type, at) => isOf(one[at], type))
+    Array.isArray(one) &&
+    one.length === types.length &&
+    types.every((type, at) => isOf(one[at], type))
   if (Array.isArray(given) && Array.from(given).every(isEntry)) return given
   throw new TrackstatsError(
     'invalid_value',

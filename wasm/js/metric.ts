@@ -142,7 +142,14 @@ export class Metric<M, B extends boolean = false> {
     const context = contextOf(this)
     const handle = this.#target()
     const day = context.day(date)
-    add(context.engine, this.#state, handle, periodNumber(period), day, amount === undefined ? 1 : amount)
+    add(
+      context.engine,
+      this.#state,
+      handle,
+      periodNumber(period),
+      day,
+      amount === undefined ? 1 : amount,
+    )
     this.#changed()
   }
 

@@ -197,7 +197,14 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     const { engine } = context
     const handle = metric.handle(engine, options?.by)
     const number = periodNumber(options?.period ?? 'day')
-    add(engine, metric, handle, number, context.day(options?.date), amount === undefined ? 1 : amount)
+    add(
+      engine,
+      metric,
+      handle,
+      number,
+      context.day(options?.date),
+      amount === undefined ? 1 : amount,
+    )
     if (metric.watched) context.onChange(metric)
   }
 

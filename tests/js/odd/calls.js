@@ -22,7 +22,13 @@ const to = '2026-11-30'
 const DAYS = Int32Array.of(20_000, 20_001)
 
 /** Options of every kind that a series takes. */
-const shape = { from, to, fill: 0, rolling: { days: 7, by: 'sum' }, bucket: { span: 'week', by: 'sum', weekStart: 'monday' } }
+const shape = {
+  from,
+  to,
+  fill: 0,
+  rolling: { days: 7, by: 'sum' },
+  bucket: { span: 'week', by: 'sum', weekStart: 'monday' },
+}
 
 /** Events as a caller may have them. */
 const events = [
@@ -31,11 +37,28 @@ const events = [
   { at: '2026-11-20', country: null, province: 2, amount: 2 },
 ]
 
-const tracked = { at: 'at', by: { country: 'country' }, sum: 'amount', lookBack: 3, from, to, timeZone: 'UTC' }
+const tracked = {
+  at: 'at',
+  by: { country: 'country' },
+  sum: 'amount',
+  lookBack: 3,
+  from,
+  to,
+  timeZone: 'UTC',
+}
 
 const query = { metric: 'shop.orders', period: 'day', ...shape }
 
-const filter = { metric: ['shop.orders'], period: ['day', 'week'], from, to, by: { country: 'NL' }, objects: [['country', 'NL']], objectType: 'country', splitBy: ['country'] }
+const filter = {
+  metric: ['shop.orders'],
+  period: ['day', 'week'],
+  from,
+  to,
+  by: { country: 'NL' },
+  objects: [['country', 'NL']],
+  objectType: 'country',
+  splitBy: ['country'],
+}
 
 /** Reads a subscription and ends it. */
 const ended = (end) => typeof end === 'function' && end()
@@ -51,26 +74,67 @@ export const CALLS = [
   method('increment', ['shop.sales', 2, { by, date, period: 'week' }]),
   method('get', ['shop.sales', 'day', { by, date }]),
   method('series', ['shop.orders', 'day', shape]),
-  method('series', [['shop.orders', 'shop.revenue'], 'day', { ...shape, cumulative: true, rolling: undefined }]),
+  method('series', [
+    ['shop.orders', 'shop.revenue'],
+    'day',
+    { ...shape, cumulative: true, rolling: undefined },
+  ]),
   method('latest', ['shop.sales', 'day', { by, from, to }]),
   method('total', ['shop.sales', 'day', { by, from, to }]),
   method('compare', ['shop.sales', 'day', { by, from, to }]),
-  method('breakdown', ['shop.sales', 'day', { by: ['country'], at: { province: 'Utrecht' }, from, to, limit: 3, aggregate: 'sum' }]),
+  method('breakdown', [
+    'shop.sales',
+    'day',
+    { by: ['country'], at: { province: 'Utrecht' }, from, to, limit: 3, aggregate: 'sum' },
+  ]),
   method('breakdown', ['shop.sales', 'day', { by: 'country', on: date }]),
   method('statistics', [filter]),
   method('latestStatistic', [filter]),
   method('delete', [filter]),
   method('keepDays', [3, filter]),
-  method('register', [{ name: 'shop.other', title: 'Other', description: '', kind: 'integer', by: ['a'] }]),
-  method('register', [{ other: { title: 'Other', metrics: { one: 'One', two: { by: 'a', kind: 'float' } } } }]),
+  method('register', [
+    { name: 'shop.other', title: 'Other', description: '', kind: 'integer', by: ['a'] },
+  ]),
+  method('register', [
+    { other: { title: 'Other', metrics: { one: 'One', two: { by: 'a', kind: 'float' } } } },
+  ]),
   method('track', ['shop.sales', 'day', events, tracked]),
-  method('track', ['shop.sales', 'week', new Set(events), { at: (one) => one?.at, by: { country: (one) => one?.country, province: (one) => one?.province }, distinct: (one) => one?.amount, filter: (one) => one?.amount !== 3, recompute: true, onProgress: () => undefined, signal: new AbortController().signal }]),
-  method('trackColumns', ['shop.sales', 'day', { at: DAYS, by: { country: ['NL', 'BE'] }, sum: [1, 2], object: { province: 'U' } }, { from, to, lookBack: 2, recompute: true }]),
+  method('track', [
+    'shop.sales',
+    'week',
+    new Set(events),
+    {
+      at: (one) => one?.at,
+      by: { country: (one) => one?.country, province: (one) => one?.province },
+      distinct: (one) => one?.amount,
+      filter: (one) => one?.amount !== 3,
+      recompute: true,
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    },
+  ]),
+  method('trackColumns', [
+    'shop.sales',
+    'day',
+    { at: DAYS, by: { country: ['NL', 'BE'] }, sum: [1, 2], object: { province: 'U' } },
+    { from, to, lookBack: 2, recompute: true },
+  ]),
   method('trackColumns', ['shop.orders', 'day', { at: [NOW, date], distinct: ['a', 2] }, {}]),
   method('subscribe', [query, () => undefined], ended),
   method('live', [query], (live) => live.getSnapshot()),
   method('live', [() => 1], (live) => live.getSnapshot()),
-  method('import', ['{}', { format: 'jsonl', skipBadLines: true, anyTimeZone: true, contentTypes: [[1, 'a', 'b']], objectTypes: [['a', 'b', 'c']], onProgress: () => undefined, signal: new AbortController().signal }]),
+  method('import', [
+    '{}',
+    {
+      format: 'jsonl',
+      skipBadLines: true,
+      anyTimeZone: true,
+      contentTypes: [[1, 'a', 'b']],
+      objectTypes: [['a', 'b', 'c']],
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    },
+  ]),
   method('import', [['date,value\n'], { format: 'csv' }]),
   method('export', [{ format: 'csv', ...filter }]),
   method('exportBytes', [{ format: 'jsonl', metric: 'shop.orders' }]),
@@ -102,17 +166,33 @@ export const CALLS = [
   },
   {
     name: 'open',
-    good: ['memory:', { stats, timeZone: 'UTC', bigint: false, now: () => NOW, sqlLimits: { read: 1, returned: 1 } }],
+    good: [
+      'memory:',
+      {
+        stats,
+        timeZone: 'UTC',
+        bigint: false,
+        now: () => NOW,
+        sqlLimits: { read: 1, returned: 1 },
+      },
+    ],
     self: () => undefined,
     call: async (_, args) => (await open(...args)).close(),
   },
-  free('defineStats', defineStats, [{ shop: { title: 'Shop', metrics: { orders: { kind: 'float', by: ['a'] } } } }]),
+  free('defineStats', defineStats, [
+    { shop: { title: 'Shop', metrics: { orders: { kind: 'float', by: ['a'] } } } },
+  ]),
   free('firstInstant', firstInstant, [date, 'Europe/Amsterdam']),
   free('hourStart', hourStart, [new Date(NOW), 'Europe/Amsterdam']),
 ]
 
 function method(name, good, then = (answer) => answer) {
-  return { name, good, self: ({ store }) => store, call: (store, args) => then(store[name](...args)) }
+  return {
+    name,
+    good,
+    self: ({ store }) => store,
+    call: (store, args) => then(store[name](...args)),
+  }
 }
 
 function handle(name, good) {

@@ -10,7 +10,8 @@ let outcome = 'answered'
 try {
   await store.sql(`SELECT ${'('.repeat(30)}1${' + 1'.repeat(250)}${')'.repeat(30)}`)
 } catch (error) {
-  outcome = error.code === 'sql_limit' && error.cause instanceof RangeError ? 'overflow' : String(error)
+  outcome =
+    error.code === 'sql_limit' && error.cause instanceof RangeError ? 'overflow' : String(error)
 }
 const { length } = await store.sql`SELECT * FROM metric`
 console.log(`${outcome}, then ${length} row and ${orders.get('day', '2026-11-23')}`)

@@ -1,6 +1,14 @@
 // Metrics that are known only when the program runs.
 
-import { type Metric, type MetricDeclaration, type Series, type Store, TrackstatsError, firstInstant, open } from 'trackstats'
+import {
+  type Metric,
+  type MetricDeclaration,
+  type Series,
+  type Store,
+  TrackstatsError,
+  firstInstant,
+  open,
+} from 'trackstats'
 
 import { same } from './same.js'
 import { shop } from './shop.js'

@@ -12,7 +12,9 @@ export async function opened(): Promise<void> {
   same<typeof shop, Store<Shop>>()
   const exact = await open('memory:', { stats, bigint: true, snapshot: shop.snapshot() })
   same<typeof exact, Store<Shop, true>>()
-  await using disposed = await open('memory:', { stats: defineStats({ a: { metrics: { b: 'B' } } }) })
+  await using disposed = await open('memory:', {
+    stats: defineStats({ a: { metrics: { b: 'B' } } }),
+  })
   same<Parameters<typeof disposed.metric>, [name: 'a.b']>()
 
   // @ts-expect-error this release knows no other address

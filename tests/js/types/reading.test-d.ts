@@ -86,8 +86,9 @@ same<typeof statistics, Statistic<number>[]>()
 const newest = exact.latestStatistic()
 same<typeof newest, Statistic<number | bigint> | undefined>()
 
-const end = shop.subscribe({ metric: 'shopping.sales', period: 'day', by: { country: 'NL' } }, (changed) =>
-  same<typeof changed, Series<number>>(),
+const end = shop.subscribe(
+  { metric: 'shopping.sales', period: 'day', by: { country: 'NL' } },
+  (changed) => same<typeof changed, Series<number>>(),
 )
 same<typeof end, () => void>()
 const live = exact.live({ metric: 'shopping.order_count', period: 'day', fill: 0 })

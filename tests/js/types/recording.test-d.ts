@@ -12,7 +12,10 @@ shop.record('shopping.order_count', 'day', 3, {})
 shop.record('shopping.revenue', 'week', 1.5)
 shop.record('shopping.sales', 'day', 3, { by: at })
 shop.record('shopping.sales', 'day', 3, { by: {} })
-shop.record('shopping.sales', 'days_28', 3, { by: { country: 1, province: 2n }, date: '2026-11-23' })
+shop.record('shopping.sales', 'days_28', 3, {
+  by: { country: 1, province: 2n },
+  date: '2026-11-23',
+})
 shop.record('users.comment_count', 'month', 3, { by: { user: 42 } })
 
 // @ts-expect-error a metric that there is none of

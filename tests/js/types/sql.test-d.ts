@@ -12,7 +12,10 @@ export async function sql(): Promise<void> {
   same<typeof rows.affected, number>()
   const value = rows[0]?.['value']
   same<typeof value, string | number | bigint | boolean | null | undefined>()
-  const typed = await shop.sql<{ date: string; value: number }>`SELECT date, value FROM statistic_by_date`
+  const typed = await shop.sql<{
+    date: string
+    value: number
+  }>`SELECT date, value FROM statistic_by_date`
   same<(typeof typed)[number], { date: string; value: number }>()
   await shop.sql('SELECT * FROM metric WHERE ref = $1 AND $2', ['sales', true])
   await shop.sql`SELECT ${1} + ${2n} + ${null} + ${new Date()}`

@@ -49,8 +49,11 @@ export async function track(): Promise<void> {
     // @ts-expect-error a metric without dimensions is split by none
     by: { country: 'country' },
   })
-  // @ts-expect-error a sum is of numbers
-  await shop.track('shopping.order_count', 'day', orders, { at: 'paidAt', sum: (order) => order.country })
+  await shop.track('shopping.order_count', 'day', orders, {
+    at: 'paidAt',
+    // @ts-expect-error a sum is of numbers
+    sum: (order) => order.country,
+  })
   // @ts-expect-error a number is no source
   await shop.track('shopping.order_count', 'day', 5, { at: 'paidAt' })
   // @ts-expect-error an option that there is none of

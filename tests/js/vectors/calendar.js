@@ -17,7 +17,12 @@ export async function checkCase(one) {
 async function byBucket({ tz, unit, week_start: weekStart, events }) {
   const store = await open('memory:', { timeZone: tz })
   try {
-    const trackers = { count: {}, sum: { sum: 'amount' }, min: { minimum: 'amount' }, max: { maximum: 'amount' } }
+    const trackers = {
+      count: {},
+      sum: { sum: 'amount' },
+      min: { minimum: 'amount' },
+      max: { maximum: 'amount' },
+    }
     for (const [name, options] of Object.entries(trackers)) {
       store.register({ name: `t.${name}` })
       await store.track(`t.${name}`, 'day', events, { at: 'at', ...options })

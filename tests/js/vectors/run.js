@@ -38,8 +38,10 @@ export async function run(folder) {
 
 /** Integers that a number does not hold are bigints, as numbers in the text or as `{"$int": "…"}`. */
 function read(path) {
-  const text = readFileSync(path, 'utf8').replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `{"$int":"${token}"}`,
+  const text = readFileSync(path, 'utf8').replace(
+    /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g,
+    (token) =>
+      token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `{"$int":"${token}"}`,
   )
   return JSON.parse(text, (_, value) =>
     typeof value?.$int === 'string' ? BigInt(value.$int) : value,

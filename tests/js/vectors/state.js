@@ -70,6 +70,8 @@ export function text(json) {
   return JSON.stringify(json, (_, value) => {
     if (typeof value === 'bigint') return { $int: String(value) }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+    return Object.fromEntries(
+      Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)),
+    )
   })
 }

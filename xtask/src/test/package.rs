@@ -25,6 +25,7 @@ pub(super) fn run() -> Tally {
         .current_dir(&folder)
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
+        .env("TRACKSTATS_TARBALL", build::tarball())
         .args(scripts(&folder));
     count::counted_by(command, Tally::read_tap)
 }
