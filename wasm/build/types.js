@@ -11,12 +11,15 @@ const [declarations, into] = process.argv.slice(2)
 /** What follows `from`, or stands in `import('…')`. */
 const specifiers = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\2/g
 
+/** An import for what it does, which says nothing of types. */
+const bare = /^import (['"])[^'"]+\1;?\n/gm
+
 const seen = new Set()
 
 function copy(name) {
   if (seen.has(name)) return
   seen.add(name)
-  const text = readFileSync(join(declarations, `${name}.d.ts`), 'utf8')
+  const text = readFileSync(join(declarations, `${name}.d.ts`), 'utf8').replace(bare, '')
   const required = text.replace(specifiers, (whole, before, quote, specifier) => {
     if (specifier.startsWith('#')) {
       fail(`${name}.ts: a public type names ${specifier}, which is not part of the package`)
