@@ -1,10 +1,9 @@
 // The store: what `open` resolves to.
 
-import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
 import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
-import { functionOf, optionsOf, strayCall } from './check.js'
+import { functionOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
-import { type DateInput, dayText } from './date.js'
+import { dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
 import {
   type ExportOptions,
@@ -15,19 +14,12 @@ import {
   importInto,
 } from './interchange.js'
 import { type Live, Lives } from './live.js'
-import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from './metric.js'
+import { Metric } from './metric.js'
 import { periodNumber } from './period.js'
-import type { RangeOptions, ShapeOptions } from './query.js'
+import { Reading, contextOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
-import {
-  type Filter,
-  type Statistic,
-  deleteIn,
-  keepIn,
-  newestOf,
-  statisticsOf,
-} from './statistics.js'
+import { type Filter, deleteIn, keepIn } from './statistics.js'
 import {
   type EventColumns,
   type RunOptions,
@@ -38,7 +30,6 @@ import {
 } from './track.js'
 import type {
   Amount,
-  AnyValue,
   At,
   AtArguments,
   Declaration,
@@ -50,33 +41,23 @@ import type {
   Period,
   Recorded,
   SeriesQuery,
-  SomeOf,
   ValueOf,
 } from './types.js'
 import { add, put } from './write.js'
 
-// What the methods share, given by the class below: they also say when they are called on anything else.
-let contextOf: (store: unknown) => Context
+// What the methods share, given by the class below.
 let livesOf: (store: unknown) => Lives
 let sqlOf: (store: unknown) => Sql
-
-/** A metric where the options say. */
-function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
-  store: Store<D, B>,
-  name: N,
-  options: { readonly by?: object | undefined } | undefined,
-): Metric<MetricOf<D, N>, B> {
-  const context = contextOf(store)
-  return new Metric(context, context.metric(name), optionsOf(options)?.by)
-}
 
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
  *
  * Recording and reading are synchronous; `sql`, `import`, `export` and `flush` are not.
  */
-export class Store<D extends Declaration = Declaration, B extends boolean = false> {
-  readonly #context: Context
+export class Store<D extends Declaration = Declaration, B extends boolean = false> extends Reading<
+  D,
+  B
+> {
   readonly #lives: Lives
   readonly #sql: Sql
 
@@ -91,20 +72,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   readonly sql: SqlTag
 
   static {
-    contextOf = (store) => {
-      try {
-        return (store as Store).#context
-      } catch {
-        throw strayCall('store')
-      }
-    }
     livesOf = (store) => (store as Store).#lives
     sqlOf = (store) => (store as Store).#sql
   }
 
   /** @internal */
   constructor(context: Context, limits: SqlLimits | undefined) {
-    this.#context = context
+    super(context)
     this.#lives = new Lives(context)
     this.#sql = new Sql(context, limits)
     this.sql = tagFor(this.#sql)
@@ -206,97 +180,6 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       amount === undefined ? 1 : amount,
     )
     if (metric.watched) context.onChange(metric)
-  }
-
-  /** The value of a date, today unless it is given: null if missing, undefined if never recorded. */
-  get<N extends MetricName<D>>(
-    name: N,
-    period: Period,
-    options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
-  ): ValueOf<MetricOf<D, N>, B> | null | undefined {
-    const metric = placeOf(this, name, options)
-    return metric.get(period, options?.date === undefined ? this.today : options.date)
-  }
-
-  /** A series, in the shape that is asked for. */
-  series<N extends MetricName<D>>(
-    name: N,
-    period: Period,
-    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
-  ): Series<ValueOf<MetricOf<D, N>, B>>
-  /** Several series in the order of their names; what fills their gaps reaches over all of them. */
-  series<N extends MetricName<D>>(
-    names: readonly N[],
-    period: Period,
-    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
-  ): Series<ValueOf<MetricOf<D, N>, B>>[]
-  series<N extends MetricName<D>>(
-    names: N | readonly N[],
-    period: Period,
-    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
-  ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
-    if (!Array.isArray(names)) return placeOf(this, names as N, options).series(period, options)
-    const metrics = Array.from(names as readonly N[], (name) => placeOf(this, name, options))
-    return seriesOfAll(metrics, contextOf(this).zone, period, options)
-  }
-
-  /** The newest value of a metric; undefined if there is none. */
-  latest<N extends MetricName<D>>(
-    name: N,
-    period: Period,
-    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
-  ): Latest<ValueOf<MetricOf<D, N>, B>> | undefined {
-    return placeOf(this, name, options).latest(period, options)
-  }
-
-  /** The sum and the number of the values of a range, or of all. */
-  total<N extends MetricName<D>>(
-    name: N,
-    period: Period,
-    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
-  ): Total<ValueOf<MetricOf<D, N>, B>> {
-    return placeOf(this, name, options).total(period, options)
-  }
-
-  /** A range beside the one of the same length that ends the day before it. */
-  compare<N extends MetricName<D>>(
-    name: N,
-    period: Period,
-    range: {
-      readonly from: DateInput
-      readonly to: DateInput
-      readonly by?: SomeOf<MetricOf<D, N>> | undefined
-    },
-  ): Comparison<ValueOf<MetricOf<D, N>, B>> {
-    return placeOf(this, name, range).compare(period, range)
-  }
-
-  /**
-   * How a metric is made up of its parts, largest first.
-   *
-   * ```ts
-   * store.breakdown('shopping.sales', 'day', { by: 'country', on: '2026-11-23', limit: 5 })
-   * ```
-   */
-  breakdown<
-    N extends MetricName<D>,
-    const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>,
-  >(
-    name: N,
-    period: Period,
-    options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
-  ): Breakdown<K, ValueOf<MetricOf<D, N>, B>> {
-    return breakdownOf(contextOf(this), name, period, options)
-  }
-
-  /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
-  statistics(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>>[] {
-    return statisticsOf(contextOf(this), filter) as Statistic<AnyValue<B>>[]
-  }
-
-  /** The statistic with the newest date among those that a filter chooses. */
-  latestStatistic(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>> | undefined {
-    return newestOf(contextOf(this), filter) as Statistic<AnyValue<B>> | undefined
   }
 
   /** Deletes the statistics that a filter chooses, and returns how many there were. */

@@ -1,0 +1,150 @@
+// Reading from a store: what the store's class begins with.
+
+import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
+import { optionsOf, strayCall } from './check.js'
+import type { Context } from './context.js'
+import { type DateInput, dayText } from './date.js'
+import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from './metric.js'
+import type { RangeOptions, ShapeOptions } from './query.js'
+import type { Series } from './series.js'
+import { type Filter, type Statistic, newestOf, statisticsOf } from './statistics.js'
+import type {
+  AnyValue,
+  Declaration,
+  MetricName,
+  MetricOf,
+  NameOf,
+  Period,
+  SomeOf,
+  ValueOf,
+} from './types.js'
+
+/**
+ * @internal
+ * What the methods of a store share; it says so when one is called on anything else.
+ */
+export let contextOf: (store: unknown) => Context
+
+/** A metric where the options say. */
+function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
+  store: Reading<D, B>,
+  name: N,
+  options: { readonly by?: object | undefined } | undefined,
+): Metric<MetricOf<D, N>, B> {
+  const context = contextOf(store)
+  return new Metric(context, context.metric(name), optionsOf(options)?.by)
+}
+
+/** The methods that read. */
+export class Reading<D extends Declaration, B extends boolean> {
+  readonly #context: Context
+
+  static {
+    contextOf = (store) => {
+      try {
+        return (store as Reading<Declaration, boolean>).#context
+      } catch {
+        throw strayCall('store')
+      }
+    }
+  }
+
+  /** @internal */
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /** The value of a date, today unless it is given: null if missing, undefined if never recorded. */
+  get<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
+  ): ValueOf<MetricOf<D, N>, B> | null | undefined {
+    const metric = placeOf(this, name, options)
+    return metric.get(
+      period,
+      options?.date === undefined ? dayText(contextOf(this).today()) : options.date,
+    )
+  }
+
+  /** A series, in the shape that is asked for. */
+  series<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>>
+  /** Several series in the order of their names; what fills their gaps reaches over all of them. */
+  series<N extends MetricName<D>>(
+    names: readonly N[],
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>>[]
+  series<N extends MetricName<D>>(
+    names: N | readonly N[],
+    period: Period,
+    options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
+    if (!Array.isArray(names)) return placeOf(this, names as N, options).series(period, options)
+    const metrics = Array.from(names as readonly N[], (name) => placeOf(this, name, options))
+    return seriesOfAll(metrics, contextOf(this).zone, period, options)
+  }
+
+  /** The newest value of a metric; undefined if there is none. */
+  latest<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Latest<ValueOf<MetricOf<D, N>, B>> | undefined {
+    return placeOf(this, name, options).latest(period, options)
+  }
+
+  /** The sum and the number of the values of a range, or of all. */
+  total<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
+  ): Total<ValueOf<MetricOf<D, N>, B>> {
+    return placeOf(this, name, options).total(period, options)
+  }
+
+  /** A range beside the one of the same length that ends the day before it. */
+  compare<N extends MetricName<D>>(
+    name: N,
+    period: Period,
+    range: {
+      readonly from: DateInput
+      readonly to: DateInput
+      readonly by?: SomeOf<MetricOf<D, N>> | undefined
+    },
+  ): Comparison<ValueOf<MetricOf<D, N>, B>> {
+    return placeOf(this, name, range).compare(period, range)
+  }
+
+  /**
+   * How a metric is made up of its parts, largest first.
+   *
+   * ```ts
+   * store.breakdown('shopping.sales', 'day', { by: 'country', on: '2026-11-23', limit: 5 })
+   * ```
+   */
+  breakdown<
+    N extends MetricName<D>,
+    const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>,
+  >(
+    name: N,
+    period: Period,
+    options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
+  ): Breakdown<K, ValueOf<MetricOf<D, N>, B>> {
+    return breakdownOf(contextOf(this), name, period, options)
+  }
+
+  /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */
+  statistics(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>>[] {
+    return statisticsOf(contextOf(this), filter) as Statistic<AnyValue<B>>[]
+  }
+
+  /** The statistic with the newest date among those that a filter chooses. */
+  latestStatistic(filter?: Filter<MetricName<D>>): Statistic<AnyValue<B>> | undefined {
+    return newestOf(contextOf(this), filter) as Statistic<AnyValue<B>> | undefined
+  }
+}
