@@ -3,47 +3,10 @@ import { test } from 'node:test'
 
 import * as polyfill from 'temporal-polyfill'
 
-import { opened, points, refuses, rejects, utrecht } from './shop.js'
+import { none, orders } from './orders.js'
+import { opened, points, rejects, utrecht } from './shop.js'
 
 const { Temporal } = polyfill
-
-const orders = [
-  {
-    at: '2026-11-20T10:00:00Z',
-    country: 'NL',
-    address: { province: 'Utrecht' },
-    amount: 3,
-    buyer: 1,
-  },
-  {
-    at: new Date('2026-11-20T12:00:00Z'),
-    country: 'NL',
-    address: { province: 'Utrecht' },
-    amount: 5,
-    buyer: 2,
-  },
-  {
-    at: Date.UTC(2026, 10, 22),
-    country: 'BE',
-    address: { province: 'Namur' },
-    amount: null,
-    buyer: '2',
-  },
-  { at: '2026-11-22', country: 'NL', address: { province: 'Utrecht' }, amount: 1, buyer: null },
-]
-
-const none = {
-  events: 0,
-  created: 0,
-  changed: 0,
-  unchanged: 0,
-  written: 0,
-  undated: 0,
-  future: 0,
-  late: 0,
-  oldestLate: null,
-  noObject: 0,
-}
 
 test('a tracker counts events by day and says what it did', async () => {
   const store = await opened()
@@ -414,50 +377,4 @@ test('a getter that is none is refused', async () => {
   await rejects('unknown_metric', store.track('shop.nothing', 'day', orders, { at: 'at' }))
   await rejects('unknown_period', store.track('shop.orders', 'hour', orders, { at: 'at' }))
   await rejects('invalid_value', store.track('shop.orders', 'day', [null], { at: 'at' }), /event/)
-})
-
-test('columns are read the same as events', async () => {
-  const store = await opened()
-  const at = orders.map(({ at }) => at)
-  const country = orders.map(({ country }) => country)
-  const province = orders.map(({ address }) => address.province)
-  const report = store.trackColumns('shop.sales', 'day', {
-    at,
-    by: { country, province },
-    sum: [3, 5, Number.NaN, 1],
-  })
-  assert.equal(report.created, 3)
-  assert.deepEqual(points(store.series('shop.sales', 'day', { by: utrecht })), [
-    ['2026-11-20', 8],
-    ['2026-11-22', 1],
-  ])
-  const days = Int32Array.of(20_000, 20_001, 20_001)
-  store.trackColumns('shop.orders', 'day', { at: days, distinct: ['a', 'b', 'b'] })
-  assert.deepEqual(points(store.series('shop.orders', 'day')), [
-    ['2024-10-04', 1],
-    ['2024-10-05', 1],
-  ])
-  store.trackColumns('shop.visits', 'day', { at: Float64Array.of(0, 1), object: { page: 7 } })
-  assert.equal(store.get('shop.visits', 'day', { by: { page: 7 }, date: '1970-01-01' }), 2)
-  assert.deepEqual(store.trackColumns('shop.orders', 'day', { at: [], sum: [] }), none)
-})
-
-test('columns that do not fit each other are refused', async () => {
-  const store = await opened()
-  const track = (columns, options) => () =>
-    store.trackColumns('shop.sales', 'day', columns, options)
-  refuses('invalid_value', track(undefined))
-  refuses('invalid_value', track({}))
-  refuses('invalid_value', track({ at: { length: 3 } }))
-  refuses('invalid_value', track({ at: [1, 2], sum: [1] }), /'sum' has 1/)
-  refuses('invalid_value', track({ at: [1], by: { country: ['NL', 'BE'] } }), /'country' has 2/)
-  refuses('invalid_value', track({ at: [1], by: { country: 'N' } }), /'country'/)
-  refuses('invalid_value', track({ at: [1], sum: [1n] }))
-  refuses('invalid_value', track({ at: [1], sum: ['1'] }))
-  refuses('invalid_value', track({ at: [1], sum: [1], distinct: [1] }), /one run/)
-  refuses('kind_mismatch', track({ at: [1], sum: [0.5] }))
-  refuses('invalid_value', track({ at: [1] }, null))
-  refuses('invalid_date', track({ at: Int32Array.of(2 ** 31 - 1) }))
-  refuses('unknown_dimension', track({ at: [1], by: { city: ['Utrecht'] } }))
-  assert.equal(store.size, 0)
 })
