@@ -25,8 +25,11 @@ import type {
  */
 export let contextOf: (store: unknown) => Context
 
-/** A metric where the options say. */
-function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
+/**
+ * @internal
+ * A metric where the options say.
+ */
+export function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
   store: Reading<D, B>,
   name: N,
   options: { readonly by?: object | undefined } | undefined,

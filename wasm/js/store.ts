@@ -16,7 +16,7 @@ import {
 import { type Live, Lives } from './live.js'
 import { Metric } from './metric.js'
 import { periodNumber } from './period.js'
-import { Reading, contextOf } from './reading.js'
+import { Reading, contextOf, placeOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
 import { type Filter, deleteIn, keepIn } from './statistics.js'
