@@ -88,8 +88,15 @@ test('a method that is called on something else says so', async () => {
   const metric = store.metric('shop.orders')
   const random = seeded(99)
   const faults = new Map()
-  for (const one of [store, series, metric]) {
-    const prototype = Object.getPrototypeOf(one)
+  const { getPrototypeOf } = Object
+  const ofStore = [getPrototypeOf(store), getPrototypeOf(getPrototypeOf(store))]
+  const classes = [
+    ...ofStore.map((prototype) => [store, prototype]),
+    [series, getPrototypeOf(series)],
+    [metric, getPrototypeOf(metric)],
+  ]
+  assert.ok('record' in ofStore[0] && Object.hasOwn(ofStore[1], 'series'))
+  for (const [one, prototype] of classes) {
     for (const key of Reflect.ownKeys(prototype)) {
       if (key === 'constructor') continue
       const { value, get } = Object.getOwnPropertyDescriptor(prototype, key)

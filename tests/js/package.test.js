@@ -49,7 +49,7 @@ test('the types are right for every way of resolving that node and bundlers have
   assert.equal(rows.length, 3)
   for (const row of rows) {
     const cells = row.split('│').slice(2, -1)
-    assert.equal(cells.length, 4, row)
+    assert.ok(cells.length >= 4, row)
     for (const cell of cells) assert.match(cell, /^ OK/, said)
   }
 })
