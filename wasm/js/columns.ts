@@ -22,6 +22,9 @@ export function getterOf(given: unknown, option: string): Get {
   )
 }
 
+/** How many whole numbers lead to their objects by a table. */
+const SMALL = 16_384
+
 type Row = { readonly [name: string]: unknown }
 
 /** What is read of the events. */
@@ -55,6 +58,8 @@ export class Columns {
   /** The handles of the objects, by their numbers. */
   readonly handles: number[] = []
   readonly #objects: Map<unknown, number> = new Map()
+  /** One more than the numbers of objects that are small whole numbers; 0 for the others. */
+  #small: Uint32Array = new Uint32Array(0)
   readonly #items: Map<string, number> = new Map()
 
   constructor(context: Context, metric: MetricState, plan: Plan) {
@@ -64,6 +69,7 @@ export class Columns {
     const getters = [plan.at, plan.value, plan.item, ...plan.by]
     this.#hasNames = getters.some((get) => typeof get === 'string')
     if (plan.by.length > 0) this.objects = new Uint32Array(1024)
+    if (plan.by.length === 1) this.#small = new Uint32Array(SMALL)
     if (plan.value !== undefined) this.values = new Float64Array(1024)
     if (plan.item !== undefined) this.items = new Uint32Array(1024)
   }
@@ -95,7 +101,7 @@ export class Columns {
     if (plan.by.length === 1) {
       const by = plan.by[0]!
       const value = typeof by === 'string' ? (event as Row)[by] : by(event)
-      this.objects[at] = this.#objects.get(value) ?? this.#meet(this.#objects, value)
+      this.objects[at] = this.#object(value)
     } else if (plan.by.length > 1) {
       this.objects[at] = this.#combined(event)
     }
@@ -108,6 +114,17 @@ export class Columns {
       this.items[at] = this.#number(typeof item === 'string' ? (event as Row)[item] : item(event))
     }
     this.length = at + 1
+  }
+
+  /** The number of the object of one dimension. */
+  #object(value: unknown): number {
+    const small = this.#small
+    // Most programs number their objects; what is no place of the table is undefined there.
+    const known = typeof value === 'number' ? small[value] : undefined
+    if (known !== undefined && known > 0) return known - 1
+    const number = this.#objects.get(value) ?? this.#meet(this.#objects, value)
+    if (known !== undefined) small[value as number] = number + 1
+    return number
   }
 
   #combined(event: never): number {

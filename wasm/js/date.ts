@@ -11,6 +11,10 @@ const TEXTS: (string | undefined)[] = new Array<undefined>(32_768)
 
 const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+/** The days of texts that were read, at most this many; then they are read again. */
+const READ: Map<string, number> = new Map()
+const KEPT = 4096
+
 let lastText = ''
 let lastDay = 0
 
@@ -18,11 +22,15 @@ let lastDay = 0
 export function parseDay(text: string): number {
   // Loops mostly ask for the same date again.
   if (text === lastText) return lastDay
-  const day = text.length === 10 ? readDay(text) : Number.NaN
-  if (day === day) {
-    lastText = text
-    lastDay = day
+  let day = READ.get(text)
+  if (day === undefined) {
+    day = text.length === 10 ? readDay(text) : Number.NaN
+    if (day !== day) return day
+    if (READ.size >= KEPT) READ.clear()
+    READ.set(text, day)
   }
+  lastText = text
+  lastDay = day
   return day
 }
 
@@ -60,6 +68,18 @@ function dayOf(year: number, month: number, day: number): number {
   const dayOfEra =
     yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
+}
+
+/** The days from 1970 to 2059, made when they are first asked for. */
+let following: Int32Array | undefined
+
+/** Days that follow each other. */
+export function daysFrom(first: number, length: number): Int32Array {
+  if (first >= 0 && first + length <= TEXTS.length) {
+    following ??= Int32Array.from(TEXTS, (_, day) => day)
+    return following.slice(first, first + length)
+  }
+  return Int32Array.from({ length }, (_, at) => first + at)
 }
 
 /** A day as `YYYY-MM-DD`. */

@@ -100,10 +100,10 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
     }
 
     #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
-      const { bytes } = request
+      const { length } = request
       // The memory may grow, and is looked at after that.
-      const to = super.request(bytes.length) >>> 0
-      new Uint8Array(memory.buffer, to, bytes.length).set(bytes)
+      const to = super.request(length) >>> 0
+      request.copyTo(new Uint8Array(memory.buffer, to, length))
       const at = super.ask(QUESTIONS[question]) >>> 0
       if (at === 0) throw this.takeError()
       return new Reply(memory, at, super.replyLength())

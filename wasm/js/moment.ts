@@ -1,6 +1,6 @@
 // When an event happened.
 
-import { digits, plainDay, readDay, tagOf, textOfPlain } from './date.js'
+import { digits, parseDay, plainDay, readDay, tagOf, textOfPlain } from './date.js'
 import { timeOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import type { Zone } from './zone.js'
@@ -53,6 +53,10 @@ export function dayOfEvent(given: unknown, zone: Zone): number {
 
 /** The day of a date that a caller passed, which a `Date` becomes in the zone. */
 export function dayOfDate(given: unknown, zone: Zone): number {
+  if (typeof given === 'string') {
+    const day = parseDay(given)
+    if (day === day) return day
+  }
   if (typeof given === 'object' && given !== null && tagOf(given) === 'Date') {
     const day = zone.dayOf(timeOf(given))
     if (day === day) return day
@@ -65,7 +69,8 @@ function checked(day: number, given: unknown): number {
   throw noTime(given)
 }
 
-function noTime(given: unknown): TrackstatsError {
+/** The error for what is no time. */
+export function noTime(given: unknown): TrackstatsError {
   return new TrackstatsError(
     'invalid_date',
     `${shown(given)} is no time: give a Date, milliseconds since 1970, YYYY-MM-DD, ` +

@@ -1,7 +1,7 @@
 // A series as it is read: columns, with points and texts made when they are asked for.
 
 import { strayCall } from './check.js'
-import { type PlainDateLike, dayText, plainDay } from './date.js'
+import { type PlainDateLike, dayText, daysFrom, plainDay } from './date.js'
 
 /** The value of a date. Null is known to be missing. */
 export interface Point<V> {
@@ -61,9 +61,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   get days(): Int32Array {
     check(this)
     if (this.#days === undefined) {
-      const days = new Int32Array(this.length)
-      for (let at = 0; at < days.length; at++) days[at] = this.#first + at
-      this.#days = days
+      this.#days = daysFrom(this.#first, this.length)
     }
     return this.#days
   }

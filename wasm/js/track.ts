@@ -5,7 +5,7 @@ import { Columns, type Get, NONE, type Plan, getterOf, itemKey } from './columns
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { TrackstatsError, guarded, shown } from './error.js'
-import { type TimeInput, dayOfDate, dayOfEvent } from './moment.js'
+import { type TimeInput, dayOfDate, dayOfEvent, noTime } from './moment.js'
 import { periodNumber } from './period.js'
 import { Pace, type Work, workOf } from './pace.js'
 import type { RangeOptions } from './query.js'
@@ -246,6 +246,11 @@ function daysOf(at: EventColumns['at'], zone: Zone): Int32Array {
   if (at instanceof Int32Array) return at
   columnOf(at, 'times')
   const days = new Int32Array(at.length)
+  if (at instanceof Float64Array) {
+    const place = zone.daysOf(at, days)
+    if (place < at.length) throw noTime(at[place])
+    return days
+  }
   for (let place = 0; place < days.length; place++) days[place] = dayOfEvent(at[place], zone)
   return days
 }
@@ -266,9 +271,10 @@ function objectsOf(
 ): Uint32Array {
   const length = columns[0]!.length
   const objects = new Uint32Array(length)
+  const only = columns.length === 1 ? columns[0]! : undefined
+  if (isWhole(only) && numberWhole(only, objects, meet)) return objects
   let count = 0
   const root: Map<unknown, unknown> = new Map()
-  const only = columns.length === 1 ? columns[0]! : undefined
   for (let at = 0; at < length; at++) {
     let node = root
     let last: unknown = only?.[at]
@@ -293,6 +299,46 @@ function objectsOf(
     objects[at] = number
   }
   return objects
+}
+
+type Whole = Int32Array | Uint32Array | Int16Array | Uint16Array
+
+function isWhole(column: unknown): column is Whole {
+  return (
+    column instanceof Int32Array ||
+    column instanceof Uint32Array ||
+    column instanceof Int16Array ||
+    column instanceof Uint16Array
+  )
+}
+
+/**
+ * As `objectsOf`, by a table of all values between the smallest and the largest; false if that would
+ * be larger than the column.
+ */
+function numberWhole(column: Whole, objects: Uint32Array, meet: (at: number) => void): boolean {
+  const { length } = column
+  if (length === 0) return true
+  let [least, most] = [column[0]!, column[0]!]
+  for (let at = 1; at < length; at++) {
+    const value = column[at]!
+    if (value < least) least = value
+    else if (value > most) most = value
+  }
+  if (most - least > length) return false
+  // One more than the number, so that 0 is an object that was not met.
+  const numbers = new Uint32Array(most - least + 1)
+  let count = 0
+  for (let at = 0; at < length; at++) {
+    const place = column[at]! - least
+    let number = numbers[place]!
+    if (number === 0) {
+      meet(at)
+      numbers[place] = number = ++count
+    }
+    objects[at] = number - 1
+  }
+  return true
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {

@@ -6,15 +6,31 @@ const text = new TextDecoder()
 /** What is not given. */
 type None = null | undefined
 
+/** The bytes from which on a column is not copied before it goes to the module. */
+const LARGE = 4096
+
 /** A question, written from its front. */
 export class Request {
   #bytes: Uint8Array = new Uint8Array(512)
   #view: DataView = new DataView(this.#bytes.buffer)
   #length = 0
+  /** What comes before: large columns are copied once, to where they are read. */
+  readonly #before: Uint8Array[] = []
+  #lengthBefore = 0
 
-  /** What was written. */
-  get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length)
+  /** How many bytes were written. */
+  get length(): number {
+    return this.#lengthBefore + this.#length
+  }
+
+  /** Copies what was written. */
+  copyTo(bytes: Uint8Array): void {
+    let at = 0
+    for (const part of this.#before) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    bytes.set(this.#bytes.subarray(0, this.#length), at)
   }
 
   /** A number; NaN is one that is not given. */
@@ -66,6 +82,12 @@ export class Request {
   }
 
   raw(bytes: Uint8Array): this {
+    if (bytes.length >= LARGE) {
+      this.#before.push(this.#bytes.slice(0, this.#length), bytes)
+      this.#lengthBefore += this.#length + bytes.length
+      this.#length = 0
+      return this
+    }
     this.#room(bytes.length)
     this.#bytes.set(bytes, this.#length)
     this.#length += bytes.length

@@ -10,6 +10,11 @@ export interface Zone {
   readonly name: string
   /** The day of an instant in milliseconds since 1970; NaN if no calendar has it. */
   dayOf(milliseconds: number): number
+  /**
+   * Writes the days of many instants, up to the first that no calendar has. Answers the place of that
+   * one, or how many there are.
+   */
+  daysOf(milliseconds: Float64Array, days: Int32Array): number
   /** Seconds that the zone is ahead of UTC. */
   offsetAt(milliseconds: number): number
 }
@@ -54,6 +59,17 @@ class FixedZone implements Zone {
     return calendarDay(milliseconds + this.#offset * 1000)
   }
 
+  daysOf(milliseconds: Float64Array, days: Int32Array): number {
+    const offset = this.#offset * 1000
+    const { length } = milliseconds
+    for (let at = 0; at < length; at++) {
+      const day = Math.floor((milliseconds[at]! + offset) / DAY)
+      if (!(day >= FIRST_DAY && day <= LAST_DAY)) return at
+      days[at] = day
+    }
+    return length
+  }
+
   offsetAt(): number {
     return this.#offset
   }
@@ -84,6 +100,25 @@ class HostZone implements Zone {
   dayOf(milliseconds: number): number {
     if (!(milliseconds >= this.#from && milliseconds < this.#until)) this.#move(milliseconds)
     return calendarDay(milliseconds + this.#offset)
+  }
+
+  daysOf(milliseconds: Float64Array, days: Int32Array): number {
+    const { length } = milliseconds
+    // An empty stretch, so that the first instant looks it up.
+    let [from, until, offset] = [0, 0, 0]
+    for (let at = 0; at < length; at++) {
+      const moment = milliseconds[at]!
+      if (!(moment >= from && moment < until)) {
+        this.#move(moment)
+        from = this.#from
+        until = this.#until
+        offset = this.#offset
+      }
+      const day = Math.floor((moment + offset) / DAY)
+      if (!(day >= FIRST_DAY && day <= LAST_DAY)) return at
+      days[at] = day
+    }
+    return length
   }
 
   offsetAt(milliseconds: number): number {
