@@ -17,7 +17,7 @@ export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from 
 export type { Point, Series, Values } from './series.js'
 export type { Filter, Statistic } from './statistics.js'
 export type { Store } from './store.js'
-export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './track.js'
+export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
 export type {
   By,
   Declaration,

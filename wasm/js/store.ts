@@ -20,14 +20,9 @@ import { Reading, contextOf, placeOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
 import { type Filter, deleteIn, keepIn } from './statistics.js'
-import {
-  type EventColumns,
-  type RunOptions,
-  type TrackOptions,
-  type TrackReport,
-  trackColumns,
-  trackEvents,
-} from './track.js'
+import { trackColumns } from './track-columns.js'
+import { trackEvents } from './track.js'
+import type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
 import type {
   Amount,
   At,
