@@ -1,7 +1,7 @@
 // Tracking events that are columns already.
 
 import { columnOf, optionsOf, recordOf } from './check.js'
-import { NONE } from './columns.js'
+import { NONE, itemKey } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfEvent, noTime } from './moment.js'
@@ -16,6 +16,7 @@ import {
   run,
 } from './tracker.js'
 import type { Period } from './types.js'
+import { noInteger } from './write.js'
 import type { Zone } from './zone.js'
 
 /** @internal Runs a tracker over columns, at once. */

@@ -2,8 +2,8 @@
 
 import { recordOf } from './check.js'
 import type { Context } from './context.js'
-import type { DateInput } from './date.js'
-import { TrackstatsError, shown } from './error.js'
+import { type DateInput, dayText } from './date.js'
+import { TrackstatsError, guarded, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
 import { periodNumber } from './period.js'
