@@ -34,8 +34,8 @@ impl Report {
         self.created + self.changed
     }
 
-    pub(super) fn add_late(&mut self, date: Date) {
-        self.late += 1;
+    pub(super) fn add_late(&mut self, date: Date, events: u64) {
+        self.late += events;
         self.oldest_late = Some(self.oldest_late.map_or(date, |oldest| oldest.min(date)));
     }
 }

@@ -172,7 +172,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             };
             let in_time = keep(event, number, object, date.tick())?;
             if !in_time && plan.span.range.is_none() {
-                report.add_late(date);
+                report.add_late(date, 1);
             }
         }
         Ok((objects.list, report))

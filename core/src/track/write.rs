@@ -37,6 +37,28 @@ impl Writer<'_> {
         })
     }
 
+    /// The rows of counts, day by day from the first on, for each object.
+    pub(super) fn write_counted<'c, T>(
+        mut self,
+        objects: &[Object<T>],
+        first: Tick,
+        counts: impl Iterator<Item = &'c [u32]>,
+        span: &Span,
+    ) -> Result<Report, Error> {
+        let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+        for (object, counts) in objects.iter().zip(counts) {
+            let resume = object.resume.unwrap_or(Tick::MIN);
+            let mut rows = std::mem::take(&mut self.rows);
+            for (tick, &count) in (first..=last).zip(counts) {
+                if count > 0 && tick >= resume {
+                    rows.push((tick, Some(Some(Value::Integer(count.into())))));
+                }
+            }
+            self.rows(object, rows)?;
+        }
+        Ok(self.report)
+    }
+
     /// The rows of the distinct items of all objects.
     pub(super) fn write_stepped<T: Tally>(
         mut self,

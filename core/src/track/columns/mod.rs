@@ -4,6 +4,7 @@
 //! [`Tracker`](super::Tracker) gives for the same events.
 
 mod aggregation;
+mod count;
 mod events;
 mod objects;
 mod run;

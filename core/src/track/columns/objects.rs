@@ -8,19 +8,19 @@ use crate::engine::Engine;
 use crate::time::{Period, Tick};
 
 /// The number of a handle whose object had no event yet.
-const NO_NUMBER: u32 = u32::MAX;
+pub(super) const NO_NUMBER: u32 = u32::MAX;
 
 /// The objects of a run, in the order of their first events.
 pub(super) struct Objects<'p> {
     pub(super) list: Vec<Object<AnyTally>>,
     /// The object of each handle.
-    numbers: Vec<u32>,
+    pub(super) numbers: Vec<u32>,
     /// The object of each slot, by its number.
     by_slot: Vec<u32>,
     plan: &'p Plan<'p>,
     engine: &'p Engine,
     /// The days that every object gets room for at once, if there are events enough to fill it.
-    room: Option<(Tick, Tick)>,
+    pub(super) room: Option<(Tick, Tick)>,
 }
 
 impl<'p> Objects<'p> {

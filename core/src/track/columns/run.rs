@@ -25,7 +25,7 @@ pub(super) struct Plan<'p> {
     /// One for each handle.
     pub(super) slots: Vec<SlotId>,
     /// Whether the first object is there even without events.
-    is_one: bool,
+    pub(super) is_one: bool,
     pub(super) span: Span,
     pub(super) events: &'p EventColumns<'p>,
     /// The first and the last date of the events.
@@ -107,11 +107,26 @@ fn check_metric(engine: &Engine, metric: MetricId, slot: SlotId) -> Result<(), T
 
 impl Plan<'_> {
     fn tallied(&self, engine: &mut Engine, kept: Kept) -> Result<Report, Error> {
+        if kept == Kept::Count
+            && let Some(report) = self.counted(engine)
+        {
+            return report;
+        }
+        let (objects, report) = self.measured(engine, kept)?;
+        self.writer(engine, report)
+            .write_tallied(&objects, AnyTally::none(kept), &self.span)
+    }
+
+    fn measured(
+        &self,
+        engine: &Engine,
+        kept: Kept,
+    ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
         let values = match kept {
             Kept::Count => None,
             _ => self.events.values,
         };
-        let (objects, report) = self.read(engine, |at, _, _, _| {
+        self.read(engine, |at, _, _, _| {
             let value = match values {
                 Some(ColumnValues::Floats(values)) => {
                     self.float(values.get(at).copied().unwrap_or(f64::NAN))?
@@ -120,9 +135,7 @@ impl Plan<'_> {
                 None => None,
             };
             Ok(AnyTally::one(kept, value))
-        })?;
-        self.writer(engine, report)
-            .write_tallied(&objects, AnyTally::none(kept), &self.span)
+        })
     }
 
     fn distinct(&self, engine: &mut Engine) -> Result<Report, Error> {
@@ -187,7 +200,7 @@ impl Plan<'_> {
         .into())
     }
 
-    fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
+    pub(super) fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
         Writer {
             engine,
             metric: self.metric,
@@ -239,7 +252,7 @@ impl Plan<'_> {
             if in_time {
                 object.days.add(tick, &tally);
             } else if self.span.range.is_none() {
-                report.add_late(Date::from_tick(tick));
+                report.add_late(Date::from_tick(tick), 1);
             }
         }
         report.events = self.events.days.len() as u64;

@@ -75,6 +75,18 @@ impl AnyTally {
         }
     }
 
+    /// Of so many events, which are only counted.
+    #[inline]
+    pub(super) const fn of_events(kept: Kept, events: u32) -> Self {
+        Self {
+            bits: events as u64,
+            above: 0,
+            events,
+            values: 0,
+            kept,
+        }
+    }
+
     fn float(&self) -> f64 {
         f64::from_bits(self.bits)
     }
