@@ -5,7 +5,8 @@ import type { Catalog } from './catalog.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import type { CoreModule } from './module.js'
-import { MetricState } from './state.js'
+import { Pending } from './pending.js'
+import { MetricState, type Resolver } from './state.js'
 import type { Zone } from './zone.js'
 
 /** What a closed store has in the place of its engine: whatever is asked of it throws. */
@@ -17,7 +18,8 @@ const CLOSED = new Proxy(Object.create(null) as Engine, {
 
 /** A store without its face: engine, clock, zone, and what is known of the metrics. */
 export class Context {
-  engine: Engine
+  #engine: Engine
+  readonly #pending: Pending
   readonly answer: Answer
   readonly zone: Zone
   readonly bigint: boolean
@@ -35,21 +37,40 @@ export class Context {
     now: () => number,
     snapshot: Uint8Array | undefined,
   ) {
-    this.engine = guarded(() => new core.Engine(zone.name, bigint, snapshot))
-    this.answer = new Answer(core.memory, this.engine)
+    this.#engine = guarded(() => new core.Engine(zone.name, bigint, snapshot))
+    this.#pending = new Pending(this.#engine)
+    this.answer = new Answer(core.memory, this.#engine)
     this.zone = zone
     this.bigint = bigint
     this.now = now
   }
 
+  /** The engine, with everything in it that was recorded. Not to be kept while something is recorded. */
+  get engine(): Engine {
+    const pending = this.#pending
+    if (pending.length > 0) pending.drain()
+    return this.#engine
+  }
+
+  /** What numbers metrics and dimensions, which does not depend on the values that wait. */
+  get resolver(): Resolver {
+    return this.#engine
+  }
+
+  /** Where values are put, for the engine to take them when it is next asked. */
+  get pending(): Pending {
+    if (this.#engine === CLOSED) this.#engine.len()
+    return this.#pending
+  }
+
   get isClosed(): boolean {
-    return this.engine === CLOSED
+    return this.#engine === CLOSED
   }
 
   close(): void {
     if (this.isClosed) return
     this.engine.free()
-    this.engine = CLOSED
+    this.#engine = CLOSED
   }
 
   /** The day of today in the zone of the store. */

@@ -141,6 +141,8 @@ export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError
     values: Float64Array,
     integers: boolean,
   ): void
+  /** Each at a handle; a place is the day times 16, the period times 2, and 1 for a float. NaN is null. */
+  recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void
   recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void
   /** An empty column of objects, values, exact values or items stands for none. */
   track(

@@ -71,6 +71,7 @@ const QUESTIONS = {
   snapshot: 14,
   takeChanges: 15,
   applyChanges: 16,
+  recordEach: 17,
 } as const
 
 /** The class over the one that the binder wrote, for one instance of the module. */
@@ -237,6 +238,10 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
     ): void {
       const request = new Request().flag(integers).number(handle).number(period)
       this.#ask('recordAll', request.column(days).column(values))
+    }
+
+    recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void {
+      this.#ask('recordEach', new Request().column(handles).column(places).column(values))
     }
 
     recordAllBigints(

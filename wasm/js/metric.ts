@@ -91,7 +91,7 @@ export class Metric<M, B extends boolean = false> {
   /** The handle to write at, made at the first need. */
   #target(): number {
     if (this.#handle < 0) {
-      this.#handle = this.#state.handle(this.#context.engine, this.#by)
+      this.#handle = this.#state.handle(this.#context.resolver, this.#by)
     }
     return this.#handle
   }
@@ -99,7 +99,7 @@ export class Metric<M, B extends boolean = false> {
   /** The handle to read at; -1 where nothing was recorded. */
   #find(): number {
     if (this.#handle < 0) {
-      this.#handle = this.#state.find(this.#context.engine, this.#by)
+      this.#handle = this.#state.find(this.#context.resolver, this.#by)
     }
     return this.#handle
   }
@@ -113,7 +113,7 @@ export class Metric<M, B extends boolean = false> {
     const context = contextOf(this)
     const handle = this.#target()
     const day = dayOfDate(date, context.zone)
-    put(context.engine, this.#state, handle, periodNumber(period), day, value)
+    put(context, this.#state, handle, periodNumber(period), day, value)
     this.#changed()
   }
 

@@ -7,6 +7,9 @@ import { TrackstatsError, guarded, shown } from './error.js'
 /** The answer of the engine where nothing was recorded. */
 const NOTHING = 4_294_967_295
 
+/** What numbers metrics and dimensions. */
+export type Resolver = Pick<Engine, 'resolve' | 'find'>
+
 type Node = Map<unknown, Node | number>
 
 /** Handles that were looked up, at most this many of a metric; then they are looked up again. */
@@ -42,27 +45,27 @@ export class MetricState {
   }
 
   /** The handle to record at. */
-  handle(engine: Engine, by: object | undefined): number {
+  handle(engine: Resolver, by: object | undefined): number {
     if (by === undefined) return this.total(engine)
     const handle = this.#known(by)
     return handle >= 0 ? handle : this.#meet(engine, by, true)
   }
 
   /** The handle to read at; -1 where nothing was recorded. */
-  find(engine: Engine, by: object | undefined): number {
+  find(engine: Resolver, by: object | undefined): number {
     if (by === undefined) return this.total(engine)
     const handle = this.#known(by)
     return handle >= 0 ? handle : this.#meet(engine, by, false)
   }
 
   /** The handle of the total. */
-  total(engine: Engine): number {
+  total(engine: Resolver): number {
     if (this.#total < 0) this.#total = guarded(() => engine.resolve(this.name, []))
     return this.#total
   }
 
   /** The handle of values in the order of `names`, without looking at their names. */
-  handleOfValues(engine: Engine, values: readonly unknown[]): number {
+  handleOfValues(engine: Resolver, values: readonly unknown[]): number {
     let node: Node | number | undefined = this.#full
     for (const value of values) node = (node as Node | undefined)?.get(value)
     if (typeof node === 'number') return node
@@ -89,7 +92,7 @@ export class MetricState {
     return given === 0 && typeof by === 'object' && by !== null ? this.#total : -1
   }
 
-  #meet(engine: Engine, by: object, make: boolean): number {
+  #meet(engine: Resolver, by: object, make: boolean): number {
     // Read once: a getter may give another value the next time.
     const own = ownOf(by)
     const pairs = pairsOf(own)

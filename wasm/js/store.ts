@@ -141,13 +141,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   ): void {
     const context = contextOf(this)
     const metric = context.metric(name)
-    const { engine } = context
+    const { resolver } = context
     const number = periodNumber(period)
     if (options === undefined) {
-      put(engine, metric, metric.total(engine), number, context.today(), value)
+      put(context, metric, metric.total(resolver), number, context.today(), value)
     } else {
       const { by, date } = optionsOf(options)
-      put(engine, metric, metric.handle(engine, by), number, context.day(date), value)
+      put(context, metric, metric.handle(resolver, by), number, context.day(date), value)
     }
     if (metric.watched) context.onChange(metric)
   }

@@ -1,6 +1,7 @@
 // Recording: checks a value, and passes it to the engine by numbers.
 
 import type { Engine } from './answer.js'
+import type { Context } from './context.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
 import type { MetricState } from './state.js'
 
@@ -9,26 +10,26 @@ const LARGEST = 2n ** 63n - 1n
 
 /** Records a value. */
 export function put(
-  engine: Engine,
+  context: Context,
   metric: MetricState,
   handle: number,
   period: number,
   day: number,
   value: unknown,
 ): void {
-  let done: boolean
+  const { isFloat } = metric
   if (typeof value === 'number') {
-    if (metric.isFloat) done = engine.recordFloat(handle, period, day, finite(metric, value))
-    else if (Number.isSafeInteger(value)) done = engine.recordInteger(handle, period, day, value)
-    else throw noInteger(metric, value)
+    if (isFloat) finite(metric, value)
+    else if (!Number.isSafeInteger(value)) throw noInteger(metric, value)
+    context.pending.put(handle, period, isFloat, day, value)
   } else if (value === null) {
-    done = engine.recordNull(handle, period, day)
-  } else if (typeof value === 'bigint' && !metric.isFloat) {
-    done = engine.recordBigint(handle, period, day, within(value))
+    context.pending.put(handle, period, isFloat, day, Number.NaN)
+  } else if (typeof value === 'bigint' && !isFloat) {
+    const { engine } = context
+    if (!engine.recordBigint(handle, period, day, within(value))) throw ours(engine.takeError())
   } else {
     throw noValue(metric, value)
   }
-  if (!done) throw ours(engine.takeError())
 }
 
 /** Adds to a value. */

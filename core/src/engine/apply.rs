@@ -17,6 +17,29 @@ impl Engine {
         Ok(applied)
     }
 
+    /// Sets one cell; as [`apply`](Engine::apply), in one piece with its caller: it is called most.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "where a module is built for size, a call each costs as much as the work"
+    )]
+    pub(crate) fn put(
+        &mut self,
+        series: SeriesId,
+        tick: Tick,
+        value: Option<Value>,
+    ) -> Result<Applied, EngineFault> {
+        let applied = self.set(series, tick, value)?;
+        if self.outbox.is_wanted() {
+            self.outbox.push(Entry::Set {
+                series,
+                tick,
+                value,
+            });
+        }
+        Ok(applied)
+    }
+
     #[inline]
     fn carry_out(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
         match entry {

@@ -229,11 +229,7 @@ impl Store {
             None => None,
         };
         let series = self.engine.series(slot, period);
-        Ok(self.engine.apply(Entry::Set {
-            series,
-            tick: date.tick(),
-            value,
-        })?)
+        Ok(self.engine.put(series, date.tick(), value)?)
     }
 
     /// An integer for a float metric becomes the float that equals it, if there is one.

@@ -104,6 +104,11 @@ impl Store {
         self.own(store, slot)
     }
 
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "where a module is built for size, a call costs more than the comparison"
+    )]
     fn own(&self, store: u64, slot: SlotId) -> Result<SlotId, Error> {
         if store == self.id {
             Ok(slot)

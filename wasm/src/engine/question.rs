@@ -84,7 +84,8 @@ impl Engine {
                 reply.0 = self.store.take_changes()?;
                 Ok(())
             }
-            _ => Ok(self.store.apply_changes(request.rest())?),
+            16 => Ok(self.store.apply_changes(request.rest())?),
+            _ => self.record_each(request),
         }
     }
 }

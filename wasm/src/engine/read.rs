@@ -152,12 +152,13 @@ impl Answer {
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "what is not exact is refused")]
     fn as_floats(&mut self, values: &[i64]) -> Result<(), Fault> {
-        self.floats.clear();
+        // In place, since pushing looks for room at every value.
+        self.floats.resize(values.len(), 0.0);
         let mut all_safe = true;
-        self.floats.extend(values.iter().map(|&value| {
+        for (float, &value) in self.floats.iter_mut().zip(values) {
+            *float = value as f64;
             all_safe &= is_safe(value);
-            value as f64
-        }));
+        }
         if all_safe {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Recording: the methods that are called most.
 
-use trackstats::{Error, ErrorCode, IntoValue, Null, Value};
+use trackstats::{Error, ErrorCode, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
@@ -17,25 +17,25 @@ impl Engine {
         reason = "the caller has seen that it is a safe integer"
     )]
     pub fn record_integer(&mut self, handle: u32, period: u8, day: i32, value: f64) -> bool {
-        self.record(handle, period, day, Value::Integer(value as i64))
+        self.record(handle, period, day, Some(Value::Integer(value as i64)))
     }
 
     /// Records a float.
     #[wasm_bindgen(js_name = recordFloat)]
     pub fn record_float(&mut self, handle: u32, period: u8, day: i32, value: f64) -> bool {
-        self.record(handle, period, day, Value::Float(value))
+        self.record(handle, period, day, Some(Value::Float(value)))
     }
 
     /// Records an integer of 64 bits.
     #[wasm_bindgen(js_name = recordBigint)]
     pub fn record_bigint(&mut self, handle: u32, period: u8, day: i32, value: i64) -> bool {
-        self.record(handle, period, day, Value::Integer(value))
+        self.record(handle, period, day, Some(Value::Integer(value)))
     }
 
     /// Records null.
     #[wasm_bindgen(js_name = recordNull)]
     pub fn record_null(&mut self, handle: u32, period: u8, day: i32) -> bool {
-        self.record(handle, period, day, Null)
+        self.record(handle, period, day, None)
     }
 
     /// Adds an integer, which is a safe one.
@@ -62,8 +62,7 @@ impl Engine {
 }
 
 impl Engine {
-    #[inline]
-    fn record(&mut self, handle: u32, number: u8, day: i32, value: impl IntoValue<Value>) -> bool {
+    fn record(&mut self, handle: u32, number: u8, day: i32, value: Option<Value>) -> bool {
         let outcome = self.recorded(handle, number, day, value);
         self.keep(outcome)
     }
@@ -74,7 +73,7 @@ impl Engine {
         handle: u32,
         number: u8,
         day: i32,
-        value: impl IntoValue<Value>,
+        value: Option<Value>,
     ) -> Result<(), Error> {
         let handle = self.handle(handle)?;
         self.store.record(handle, period(number), date(day)?, value)
@@ -87,6 +86,29 @@ impl Engine {
                 .increment_in(handle, period(number), date(day)?, amount)
         });
         self.keep(outcome)
+    }
+
+    /// Records values each at a handle of its own. A place is the day times 16, the period times 2, and 1
+    /// where the metric holds floats; NaN is null.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the caller has seen that they are safe integers"
+    )]
+    pub(super) fn record_each(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+        let (handles, places, values) = (request.numbers(), request.days(), request.integers());
+        for ((&handle, place), bits) in handles.iter().zip(places).zip(values) {
+            let value = f64::from_bits(bits.cast_unsigned());
+            let value = if value.is_nan() {
+                None
+            } else if place & 1 == 1 {
+                Some(Value::Float(value))
+            } else {
+                Some(Value::Integer(value as i64))
+            };
+            let number = u8::try_from(place >> 1 & 7).unwrap_or(0);
+            self.recorded(handle, number, place >> 4, value)?;
+        }
+        Ok(())
     }
 
     /// Records many values of one series, all or none; NaN is null. For a metric of integers the values
