@@ -17,7 +17,7 @@ import {
 } from './tracker.js'
 import type { Period } from './types.js'
 import { noInteger } from './write.js'
-import type { Zone } from './zone.js'
+import { Dating, type Zone } from './zone.js'
 
 /** @internal Runs a tracker over columns, at once. */
 export function trackColumns(
@@ -68,8 +68,12 @@ function daysOf(at: EventColumns['at'], zone: Zone): Int32Array {
   columnOf(at, 'times')
   const days = new Int32Array(at.length)
   if (at instanceof Float64Array) {
-    const place = zone.daysOf(at, days)
-    if (place < at.length) throw noTime(at[place])
+    const dating = new Dating(zone)
+    for (let place = 0; place < days.length; place++) {
+      const day = dating.dayOf(at[place]!)
+      if (day !== day) throw noTime(at[place])
+      days[place] = day
+    }
     return days
   }
   for (let place = 0; place < days.length; place++) days[place] = dayOfEvent(at[place], zone)

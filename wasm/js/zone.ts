@@ -10,11 +10,8 @@ export interface Zone {
   readonly name: string
   /** The day of an instant in milliseconds since 1970; NaN if no calendar has it. */
   dayOf(milliseconds: number): number
-  /**
-   * Writes the days of many instants, up to the first that no calendar has. Answers the place of that
-   * one, or how many there are.
-   */
-  daysOf(milliseconds: Float64Array, days: Int32Array): number
+  /** From when until when, around an instant, all instants have its day. */
+  aroundOf(milliseconds: number): readonly [from: number, until: number]
   /** Seconds that the zone is ahead of UTC. */
   offsetAt(milliseconds: number): number
 }
@@ -41,6 +38,36 @@ export function zoneOf(name: string): Zone {
   return new HostZone(name, format)
 }
 
+/** Dates many instants, which mostly come in the order of time. */
+export class Dating {
+  readonly #zone: Zone
+  #from = 0
+  #until = 0
+  #day = 0
+
+  constructor(zone: Zone) {
+    this.#zone = zone
+  }
+
+  /** As `dayOf` of the zone. */
+  dayOf(milliseconds: number): number {
+    return milliseconds >= this.#from && milliseconds < this.#until
+      ? this.#day
+      : this.#move(milliseconds)
+  }
+
+  #move(milliseconds: number): number {
+    const zone = this.#zone
+    const day = zone.dayOf(milliseconds)
+    if (day !== day) return day
+    const [from, until] = zone.aroundOf(milliseconds)
+    this.#from = from
+    this.#until = until
+    this.#day = day
+    return day
+  }
+}
+
 function calendarDay(milliseconds: number): number {
   const day = Math.floor(milliseconds / DAY)
   return day >= FIRST_DAY && day <= LAST_DAY ? day : Number.NaN
@@ -59,15 +86,10 @@ class FixedZone implements Zone {
     return calendarDay(milliseconds + this.#offset * 1000)
   }
 
-  daysOf(milliseconds: Float64Array, days: Int32Array): number {
+  aroundOf(milliseconds: number): readonly [from: number, until: number] {
     const offset = this.#offset * 1000
-    const { length } = milliseconds
-    for (let at = 0; at < length; at++) {
-      const day = Math.floor((milliseconds[at]! + offset) / DAY)
-      if (!(day >= FIRST_DAY && day <= LAST_DAY)) return at
-      days[at] = day
-    }
-    return length
+    const from = Math.floor((milliseconds + offset) / DAY) * DAY - offset
+    return [from, from + DAY]
   }
 
   offsetAt(): number {
@@ -102,23 +124,10 @@ class HostZone implements Zone {
     return calendarDay(milliseconds + this.#offset)
   }
 
-  daysOf(milliseconds: Float64Array, days: Int32Array): number {
-    const { length } = milliseconds
-    // An empty stretch, so that the first instant looks it up.
-    let [from, until, offset] = [0, 0, 0]
-    for (let at = 0; at < length; at++) {
-      const moment = milliseconds[at]!
-      if (!(moment >= from && moment < until)) {
-        this.#move(moment)
-        from = this.#from
-        until = this.#until
-        offset = this.#offset
-      }
-      const day = Math.floor((moment + offset) / DAY)
-      if (!(day >= FIRST_DAY && day <= LAST_DAY)) return at
-      days[at] = day
-    }
-    return length
+  aroundOf(milliseconds: number): readonly [from: number, until: number] {
+    const offset = this.offsetAt(milliseconds) * 1000
+    const from = Math.floor((milliseconds + offset) / DAY) * DAY - offset
+    return [Math.max(from, this.#from), Math.min(from + DAY, this.#until)]
   }
 
   offsetAt(milliseconds: number): number {
