@@ -31,4 +31,4 @@ pub(crate) use fault::ModelFault;
 pub(crate) use float_text::FloatText;
 pub(crate) use metric::check_dimension_name;
 pub(crate) use target::{Key, MetricKey, SlotId};
-pub(crate) use value::{exact_float, sealed};
+pub(crate) use value::{exact_float, exact_integer, sealed};

@@ -355,3 +355,17 @@ pub(crate) fn exact_float(integer: i64) -> Result<f64, ModelFault> {
         Err(ModelFault::NotExact(integer))
     }
 }
+
+/// The integer of the same value, if there is one.
+#[inline]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::float_cmp,
+    reason = "the conversion is taken back to see whether it was exact"
+)]
+pub(crate) fn exact_integer(float: f64) -> Option<i64> {
+    let integer = float as i64;
+    // A float of 2^63 becomes i64::MAX, whose float is 2^63 again.
+    (integer as f64 == float && float < 9_223_372_036_854_775_808.0).then_some(integer)
+}

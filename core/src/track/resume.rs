@@ -1,7 +1,8 @@
 //! Where an object goes on.
 
 use crate::engine::Column;
-use crate::time::{Date, DateRange, Period, Tick, Timestamp};
+use crate::time::{Date, DateRange, IntoDateRange, Period, Tick, Timestamp};
+use crate::{Error, ErrorCode};
 
 /// From when on a run needs events; see [`Tracker::track_since`](super::Tracker::track_since).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,47 @@ pub struct Since {
     pub date: Date,
     /// The first instant of that date in the zone of the run.
     pub instant: Timestamp,
+}
+
+/// Which rows a tracker is told to compute.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    pub(super) look_back: Option<u32>,
+    /// What is no range is an error of the run: an option has no place for one.
+    range: Result<Option<DateRange>, (ErrorCode, String)>,
+    pub(super) recompute: bool,
+}
+
+impl Chosen {
+    pub(super) const fn new() -> Self {
+        Self {
+            look_back: None,
+            range: Ok(None),
+            recompute: false,
+        }
+    }
+
+    pub(super) fn set_range(&mut self, range: impl IntoDateRange) {
+        self.range = range
+            .into_date_range()
+            .map(Some)
+            .map_err(|error| (error.code(), error.to_string()));
+    }
+
+    /// The span of a run on that day.
+    pub(super) fn span(&self, period: Period, today: Date) -> Result<Span, Error> {
+        let range = match &self.range {
+            Ok(range) => *range,
+            Err((code, text)) => return Err(Error::new(*code, text.clone())),
+        };
+        Ok(Span {
+            period,
+            today: today.tick(),
+            look_back: self.look_back,
+            range,
+            recompute: self.recompute,
+        })
+    }
 }
 
 /// Which rows a run computes, chosen by the options of the tracker.

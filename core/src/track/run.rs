@@ -85,12 +85,8 @@ impl<E, V: Number> Tracker<'_, E, V> {
     }
 
     fn plan(&self, store: &mut Store) -> Result<Plan<'_, E>, Error> {
-        let today = self.today(store).tick();
         let zone = self.zone.clone().unwrap_or_else(|| store.shared_zone());
-        let range = match &self.range {
-            Ok(range) => *range,
-            Err((code, text)) => return Err(Error::new(*code, text.clone())),
-        };
+        let span = self.chosen.span(self.period, self.today(store))?;
         let metric = store.metric_to_write(self.metric.key())?;
         let engine = store.engine_mut();
         let info = engine.catalog().metric(metric);
@@ -125,13 +121,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             name,
             split: engine.add_split(metric, &names),
             places: places.into_iter().map(|(_, place)| place).collect(),
-            span: Span {
-                period: self.period,
-                today,
-                look_back: self.look_back,
-                range,
-                recompute: self.recompute,
-            },
+            span,
             zone,
         })
     }
@@ -197,14 +187,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
         };
         let metric = plan.metric;
         let (objects, report) = self.read::<T, B>(engine, plan, events, keep)?;
-        let write = Writer {
-            engine,
-            metric,
-            kind,
-            period: span.period,
-            report,
-            rows: Vec::new(),
-        };
+        let write = Writer::new(engine, metric, kind, span.period, report);
         write.write_tallied(&objects, T::EMPTY, &span)
     }
 
@@ -229,14 +212,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
             Ok(in_time)
         };
         let (objects, report) = self.read::<Count, B>(engine, plan, events, keep)?;
-        let write = Writer {
-            engine,
-            metric,
-            kind,
-            period: span.period,
-            report,
-            rows: Vec::new(),
-        };
+        let write = Writer::new(engine, metric, kind, span.period, report);
         write.write_stepped(&objects, distinct, &span)
     }
 }

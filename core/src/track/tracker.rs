@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::resume::Chosen;
 use super::undated::Undated;
 use super::{Aggregation, By, Report, Since};
 use crate::Error;
@@ -11,7 +12,7 @@ use crate::model::{
     AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value,
 };
 use crate::store::Store;
-use crate::time::{Date, DateRange, IntoDateRange, Moment, Period, Zone};
+use crate::time::{Date, IntoDateRange, Moment, Period, Zone};
 
 /// The types of values in which a mean can be stored: `f64`, and [`Value`] where the kind is known at
 /// run time. Sealed by [`Number`].
@@ -100,9 +101,7 @@ pub struct Tracker<'f, E, V = i64> {
     pub(super) fixed: Vec<(String, DimensionValue<'static>)>,
     pub(super) filters: Vec<Test<'f, E>>,
     pub(super) period: Period,
-    pub(super) look_back: Option<u32>,
-    pub(super) range: Result<Option<DateRange>, (crate::ErrorCode, String)>,
-    pub(super) recompute: bool,
+    pub(super) chosen: Chosen,
     pub(super) zone: Option<Arc<dyn Zone>>,
     value: PhantomData<fn() -> V>,
 }
@@ -199,9 +198,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
             fixed: Vec::new(),
             filters: Vec::new(),
             period,
-            look_back: None,
-            range: Ok(None),
-            recompute: false,
+            chosen: Chosen::new(),
             zone: None,
             value: PhantomData,
         }
@@ -238,22 +235,19 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     /// Resumes so many days before the newest stored row, 1 if it is not called (a lifetime resumes at
     /// the row). Give more where events come in late.
     pub fn look_back(mut self, days: u32) -> Self {
-        self.look_back = Some(days);
+        self.chosen.look_back = Some(days);
         self
     }
 
     /// Computes the rows of these dates, whatever is stored, and no others.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
-        self.range = range
-            .into_date_range()
-            .map(Some)
-            .map_err(|error| (error.code(), error.to_string()));
+        self.chosen.set_range(range);
         self
     }
 
     /// Computes every row again from the first event on.
     pub fn recompute(mut self) -> Self {
-        self.recompute = true;
+        self.chosen.recompute = true;
         self
     }
 

@@ -13,13 +13,32 @@ use crate::time::{Period, Tick};
 
 /// Writes the rows of a run.
 pub(super) struct Writer<'e> {
-    pub(super) engine: &'e mut Engine,
-    pub(super) metric: MetricId,
-    pub(super) kind: Kind,
-    pub(super) period: Period,
-    pub(super) report: Report,
+    engine: &'e mut Engine,
+    metric: MetricId,
+    kind: Kind,
+    period: Period,
+    report: Report,
     /// The room for the rows of one object, empty between two of them.
-    pub(super) rows: Vec<Row>,
+    rows: Vec<Row>,
+}
+
+impl<'e> Writer<'e> {
+    pub(super) const fn new(
+        engine: &'e mut Engine,
+        metric: MetricId,
+        kind: Kind,
+        period: Period,
+        report: Report,
+    ) -> Self {
+        Self {
+            engine,
+            metric,
+            kind,
+            period,
+            report,
+            rows: Vec::new(),
+        }
+    }
 }
 
 impl Writer<'_> {

@@ -13,6 +13,7 @@ use crate::Error;
 use crate::engine::Engine;
 use crate::model::{
     FloatText, Handle, Kind, MetricId, ModelFault, Number, SlotId, Value, exact_float,
+    exact_integer,
 };
 use crate::store::Store;
 use crate::time::{Date, Tick};
@@ -59,10 +60,8 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &'p EventColumns<'p>,
     ) -> Result<Plan<'p>, Error> {
-        let range = match &self.range {
-            Ok(range) => *range,
-            Err((code, text)) => return Err(Error::new(*code, text.clone())),
-        };
+        let today = self.today.unwrap_or_else(|| store.today());
+        let span = self.chosen.span(self.period, today)?;
         let extent = events.check(self.aggregation, handles.len())?;
         let metric = store.metric_to_write(self.metric.key())?;
         let slots = handles
@@ -80,13 +79,7 @@ impl<V: Number> ColumnTracker<V> {
             name: info.name(),
             slots,
             is_one,
-            span: Span {
-                period: self.period,
-                today: self.today.unwrap_or_else(|| store.today()).tick(),
-                look_back: self.look_back,
-                range,
-                recompute: self.recompute,
-            },
+            span,
             events,
             extent,
         })
@@ -201,14 +194,7 @@ impl Plan<'_> {
     }
 
     pub(super) fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
-        Writer {
-            engine,
-            metric: self.metric,
-            kind: self.kind,
-            period: self.span.period,
-            report,
-            rows: Vec::new(),
-        }
+        Writer::new(engine, self.metric, self.kind, self.span.period, report)
     }
 
     /// Reads all events. `tally` is called with the place of each that has a date and an object, the
@@ -258,18 +244,4 @@ impl Plan<'_> {
         report.events = self.events.days.len() as u64;
         Ok((objects.list, report))
     }
-}
-
-/// The integer of the same value.
-#[inline]
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::float_cmp,
-    reason = "the conversion is taken back to see whether it was exact"
-)]
-fn exact_integer(float: f64) -> Option<i64> {
-    let integer = float as i64;
-    // A float of 2^63 becomes i64::MAX, whose float is 2^63 again.
-    (integer as f64 == float && float < 9_223_372_036_854_775_808.0).then_some(integer)
 }

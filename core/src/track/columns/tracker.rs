@@ -3,12 +3,13 @@
 use std::marker::PhantomData;
 
 use super::super::Report;
+use super::super::resume::Chosen;
 use super::super::tracker::MetricName;
 use super::{Aggregation, EventColumns};
 use crate::Error;
 use crate::model::{AnyMetric, Handle, Number};
 use crate::store::Store;
-use crate::time::{Date, DateRange, IntoDateRange, Period};
+use crate::time::{Date, IntoDateRange, Period};
 
 /// Computes the statistics of a metric from events given as columns, such as typed arrays.
 ///
@@ -62,9 +63,7 @@ pub struct ColumnTracker<V = i64> {
     pub(super) metric: MetricName,
     pub(super) period: Period,
     pub(super) aggregation: Aggregation,
-    pub(super) look_back: Option<u32>,
-    pub(super) range: Result<Option<DateRange>, (crate::ErrorCode, String)>,
-    pub(super) recompute: bool,
+    pub(super) chosen: Chosen,
     pub(super) today: Option<Date>,
     value: PhantomData<fn() -> V>,
 }
@@ -80,9 +79,7 @@ impl<V: Number> ColumnTracker<V> {
             metric: MetricName::of(&metric),
             period,
             aggregation,
-            look_back: None,
-            range: Ok(None),
-            recompute: false,
+            chosen: Chosen::new(),
             today: None,
             value: PhantomData,
         }
@@ -90,22 +87,19 @@ impl<V: Number> ColumnTracker<V> {
 
     /// Resumes so many days before the newest stored row; see [`Tracker::look_back`](crate::Tracker::look_back).
     pub fn look_back(mut self, days: u32) -> Self {
-        self.look_back = Some(days);
+        self.chosen.look_back = Some(days);
         self
     }
 
     /// Computes the rows of these dates, whatever is stored, and no others.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
-        self.range = range
-            .into_date_range()
-            .map(Some)
-            .map_err(|error| (error.code(), error.to_string()));
+        self.chosen.set_range(range);
         self
     }
 
     /// Computes every row again from the first event on.
     pub fn recompute(mut self) -> Self {
-        self.recompute = true;
+        self.chosen.recompute = true;
         self
     }
 
