@@ -1,14 +1,11 @@
 // From the events of a caller to the columns that a tracker reads.
 
-import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfEvent } from './moment.js'
+import { Items, type Objects } from './objects.js'
 import type { MetricState } from './state.js'
 import { noInteger } from './write.js'
 import { Dating, type Zone } from './zone.js'
-
-/** The column entry of an event without an object, and of one without an item. */
-export const NONE = 4_294_967_295
 
 /** A getter that was checked. A name stays a name: each place that reads one sees one property. */
 export type Get = string | ((event: never) => unknown)
@@ -22,19 +19,13 @@ export function getterOf(given: unknown, option: string): Get {
   )
 }
 
-/** How many whole numbers lead to their objects by a table. */
-const SMALL = 16_384
-
 type Row = { readonly [name: string]: unknown }
 
 /** What is read of the events. */
 export interface Plan {
   readonly at: Get
-  /** One for each dimension that splits, in the order of `names`. */
+  /** One for each dimension that splits. */
   readonly by: readonly Get[]
-  readonly names: readonly string[]
-  /** Dimensions with the same value for all events. */
-  readonly fixed: object
   readonly value: Get | undefined
   readonly item: Get | undefined
   readonly filter: ((event: never) => unknown) | undefined
@@ -44,7 +35,6 @@ export interface Plan {
 
 /** Columns that grow. */
 export class Columns {
-  readonly #context: Context
   readonly #metric: MetricState
   readonly #plan: Plan
   /** Whether properties of events are read. */
@@ -55,21 +45,16 @@ export class Columns {
   values: Float64Array = new Float64Array(0)
   exact: BigInt64Array = new BigInt64Array(0)
   items: Uint32Array = new Uint32Array(0)
-  /** The handles of the objects, by their numbers. */
-  readonly handles: number[] = []
-  readonly #objects: Map<unknown, number> = new Map()
-  /** One more than the numbers of objects that are small whole numbers; 0 for the others. */
-  #small: Uint32Array = new Uint32Array(0)
-  readonly #items: Map<string, number> = new Map()
+  readonly #objects: Objects
+  readonly #items: Items = new Items()
 
-  constructor(context: Context, metric: MetricState, plan: Plan) {
-    this.#context = context
+  constructor(metric: MetricState, objects: Objects, plan: Plan) {
     this.#metric = metric
+    this.#objects = objects
     this.#plan = plan
     const getters = [plan.at, plan.value, plan.item, ...plan.by]
     this.#hasNames = getters.some((get) => typeof get === 'string')
     if (plan.by.length > 0) this.objects = new Uint32Array(1024)
-    if (plan.by.length === 1) this.#small = new Uint32Array(SMALL)
     if (plan.value !== undefined) this.values = new Float64Array(1024)
     if (plan.item !== undefined) this.items = new Uint32Array(1024)
   }
@@ -100,6 +85,7 @@ export class Columns {
     by: string | undefined,
   ): void {
     const { days, objects } = this
+    const numbers = this.#objects
     const { zone } = this.#plan
     const dating = new Dating(zone)
     let { length } = this
@@ -109,7 +95,7 @@ export class Columns {
       const when = event[time]
       const day = typeof when === 'number' ? dating.dayOf(when) : Number.NaN
       days[length] = day === day ? day : dayOfEvent(when, zone)
-      if (by !== undefined) objects[length] = this.#object(event[by])
+      if (by !== undefined) objects[length] = numbers.one(event[by])
       length++
     }
     this.length = length
@@ -133,9 +119,11 @@ export class Columns {
     if (plan.by.length === 1) {
       const by = plan.by[0]!
       const value = typeof by === 'string' ? (event as Row)[by] : by(event)
-      this.objects[at] = this.#object(value)
+      this.objects[at] = this.#objects.one(value)
     } else if (plan.by.length > 1) {
-      this.objects[at] = this.#combined(event)
+      this.objects[at] = this.#objects.all(
+        plan.by.map((get) => (typeof get === 'string' ? (event as Row)[get] : get(event))),
+      )
     }
     if (plan.value !== undefined) {
       const { value } = plan
@@ -143,58 +131,11 @@ export class Columns {
     }
     if (plan.item !== undefined) {
       const { item } = plan
-      this.items[at] = this.#number(typeof item === 'string' ? (event as Row)[item] : item(event))
+      this.items[at] = this.#items.number(
+        typeof item === 'string' ? (event as Row)[item] : item(event),
+      )
     }
     this.length = at + 1
-  }
-
-  /** The number of the object of one dimension. */
-  #object(value: unknown): number {
-    const small = this.#small
-    // Most programs number their objects; what is no place of the table is undefined there.
-    const known = typeof value === 'number' ? small[value] : undefined
-    if (known !== undefined && known > 0) return known - 1
-    const number = this.#objects.get(value) ?? this.#meet(this.#objects, value)
-    if (known !== undefined) small[value as number] = number + 1
-    return number
-  }
-
-  #combined(event: never): number {
-    const { by } = this.#plan
-    let node: Map<unknown, unknown> = this.#objects
-    const values: unknown[] = []
-    for (const get of by) values.push(typeof get === 'string' ? (event as Row)[get] : get(event))
-    for (let place = 0; place < values.length - 1; place++) {
-      let next = node.get(values[place]) as Map<unknown, unknown> | undefined
-      if (next === undefined) node.set(values[place], (next = new Map<unknown, unknown>()))
-      node = next
-    }
-    const last = values.at(-1)
-    return (node.get(last) as number | undefined) ?? this.#meet(node, last, values)
-  }
-
-  /** The number of an object that is new; of none, if a dimension has no value. */
-  #meet(into: Map<unknown, unknown>, last: unknown, values: readonly unknown[] = [last]): number {
-    const { names, fixed } = this.#plan
-    let number = NONE
-    if (!values.some((value) => value === null || value === undefined)) {
-      const by: Record<string, unknown> = Object.assign(Object.create(null), fixed)
-      names.forEach((name, place) => (by[name] = values[place]))
-      number = this.handles.length
-      this.handles.push(this.#metric.handle(this.#context.engine, by))
-    }
-    into.set(last, number)
-    return number
-  }
-
-  #number(item: unknown): number {
-    if (item === null || item === undefined) return NONE
-    const key = itemKey(item)
-    const known = this.#items.get(key)
-    if (known !== undefined) return known
-    const number = this.#items.size
-    this.#items.set(key, number)
-    return number
   }
 
   #measure(at: number, value: unknown): void {
@@ -246,16 +187,6 @@ export class Columns {
     if (this.exact.length > 0) this.exact = grown(this.exact, new BigInt64Array(size))
     if (this.items.length > 0) this.items = grown(this.items, new Uint32Array(size))
   }
-}
-
-/** What an item is counted by. 42 and '42' are one item, as they are one value of a dimension. */
-export function itemKey(item: unknown): string {
-  if (typeof item === 'string') return item
-  if (typeof item === 'number' || typeof item === 'bigint') return String(item)
-  throw new TrackstatsError(
-    'invalid_value',
-    `${shown(item)} is no item to count: give a text, a number or a bigint`,
-  )
 }
 
 function noEvent(event: unknown): TrackstatsError {

@@ -1,10 +1,10 @@
 // Tracking events that are columns already.
 
 import { columnOf, optionsOf, recordOf } from './check.js'
-import { NONE, itemKey } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfEvent, noTime } from './moment.js'
+import { Items, type Objects } from './objects.js'
 import type { MetricState } from './state.js'
 import {
   type RunOptions,
@@ -12,6 +12,7 @@ import {
   type TrackReport,
   measureOf,
   entriesOf,
+  objectsFor,
   runZone,
   run,
 } from './tracker.js'
@@ -29,31 +30,20 @@ export function trackColumns(
 ): TrackReport {
   optionsOf(options)
   const measure = measureOf(recordOf(columns, 'columns'))
-  const fixed = columns.object === undefined ? {} : recordOf(columns.object, 'dimensions')
   const zone = runZone(context, options)
   const days = daysOf(columns.at, zone)
   const by = entriesOf(columns.by)
-  const handles: number[] = []
-  let objects: Uint32Array = new Uint32Array(0)
-  if (by.length === 0) {
-    handles.push(metric.handle(context.engine, fixed))
-  } else {
-    const values = by.map(([name, column]) => ofLength(column, days.length, name))
-    const names = by.map(([name]) => name)
-    objects = objectsOf(values, (at) => {
-      const place: Record<string, unknown> = Object.assign(Object.create(null), fixed)
-      names.forEach((name, which) => (place[name] = values[which]![at]))
-      handles.push(metric.handle(context.engine, place))
-    })
-  }
+  const objects = objectsFor(context, metric, by, columns.object)
+  const values = by.map(([name, column]) => ofLength(column, days.length, name))
+  const numbers = by.length === 0 ? new Uint32Array(0) : numbersOf(values, objects)
   const column =
     measure === undefined ? undefined : ofLength(columns[measure], days.length, measure)
   return run(context, metric, period, options, measure, {
     each: by.length > 0,
     zone,
-    handles,
+    handles: objects.handles,
     days,
-    objects,
+    objects: numbers,
     values:
       column === undefined || measure === 'distinct'
         ? new Float64Array(0)
@@ -89,41 +79,16 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
   )
 }
 
-/** The number of the object of each event. `meet` is called with the first event of each. */
-function objectsOf(
-  columns: readonly ArrayLike<unknown>[],
-  meet: (at: number) => void,
-): Uint32Array {
-  const length = columns[0]!.length
-  const objects = new Uint32Array(length)
+/** The number of the object of each event. */
+function numbersOf(columns: readonly ArrayLike<unknown>[], objects: Objects): Uint32Array {
+  const numbers = new Uint32Array(columns[0]!.length)
   const only = columns.length === 1 ? columns[0]! : undefined
-  if (isWhole(only) && numberWhole(only, objects, meet)) return objects
-  let count = 0
-  const root: Map<unknown, unknown> = new Map()
-  for (let at = 0; at < length; at++) {
-    let node = root
-    let last: unknown = only?.[at]
-    if (only === undefined) {
-      for (let which = 0; which < columns.length - 1; which++) {
-        const value = columns[which]![at]
-        let next = node.get(value) as Map<unknown, unknown> | undefined
-        if (next === undefined) node.set(value, (next = new Map<unknown, unknown>()))
-        node = next
-      }
-      last = columns.at(-1)![at]
-    }
-    let number = node.get(last) as number | undefined
-    if (number === undefined) {
-      number = NONE
-      if (columns.every((column) => column[at] !== null && column[at] !== undefined)) {
-        number = count++
-        meet(at)
-      }
-      node.set(last, number)
-    }
-    objects[at] = number
+  if (isWhole(only) && numberWhole(only, numbers, objects)) return numbers
+  for (let at = 0; at < numbers.length; at++) {
+    numbers[at] =
+      only === undefined ? objects.all(columns.map((column) => column[at])) : objects.one(only[at])
   }
-  return objects
+  return numbers
 }
 
 type Whole = Int32Array | Uint32Array | Int16Array | Uint16Array
@@ -138,10 +103,10 @@ function isWhole(column: unknown): column is Whole {
 }
 
 /**
- * As `objectsOf`, by a table of all values between the smallest and the largest; false if that would
+ * As `numbersOf`, by a table of all values between the smallest and the largest; false if that would
  * be larger than the column.
  */
-function numberWhole(column: Whole, objects: Uint32Array, meet: (at: number) => void): boolean {
+function numberWhole(column: Whole, into: Uint32Array, objects: Objects): boolean {
   const { length } = column
   if (length === 0) return true
   let [least, most] = [column[0]!, column[0]!]
@@ -153,34 +118,20 @@ function numberWhole(column: Whole, objects: Uint32Array, meet: (at: number) => 
   if (most - least > length) return false
   // One more than the number, so that 0 is an object that was not met.
   const numbers = new Uint32Array(most - least + 1)
-  let count = 0
   for (let at = 0; at < length; at++) {
     const place = column[at]! - least
     let number = numbers[place]!
-    if (number === 0) {
-      meet(at)
-      numbers[place] = number = ++count
-    }
-    objects[at] = number - 1
+    if (number === 0) numbers[place] = number = objects.one(column[at]) + 1
+    into[at] = number - 1
   }
   return true
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {
-  const items = new Uint32Array(column.length)
-  const numbers: Map<string, number> = new Map()
-  for (let at = 0; at < items.length; at++) {
-    const item = column[at]
-    if (item === null || item === undefined) {
-      items[at] = NONE
-      continue
-    }
-    const key = itemKey(item)
-    let number = numbers.get(key)
-    if (number === undefined) numbers.set(key, (number = numbers.size))
-    items[at] = number
-  }
-  return items
+  const items = new Items()
+  const numbers = new Uint32Array(column.length)
+  for (let at = 0; at < numbers.length; at++) numbers[at] = items.number(column[at])
+  return numbers
 }
 
 function valuesOf(column: ArrayLike<number>, metric: MetricState): Float64Array {

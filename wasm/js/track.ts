@@ -1,6 +1,6 @@
 // Tracking the objects of a caller.
 
-import { functionOf, optionsOf, recordOf } from './check.js'
+import { functionOf, optionsOf } from './check.js'
 import { Columns, type Get, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
@@ -11,6 +11,7 @@ import {
   type TrackReport,
   measureOf,
   entriesOf,
+  objectsFor,
   runZone,
   run,
 } from './tracker.js'
@@ -37,31 +38,29 @@ export async function trackEvents(
   const plan: Plan = {
     at: getterOf(options.at, 'at'),
     by: by.map(([name, getter]): Get => getterOf(getter, name)),
-    names: by.map(([name]) => name),
-    fixed: options.object === undefined ? {} : recordOf(options.object, 'dimensions'),
     value: measure === 'distinct' ? undefined : value,
     item: measure === 'distinct' ? value : undefined,
     filter:
       options.filter === undefined ? undefined : functionOf(options.filter, 'to filter events'),
     zone,
   }
-  const columns = new Columns(context, metric, plan)
-  if (by.length === 0) columns.handles.push(metric.handle(context.engine, plan.fixed))
+  const objects = objectsFor(context, metric, by, options.object)
+  const columns = new Columns(metric, objects, plan)
   const pace = new Pace(workOf(options), Array.isArray(events) ? events.length : null)
   await gather(columns, events, pace)
   const length = columns.length
-  const empty = <T extends { readonly length: number; subarray(from: number, to: number): T }>(
+  const filled = <T extends { readonly length: number; subarray(from: number, to: number): T }>(
     column: T,
   ): T => column.subarray(0, Math.min(length, column.length))
   return run(context, metric, period, options, measure, {
     each: by.length > 0,
     zone,
-    handles: columns.handles,
-    days: empty(columns.days),
-    objects: empty(columns.objects),
-    values: empty(columns.values),
-    exact: empty(columns.exact),
-    items: empty(columns.items),
+    handles: objects.handles,
+    days: filled(columns.days),
+    objects: filled(columns.objects),
+    values: filled(columns.values),
+    exact: filled(columns.exact),
+    items: filled(columns.items),
   })
 }
 

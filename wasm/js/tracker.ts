@@ -6,6 +6,7 @@ import { type DateInput, dayText } from './date.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
+import { Objects } from './objects.js'
 import { periodNumber } from './period.js'
 import type { RangeOptions } from './query.js'
 import type { MetricState } from './state.js'
@@ -106,6 +107,22 @@ export function entriesOf(by: object | undefined): [string, unknown][] {
   return Object.entries(by).filter(([, one]) => one !== undefined)
 }
 
+/** @internal The objects of a run, split by dimensions and with others at one value. */
+export function objectsFor(
+  context: Context,
+  metric: MetricState,
+  by: readonly (readonly [name: string, given: unknown])[],
+  object: object | undefined,
+): Objects {
+  const fixed = object === undefined ? {} : recordOf(object, 'dimensions')
+  return new Objects(
+    context,
+    metric,
+    by.map(([name]) => name),
+    fixed,
+  )
+}
+
 /** @internal The zone of a run. */
 export function runZone(context: Context, options: RunOptions): Zone {
   return options.timeZone === undefined ? context.zone : zoneOf(options.timeZone)
@@ -156,9 +173,7 @@ export function run(
   }
   const handles = Uint32Array.from(gathered.handles)
   // Copying the columns grows the memory of the module, which the next answer will notice.
-  const report = guarded(() =>
-    engine.track(asked, handles, days, objects, values, exact, items),
-  ) as Omit<TrackReport, 'oldestLate'> & { readonly oldestLate: number | null }
+  const report = guarded(() => engine.track(asked, handles, days, objects, values, exact, items))
   if (metric.watched && report.written > 0) context.onChange(metric)
   const { oldestLate } = report
   return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
