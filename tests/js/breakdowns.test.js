@@ -97,3 +97,11 @@ test('a dimension may be called what objects inherit', async () => {
   assert.deepEqual(Object.entries(parts[0].by), [['__proto__', 'x']])
   assert.deepEqual(Object.entries(store.statistics()[0].by), [['__proto__', 'x']])
 })
+
+test('a value that is called like a dimension fixes no other dimension', async () => {
+  const store = await opened()
+  const by = { country: 'province', province: 'Utrecht' }
+  store.record('shop.sales', 'day', 3, { by, date: '2026-11-23' })
+  const { parts } = store.breakdown('shop.sales', 'day', { at: { country: 'province' } })
+  assert.deepEqual(parts, [{ by: { province: 'Utrecht' }, value: 3 }])
+})

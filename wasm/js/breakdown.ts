@@ -5,7 +5,8 @@ import type { Context } from './context.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
-import { type RangeOptions, among, firstOf, lastOf } from './query.js'
+import { among } from './names.js'
+import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf } from './state.js'
 import type { DateInput } from './date.js'
 import type { Period } from './types.js'
@@ -54,10 +55,9 @@ export function breakdownOf<Name extends string, V>(
   const { zone } = context
   optionsOf(options)
   const at = pairsOf(options?.at === undefined ? {} : options.at)
-  const pairs: [string, string][] = []
-  for (let place = 0; place < at.length; place += 2) pairs.push([at[place]!, at[place + 1]!])
   const asked = namesOf(options?.by)
-  const by = asked.length > 0 ? asked : metric.names.filter((one) => !at.includes(one))
+  const by =
+    asked.length > 0 ? asked : metric.names.filter((one) => !at.some(([name]) => name === one))
   const on = options?.on === undefined ? undefined : dayOfDate(options.on, zone)
   const limit = options?.limit
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0 && limit < 2 ** 32)) {
@@ -72,7 +72,7 @@ export function breakdownOf<Name extends string, V>(
       metric: name,
       period: periodNumber(period),
       by,
-      at: pairs,
+      at,
       first: on ?? firstOf(options, zone),
       last: on ?? lastOf(options, zone),
       limit,

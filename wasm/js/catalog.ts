@@ -2,8 +2,9 @@
 
 import type { Context } from './context.js'
 import { recordOf, textOf } from './check.js'
+import type { EngineCatalog } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
-import { among } from './query.js'
+import { KINDS, among } from './names.js'
 import type { MetricState } from './state.js'
 import type { Declaration, Kind, MetricDeclaration } from './types.js'
 
@@ -30,26 +31,10 @@ export interface MetricInfo {
   readonly by: readonly string[]
 }
 
-/** A declaration as the engine registers it. */
-export interface Catalog {
-  readonly domains: readonly {
-    readonly ref: string
-    readonly title?: string | undefined
-    readonly description?: string | undefined
-  }[]
-  readonly metrics: readonly {
-    readonly name: string
-    readonly title?: string | undefined
-    readonly description?: string | undefined
-    readonly kind?: string | undefined
-    readonly by?: readonly string[] | undefined
-  }[]
-}
-
-/** Lists what a declaration declares. */
-export function catalogOf(declaration: Declaration): Catalog {
-  const domains: Catalog['domains'][number][] = []
-  const metrics: Catalog['metrics'][number][] = []
+/** @internal Lists what a declaration declares. */
+export function catalogOf(declaration: Declaration): EngineCatalog {
+  const domains: EngineCatalog['domains'][number][] = []
+  const metrics: EngineCatalog['metrics'][number][] = []
   for (const [ref, given] of Object.entries(recordOf(declaration, 'domains'))) {
     const { title, description, metrics: declared } = recordOf(given, `the domain '${ref}'`)
     domains.push({ ref, ...textsOf(ref, title, description) })
@@ -66,7 +51,7 @@ function metricOf(
   name: string,
   given: MetricDeclaration,
   isWhole: boolean,
-): Catalog['metrics'][number] {
+): EngineCatalog['metrics'][number] {
   const { title, description, kind, by } = recordOf(given, `the metric '${name}'`)
   return {
     name,
@@ -75,8 +60,6 @@ function metricOf(
     by: by === undefined && !isWhole ? by : namesOf(by),
   }
 }
-
-const KINDS: readonly string[] = ['integer', 'float']
 
 function textsOf(
   name: string,

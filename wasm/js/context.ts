@@ -1,7 +1,7 @@
 // What the parts of one store share.
 
 import { Answer, type Engine } from './answer.js'
-import type { Catalog } from './catalog.js'
+import type { EngineCatalog, KnownCatalog } from './engine-types.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import type { CoreModule } from './module.js'
@@ -71,6 +71,8 @@ export class Context {
     if (this.isClosed) return
     this.engine.free()
     this.#engine = CLOSED
+    // So that asking for a metric asks the engine, which says that it is closed.
+    this.#metrics.clear()
   }
 
   /** The day of today in the zone of the store. */
@@ -93,44 +95,50 @@ export class Context {
     return this.#metrics.get(name) ?? this.#meet(name)
   }
 
-  /** The metrics that were used so far. */
+  /** The metrics that are known so far. */
   known(): Iterable<MetricState> {
     return this.#metrics.values()
   }
 
-  catalog(): Catalog {
-    return guarded(() => this.engine.catalog()) as Catalog
+  catalog(): KnownCatalog {
+    return guarded(() => this.engine.catalog())
   }
 
   #meet(name: string): MetricState {
-    const found = this.catalog().metrics.find((metric) => metric.name === name)
-    if (found === undefined) {
-      // Closed stores come first: their catalogue throws.
-      throw new TrackstatsError(
-        'unknown_metric',
-        `the store knows no metric ${shown(name)}: declare it with defineStats, or register it`,
-      )
-    }
-    const state = new MetricState(name, found.kind === 'float', found.by ?? [])
-    state.watched = this.watchesAll
-    this.#metrics.set(name, state)
-    return state
+    // Closed stores come first: their catalogue throws.
+    this.#learn()
+    const found = this.#metrics.get(name)
+    if (found !== undefined) return found
+    throw new TrackstatsError(
+      'unknown_metric',
+      `the store knows no metric ${shown(name)}: declare it with defineStats, or register it`,
+    )
   }
 
   /** Registers, and looks again at what is known. */
-  register(catalog: Catalog): void {
+  register(catalog: EngineCatalog): void {
     guarded(() => this.engine.register(catalog))
     this.refresh()
   }
 
   /** Looks again at kinds and dimensions, which a registration, an import or SQL may have changed. */
   refresh(): void {
-    if (this.#metrics.size === 0) return
+    if (this.#metrics.size > 0) this.#learn()
+  }
+
+  /** Takes over what the engine knows of all metrics. */
+  #learn(): void {
     for (const { name, kind, by } of this.catalog().metrics) {
+      const isFloat = kind === 'float'
       const state = this.#metrics.get(name)
-      if (state === undefined) continue
-      state.isFloat = kind === 'float'
-      if (by !== undefined && by.join('\n') !== state.names.join('\n')) {
+      if (state === undefined) {
+        const met = new MetricState(name, isFloat, by)
+        met.watched = this.watchesAll
+        this.#metrics.set(name, met)
+        continue
+      }
+      state.isFloat = isFloat
+      if (by.join('\n') !== state.names.join('\n')) {
         state.names = by
         state.forget()
       }

@@ -2,6 +2,8 @@
 
 import type * as bound from '#bound/core'
 
+import type { Kind, Period } from './types.js'
+
 type Texts = readonly string[] | null | undefined
 type Pairs = readonly (readonly [string, string])[] | null | undefined
 
@@ -29,7 +31,7 @@ export interface KnownCatalog {
     name: string
     title: string
     description: string
-    kind: 'integer' | 'float'
+    kind: Kind
     by: string[]
   }[]
 }
@@ -80,20 +82,21 @@ export interface EngineFilter {
 /** A series, to be read by its handle. */
 export interface ListedSeries {
   metric: string
-  period: string
+  period: Period
   by: [string, string][]
   handle: number
 }
 
 export interface NewestStatistic {
   metric: string
-  period: string
+  period: Period
   by: [string, string][]
   day: number
   value: number | bigint | null
 }
 
-export interface TrackOptions {
+/** Which rows a tracker computes. */
+export interface EngineRun {
   readonly metric: string
   readonly period: number
   readonly aggregation: string
@@ -106,7 +109,8 @@ export interface TrackOptions {
   readonly recompute?: boolean | null | undefined
 }
 
-export interface TrackReport {
+/** What a run read, passed over and wrote. */
+export interface EngineReport {
   events: number
   created: number
   changed: number
@@ -146,14 +150,14 @@ export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError
   recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void
   /** An empty column of objects, values, exact values or items stands for none. */
   track(
-    options: TrackOptions,
+    options: EngineRun,
     handles: Uint32Array,
     days: Int32Array,
     objects: Uint32Array,
     values: Float64Array,
     exact: BigInt64Array,
     items: Uint32Array,
-  ): TrackReport
+  ): EngineReport
   snapshot(): Uint8Array
   takeChanges(): Uint8Array
   applyChanges(changes: Uint8Array): void
@@ -164,6 +168,4 @@ export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError
 export interface EngineClass {
   /** An empty store in the zone of that name, or one restored from the bytes of a snapshot. */
   new (zone: string, bigint: boolean, snapshot?: Uint8Array | null): Engine
-  /** Starts of calendar spans: of the one that a day lies in, and of the next. */
-  bucketOf(day: number, span: string, weekStart: string): [number, number]
 }

@@ -17,18 +17,20 @@ import type {
   KnownCatalog,
   ListedSeries,
   NewestStatistic,
-  TrackOptions,
-  TrackReport,
+  EngineRun,
+  EngineReport,
 } from './engine-types.js'
+import {
+  AGGREGATES,
+  AGGREGATIONS,
+  BUCKETS,
+  FILLS,
+  KINDS,
+  PERIODS,
+  WEEKDAYS,
+  numberOf,
+} from './names.js'
 import { Reply, Request } from './wire.js'
-
-const PERIODS = ['day', 'week', 'days_28', 'month', 'lifetime']
-const KINDS = ['integer', 'float'] as const
-const FILLS = ['zero', 'null', 'previous']
-const AGGREGATES = ['sum', 'mean', 'minimum', 'maximum', 'last']
-const SPANS = ['day', 'week', 'month', 'quarter', 'year']
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
-const AGGREGATIONS = ['count', 'distinct', 'sum', 'mean', 'minimum', 'maximum']
 
 function fault(code: string, message: string): Error {
   const error = new Error(message)
@@ -36,20 +38,12 @@ function fault(code: string, message: string): Error {
   return error
 }
 
-/** The number of a name: its place in the list. */
-function place(names: readonly string[], name: string, what: string): number {
-  const at = names.indexOf(name)
-  if (at >= 0) return at
-  const accepted = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
-  throw fault('invalid_value', `'${name}' is no ${what}: use ${accepted}`)
-}
-
 function optional(
   names: readonly string[],
   name: string | null | undefined,
   what: string,
 ): number | undefined {
-  return name === null || name === undefined ? undefined : place(names, name, what)
+  return name === null || name === undefined ? undefined : numberOf(names, name, what)
 }
 
 /** The questions in the order of their numbers. */
@@ -89,15 +83,6 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
         this.free()
         throw error
       }
-    }
-
-    static bucketOf(day: number, span: string, weekStart: string): [number, number] {
-      const number = place(SPANS, span, 'bucket')
-      const from = number === 1 ? place(WEEKDAYS, weekStart, 'day of the week') : 0
-      return [
-        Bound.bucketStart(day, number, from, false),
-        Bound.bucketStart(day, number, from, true),
-      ]
     }
 
     #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
@@ -172,16 +157,13 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
         .number(shape.rolling)
         .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
         .flag(shape.cumulative)
-        .number(optional(SPANS, shape.bucket, 'bucket'))
+        .number(optional(BUCKETS, shape.bucket, 'bucket'))
         .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
         .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
       this.#ask('readShaped', request)
     }
 
     breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
-      // Parts are sums of their means only if all have as many values: a mean is not asked for.
-      if (asked.aggregate === 'mean')
-        place(['sum', 'minimum', 'maximum', 'last'], 'mean', 'aggregate')
       const request = new Request()
         .text(asked.metric)
         .number(asked.period)
@@ -203,7 +185,7 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
       const reply = this.#ask('listSeries', filtered(filter))
       return reply.list(() => ({
         metric: reply.text(),
-        period: PERIODS[reply.number()] ?? '',
+        period: PERIODS[reply.number()]!,
         by: reply.pairs(),
         handle: reply.number(),
       }))
@@ -214,7 +196,7 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
       if (reply.bytes.length === 0) return undefined
       return {
         metric: reply.text(),
-        period: PERIODS[reply.number()] ?? '',
+        period: PERIODS[reply.number()]!,
         by: reply.pairs(),
         day: reply.number(),
         value: reply.value(),
@@ -255,18 +237,18 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
     }
 
     track(
-      options: TrackOptions,
+      options: EngineRun,
       handles: Uint32Array,
       days: Int32Array,
       objects: Uint32Array,
       values: Float64Array,
       exact: BigInt64Array,
       items: Uint32Array,
-    ): TrackReport {
+    ): EngineReport {
       const request = new Request()
         .text(options.metric)
         .number(options.period)
-        .number(place(AGGREGATIONS, options.aggregation, 'aggregation'))
+        .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
         .flag(options.each)
         .number(options.today)
         .number(options.lookBack)
@@ -281,7 +263,7 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
         .column(items)
       const reply = this.#ask('track', request)
       const number = (): number => reply.number()
-      const report: TrackReport = {
+      const report: EngineReport = {
         events: number(),
         created: number(),
         changed: number(),
@@ -314,7 +296,7 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
 function filtered(filter: EngineFilter): Request {
   const request = new Request().texts(filter.metrics)
   return request
-    .list(filter.periods, (period) => request.number(place(PERIODS, period, 'period')))
+    .list(filter.periods, (period) => request.number(numberOf(PERIODS, period, 'period')))
     .number(filter.first)
     .number(filter.last)
     .pairs(filter.objects)

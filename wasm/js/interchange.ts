@@ -5,7 +5,7 @@ import type { Context } from './context.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
 import { loadExchange } from './module.js'
 import { Pace, type Work, stopped, workOf } from './pace.js'
-import { among } from './query.js'
+import { among } from './names.js'
 import { type Filter, filterOf } from './statistics.js'
 
 /** What an import can read. */

@@ -1,12 +1,9 @@
-// Periods by number: their place in the list of the engine.
+// Periods by number.
 
 import { TrackstatsError, shown } from './error.js'
 import type { Period } from './types.js'
 
-/** The periods in the order of their numbers. */
-export const PERIODS: readonly Period[] = ['day', 'week', 'days_28', 'month', 'lifetime']
-
-/** The number of a period. */
+/** The number of a period: its place among the names. */
 export function periodNumber(period: Period): number {
   // Compared one by one: on the way of every record, this is faster than looking it up.
   if (period === 'day') return 0

@@ -2,8 +2,10 @@
 
 import { FIRST_DAY, LAST_DAY, type DateInput } from './date.js'
 import { optionsOf } from './check.js'
+import type { EngineShape } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
+import { AGGREGATES, BUCKETS, FILLS, WEEKDAYS, among } from './names.js'
 import type { Zone } from './zone.js'
 
 /** How several values become one. */
@@ -40,29 +42,6 @@ export interface ShapeOptions extends RangeOptions {
     | undefined
 }
 
-/** The shape as the engine takes it. */
-export interface Shape {
-  fill?: 'zero' | 'null' | 'previous'
-  rolling?: number
-  rollingBy?: Aggregate
-  cumulative?: boolean
-  bucket?: Bucket
-  weekStart?: Weekday
-  bucketBy?: Aggregate
-}
-
-const AGGREGATES: readonly string[] = ['sum', 'mean', 'minimum', 'maximum', 'last']
-const BUCKETS: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
-const WEEKDAYS: readonly string[] = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-]
-
 /** The first day of a range. */
 export function firstOf(options: RangeOptions | undefined, zone: Zone): number {
   const from = optionsOf(options)?.from
@@ -75,8 +54,8 @@ export function lastOf(options: RangeOptions | undefined, zone: Zone): number {
   return to === undefined ? LAST_DAY : dayOfDate(to, zone)
 }
 
-/** The steps between what is stored and what is read; none if there are none. */
-export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
+/** @internal The steps between what is stored and what is read; none if there are none. */
+export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefined {
   optionsOf(options)
   if (options === undefined) return undefined
   const { fill, rolling, cumulative, bucket } = options
@@ -91,7 +70,7 @@ export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
   if (rolling !== undefined && cumulative === true) {
     throw new TrackstatsError('invalid_value', 'a series is rolling or cumulative, not both')
   }
-  const shape: Shape = {}
+  const shape: { -readonly [K in keyof EngineShape]: EngineShape[K] } = {}
   if (fill !== undefined) shape.fill = fillOf(fill)
   if (rolling !== undefined) {
     const { days, by } = typeof rolling === 'number' ? { days: rolling } : oneOf(rolling, 'rolling')
@@ -119,11 +98,10 @@ export function shapeOf(options: ShapeOptions | undefined): Shape | undefined {
 function fillOf(fill: NonNullable<ShapeOptions['fill']> | null): 'zero' | 'null' | 'previous' {
   if (fill === 0) return 'zero'
   if (fill === null) return 'null'
-  return among(['zero', 'null', 'previous'], fill, 'fill')
+  return among(FILLS, fill, 'fill')
 }
 
-/** An aggregate that a caller named. */
-export function aggregateOf(given: unknown): Aggregate {
+function aggregateOf(given: unknown): Aggregate {
   return among(AGGREGATES, given, 'aggregate')
 }
 
@@ -132,14 +110,5 @@ function oneOf<T extends object>(given: T, option: string): T {
   throw new TrackstatsError(
     'invalid_value',
     `${shown(given)} is no value of the option '${option}'`,
-  )
-}
-
-/** One of some names. */
-export function among<T extends string>(names: readonly string[], given: unknown, what: string): T {
-  if (typeof given === 'string' && names.includes(given)) return given as T
-  throw new TrackstatsError(
-    'invalid_value',
-    `${shown(given)} is no ${what}: use ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
   )
 }

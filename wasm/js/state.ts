@@ -64,16 +64,6 @@ export class MetricState {
     return this.#total
   }
 
-  /** The handle of values in the order of `names`, without looking at their names. */
-  handleOfValues(engine: Resolver, values: readonly unknown[]): number {
-    let node: Node | number | undefined = this.#full
-    for (const value of values) node = (node as Node | undefined)?.get(value)
-    if (typeof node === 'number') return node
-    const by: Record<string, unknown> = Object.create(null)
-    this.names.forEach((name, at) => (by[name] = values[at]))
-    return this.#meet(engine, by, true)
-  }
-
   #known(by: object): number {
     const { names } = this
     let given = 0
@@ -97,11 +87,12 @@ export class MetricState {
     const own = ownOf(by)
     const pairs = pairsOf(own)
     if (pairs.length === 0) return this.total(engine)
+    const texts = pairs.flat()
     const handle = guarded(() =>
-      make ? engine.resolve(this.name, pairs) : engine.find(this.name, pairs),
+      make ? engine.resolve(this.name, texts) : engine.find(this.name, texts),
     )
     if (handle === NOTHING) return -1
-    this.#keep(own, pairs.length / 2, handle)
+    this.#keep(own, pairs.length, handle)
     return handle
   }
 
@@ -142,14 +133,9 @@ function noDimensions(given: unknown): TrackstatsError {
   )
 }
 
-/** Names and values of dimensions in turn, as texts. */
-export function pairsOf(by: object): string[] {
-  if (typeof by !== 'object' || by === null || Array.isArray(by)) throw noDimensions(by)
-  const pairs: string[] = []
-  for (const name in by) {
-    pairs.push(name, valueText((by as Record<string, unknown>)[name], name))
-  }
-  return pairs
+/** Names and values of dimensions, as texts. */
+export function pairsOf(by: object): [name: string, value: string][] {
+  return Object.entries(ownOf(by)).map(([name, value]) => [name, valueText(value, name)])
 }
 
 /** The value of a dimension as the engine knows it. */

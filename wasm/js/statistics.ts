@@ -3,8 +3,10 @@
 import type { Context } from './context.js'
 import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { textOf } from './check.js'
+import type { EngineFilter } from './engine-types.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
-import { PERIODS, periodNumber } from './period.js'
+import { PERIODS } from './names.js'
+import { periodNumber } from './period.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf, valueText } from './state.js'
 import type { DimensionValue, Period } from './types.js'
@@ -33,21 +35,9 @@ export interface Statistic<V = number | bigint> {
   readonly value: V | null
 }
 
-/** @internal A filter as the engine takes it. */
-export interface EngineFilter {
-  metrics?: readonly string[]
-  periods?: readonly string[]
-  first?: number
-  last?: number
-  objects?: readonly (readonly [string, string])[]
-  objectType?: string
-  at?: readonly (readonly [string, string])[]
-  splitBy?: readonly string[]
-}
-
 /** @internal Checks a filter, and writes it as the engine takes it. */
 export function filterOf(context: Context, filter: Filter | undefined): EngineFilter {
-  const given: EngineFilter = {}
+  const given: { -readonly [K in keyof EngineFilter]: EngineFilter[K] } = {}
   if (filter === undefined) return given
   if (typeof filter !== 'object' || filter === null) {
     throw new TrackstatsError('invalid_value', `${shown(filter)} is no filter: give an object`)
@@ -62,13 +52,7 @@ export function filterOf(context: Context, filter: Filter | undefined): EngineFi
   }
   if (filter.from !== undefined) given.first = firstOf(filter, context.zone)
   if (filter.to !== undefined) given.last = lastOf(filter, context.zone)
-  if (by !== undefined) {
-    const pairs = pairsOf(by)
-    const at: [string, string][] = []
-    for (let place = 0; place < pairs.length; place += 2)
-      at.push([pairs[place]!, pairs[place + 1]!])
-    given.at = at
-  }
+  if (by !== undefined) given.at = pairsOf(by)
   if (objects !== undefined) {
     given.objects = listOf<readonly [string, DimensionValue]>(objects).map((pair) => {
       if (!Array.isArray(pair) || typeof pair[0] !== 'string') {
@@ -88,13 +72,6 @@ function listOf<T>(given: T | readonly T[]): readonly T[] {
   return Array.isArray(given) ? Array.from(given as readonly T[]) : [given as T]
 }
 
-interface Listed {
-  readonly metric: string
-  readonly period: Period
-  readonly by: readonly (readonly [string, string])[]
-  readonly handle: number
-}
-
 /**
  * @internal
  * The statistics that a filter chooses, sorted by metric, period, dimensions and date.
@@ -107,7 +84,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
   const kept = engine.handleCount()
   const statistics: Statistic[] = []
   try {
-    const listed = guarded(() => engine.listSeries(given)) as readonly Listed[]
+    const listed = guarded(() => engine.listSeries(given))
     for (const { metric, period, by, handle } of listed) {
       if (!engine.read(handle, periodNumber(period), first, last)) throw ours(engine.takeError())
       const dimensions = Object.fromEntries(by)
@@ -125,9 +102,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
 /** @internal The statistic with the newest date. */
 export function newestOf(context: Context, filter: Filter | undefined): Statistic | undefined {
   const given = filterOf(context, filter)
-  const found = guarded(() => context.engine.latestStatistic(given)) as
-    | (Omit<Listed, 'handle'> & { readonly day: number; readonly value: number | bigint | null })
-    | undefined
+  const found = guarded(() => context.engine.latestStatistic(given))
   if (found === undefined) return undefined
   return {
     metric: found.metric,

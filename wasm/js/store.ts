@@ -101,12 +101,12 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /** The domains in the order of their registration. */
   get domains(): readonly DomainInfo[] {
-    return contextOf(this).catalog().domains as readonly DomainInfo[]
+    return contextOf(this).catalog().domains
   }
 
   /** The metrics in the order of their registration. */
   get metrics(): readonly MetricInfo[] {
-    return contextOf(this).catalog().metrics as readonly MetricInfo[]
+    return contextOf(this).catalog().metrics
   }
 
   /**

@@ -1,11 +1,10 @@
 //! Reading a series that is filled, rolled, accumulated or gathered.
 
 use trackstats::{AnyAggregate, Bucket, Fill, Kind, Series, Value, Weekday};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
 use crate::fault::Fault;
-use crate::number::{check, nearest};
+use crate::number::check;
 use crate::wire::Request;
 
 /// The aggregates by number.
@@ -16,22 +15,6 @@ pub(super) const AGGREGATES: [AnyAggregate; 5] = [
     AnyAggregate::Maximum,
     AnyAggregate::Last,
 ];
-
-#[wasm_bindgen]
-impl Engine {
-    /// The start of the calendar span that a day lies in, or with `next` of the one after it. Spans
-    /// are numbered day, week, month, quarter, year; weekdays from Monday on.
-    #[must_use]
-    #[wasm_bindgen(js_name = bucketStart)]
-    pub fn bucket_start(day: i32, span: u8, week_start: u8, next: bool) -> i32 {
-        let range = bucket(span.into(), week_start.into()).range(nearest(day));
-        if next {
-            range.last().days_since_epoch() + 1
-        } else {
-            range.first().days_since_epoch()
-        }
-    }
-}
 
 impl Engine {
     /// Reads a series with steps between what is stored and what is read.
