@@ -1,6 +1,7 @@
 //! Finding the browsers that the tests steer, and installing them where that is possible.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use crate::process;
@@ -9,6 +10,17 @@ use crate::process;
 pub(crate) fn chromedriver() -> Result<PathBuf, String> {
     chromium()?;
     find("chromedriver").ok_or_else(|| "chromedriver is missing".to_owned())
+}
+
+/// Has the tests of a wasm module run in the browser of that driver.
+pub(crate) fn steer(tests: &mut Command, driver: &Path) {
+    tests
+        // Without it, tests that do not say where they run are skipped in a browser.
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("CHROMEDRIVER", driver)
+        // A busy machine takes a while to start a browser.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
 }
 
 /// An installed Chromium or Chrome that has a driver; otherwise what is missing, in one line.

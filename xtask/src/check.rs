@@ -76,6 +76,19 @@ fn checks() -> Vec<Check> {
             &arguments,
         ));
     }
+    for feature in ["sql", "interchange"] {
+        let arguments = [
+            "--package",
+            "trackstats-wasm",
+            "--lib",
+            "--features",
+            feature,
+        ];
+        checks.push(clippy(
+            &format!("clippy of the module for {feature}"),
+            &arguments,
+        ));
+    }
     checks.push(documentation());
     checks.push(Check::optional(
         "typos",

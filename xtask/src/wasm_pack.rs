@@ -35,12 +35,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         total += counted(test(&programs, &["--node"], folder)?);
         println!("wasm-pack test --headless --chrome {folder}");
         let mut command = test(&programs, &["--headless", "--chrome"], folder)?;
-        // Without it, tests that do not say where they run are skipped in a browser.
-        command
-            .env("WASM_BINDGEN_USE_BROWSER", "1")
-            .env("CHROMEDRIVER", &driver)
-            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        browser::steer(&mut command, &driver);
         total += counted(command);
     }
     println!("{total}");

@@ -27,12 +27,7 @@ pub(super) fn run() -> Tally {
         if let Ok(driver) = &driver {
             println!("{package} {} in Chromium", features.join(" "));
             let mut command = test(package, features);
-            command
-                .env("WASM_BINDGEN_USE_BROWSER", "1")
-                .env("CHROMEDRIVER", driver)
-                // A busy machine takes a while to start a browser.
-                .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
-                .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+            browser::steer(&mut command, driver);
             tally += counted(command);
         } else {
             tally += Tally::SKIPPED;
