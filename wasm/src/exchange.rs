@@ -7,13 +7,16 @@ use std::ops::ControlFlow;
 
 use js_sys::Function;
 use serde::{Deserialize, Serialize};
-use trackstats::{Error, ErrorCode, Export, Import, ImportReport, Progress, Store};
+use trackstats::{
+    Error, ErrorCode, Export, ExportFormat, Filter, Import, ImportFormat, ImportReport, Progress,
+    Store,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Fault, OrThrow as _, Thrown};
 use crate::filter::JsFilter;
-use crate::host::{HostZone, Today};
+use crate::host::{Today, copy};
 use crate::number::to_js;
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,11 +65,7 @@ impl Exchange {
     /// `corrupt` when the bytes are no snapshot.
     #[wasm_bindgen(constructor)]
     pub fn new(zone: String, snapshot: &[u8]) -> Result<Exchange, JsValue> {
-        let builder = Store::builder()
-            .zone(HostZone(zone))
-            .clock(Today::default());
-        let mut store = builder.restore(snapshot).or_throw()?;
-        store.keep_changes();
+        let store = copy(zone, snapshot, &Today::default()).or_throw()?;
         Ok(Self { store })
     }
 
@@ -86,6 +85,10 @@ impl Exchange {
     /// # Errors
     ///
     /// The error of the first bad line, unless they are skipped; `aborted` when `progress` stopped it.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a function from JavaScript comes by value"
+    )]
     pub fn import(
         &mut self,
         format: &str,
@@ -94,37 +97,22 @@ impl Exchange {
         progress: Option<Function>,
     ) -> Thrown<JsValue> {
         let options: Options = serde_wasm_bindgen::from_value(options).or_throw()?;
-        let told = |at: Progress| tell(progress.as_ref(), at);
-        let report: Result<ImportReport, Error> = match format {
-            "jsonl" => {
-                let mut import = Import::json_lines().on_progress(told);
-                if options.any_time_zone {
-                    import = import.any_time_zone();
-                }
-                if options.skip_bad_lines {
-                    import = import.skip_bad_lines();
-                }
-                import.read(&mut self.store, bytes)
+        let (skip, progress) = (options.skip_bad_lines, progress.as_ref());
+        let report = match format {
+            "jsonl" if options.any_time_zone => {
+                self.read(Import::json_lines().any_time_zone(), bytes, skip, progress)
             }
-            "csv" => {
-                let mut import = Import::csv().on_progress(told);
-                if options.skip_bad_lines {
-                    import = import.skip_bad_lines();
-                }
-                import.read(&mut self.store, bytes)
-            }
+            "jsonl" => self.read(Import::json_lines(), bytes, skip, progress),
+            "csv" => self.read(Import::csv(), bytes, skip, progress),
             "django" => {
-                let mut import = Import::django().on_progress(told);
-                if options.skip_bad_lines {
-                    import = import.skip_bad_lines();
-                }
+                let mut import = Import::django();
                 for (number, app, model) in options.content_types {
                     import = import.content_type(number, app, model);
                 }
                 for (app, model, dimension) in options.object_types {
                     import = import.object_type(app, model, dimension);
                 }
-                import.read(&mut self.store, bytes)
+                self.read(import, bytes, skip, progress)
             }
             _ => return Err(no_format(format, "jsonl, csv or django")),
         };
@@ -136,6 +124,10 @@ impl Exchange {
     /// # Errors
     ///
     /// `aborted` when `progress` stopped it.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a function from JavaScript comes by value"
+    )]
     pub fn export(
         &self,
         format: &str,
@@ -144,21 +136,42 @@ impl Exchange {
     ) -> Result<Vec<u8>, JsValue> {
         let filter: JsFilter = serde_wasm_bindgen::from_value(filter).or_throw()?;
         let filter = filter.chosen();
-        let told = |at: Progress| tell(progress.as_ref(), at);
+        let progress = progress.as_ref();
         let mut bytes = Vec::new();
         let written = match format {
-            "jsonl" => Export::json_lines()
-                .filter(&filter)
-                .on_progress(told)
-                .write(&self.store, &mut bytes),
-            "csv" => Export::csv()
-                .filter(&filter)
-                .on_progress(told)
-                .write(&self.store, &mut bytes),
-            _ => return Err(no_format(format, "jsonl, csv or store")),
+            "jsonl" => self.write(Export::json_lines(), &filter, &mut bytes, progress),
+            "csv" => self.write(Export::csv(), &filter, &mut bytes, progress),
+            _ => return Err(no_format(format, "jsonl or csv")),
         };
         written.or_throw()?;
         Ok(bytes)
+    }
+}
+
+impl Exchange {
+    fn read<F: ImportFormat>(
+        &mut self,
+        mut import: Import<'_, F>,
+        bytes: &[u8],
+        skip_bad_lines: bool,
+        progress: Option<&Function>,
+    ) -> Result<ImportReport, Error> {
+        if skip_bad_lines {
+            import = import.skip_bad_lines();
+        }
+        let import = import.on_progress(|at| tell(progress, at));
+        import.read(&mut self.store, bytes)
+    }
+
+    fn write<F: ExportFormat>(
+        &self,
+        export: Export<'_, F>,
+        filter: &Filter,
+        bytes: &mut Vec<u8>,
+        progress: Option<&Function>,
+    ) -> Result<usize, Error> {
+        let export = export.on_progress(|at| tell(progress, at));
+        export.filter(filter).write(&self.store, bytes)
     }
 }
 

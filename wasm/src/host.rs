@@ -39,3 +39,18 @@ impl Clock for Today {
         Timestamp::from_seconds(seconds).unwrap_or(Timestamp::MIN)
     }
 }
+
+/// A copy of the store that was written down in the zone of that name. It remembers its changes.
+#[cfg(feature = "objects")]
+pub(crate) fn copy(
+    zone: String,
+    snapshot: &[u8],
+    today: &Today,
+) -> Result<trackstats::Store, trackstats::Error> {
+    let builder = trackstats::Store::builder()
+        .zone(HostZone(zone))
+        .clock(today.clone());
+    let mut store = builder.restore(snapshot)?;
+    store.keep_changes();
+    Ok(store)
+}

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Fault, OrThrow as _, Thrown};
-use crate::host::{HostZone, Today};
+use crate::host::{Today, copy};
 use crate::number::{JsNumber, SAFE, check, date, to_js};
 
 /// A copy of a store.
@@ -48,11 +48,8 @@ impl Replica {
     #[wasm_bindgen(constructor)]
     pub fn new(zone: String, bigint: bool, snapshot: &[u8]) -> Result<Replica, JsValue> {
         let today = Today::default();
-        let builder = Store::builder().zone(HostZone(zone)).clock(today.clone());
-        let mut store = builder.restore(snapshot).or_throw()?;
-        store.keep_changes();
         Ok(Self {
-            store,
+            store: copy(zone, snapshot, &today).or_throw()?,
             today,
             bigint,
         })
@@ -91,6 +88,10 @@ impl Replica {
     /// # Errors
     ///
     /// The `sql_…` codes, and `unsafe_integer` when an integer in the answer does not fit a number.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "values from JavaScript come by value"
+    )]
     pub fn run(&mut self, text: &str, params: Vec<JsValue>) -> Thrown<JsValue> {
         let params = params.iter().map(param).collect::<Thrown<Vec<_>>>()?;
         let rows = self.store.sql_with(text, &params).or_throw()?;
