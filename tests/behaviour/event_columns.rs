@@ -197,3 +197,18 @@ fn an_event_after_the_given_today_is_in_the_future() {
     let counts = (report.events, report.created, report.future, report.undated);
     assert_eq!(counts, (3, 1, 1, 1));
 }
+
+#[test]
+fn the_future_has_no_place_beside_the_days_before_it() {
+    let mut store = Store::in_memory();
+    let handles = [1, 2].map(|country| store.handle(shop::sales(country)).unwrap());
+    // The first is so far from the others that each object makes room day by day.
+    let days = [0, TODAY - 2, TODAY - 1, TODAY, TODAY + 1, TODAY + 2];
+    let values = [1, 1, 2, 3, 4, 5];
+    let events = EventColumns::new(&days)
+        .objects(&[1, 0, 0, 0, 0, 0])
+        .values(ColumnValues::Integers(&values));
+    let sum = ColumnTracker::new(shop::SALES, DAY, Aggregation::Sum).today(date(TODAY));
+    let report = sum.track_each(&mut store, &handles, &events).unwrap();
+    assert_eq!((report.created, report.future), (4, 2));
+}

@@ -68,13 +68,6 @@ impl<T: Tally> Days<T> {
                 held.merge(tally);
                 return;
             }
-            // In date order, the day after the last one.
-            if place == Ok(tallies.len()) {
-                let mut held = T::EMPTY;
-                held.merge(tally);
-                tallies.push(held);
-                return;
-            }
         }
         self.make_room(tick);
         match self {
@@ -89,8 +82,10 @@ impl<T: Tally> Days<T> {
         }
     }
 
-    /// Makes a place for a tick, or goes over to the chunks. There are no places before the first day or
-    /// after the last: a day that has one is known to be in time.
+    /// Makes a place for a tick, or goes over to the chunks. There is no place before the first day: a day
+    /// that has one is known to be in time. After the last, all the memory there is becomes places, so
+    /// that days in order seldom come here.
+    #[cold]
     fn make_room(&mut self, tick: Tick) {
         let Self::Dense {
             base,
@@ -118,7 +113,8 @@ impl<T: Tally> Days<T> {
                 .unwrap_or(usize::MAX)
                 .saturating_add(1);
             if length <= most {
-                tallies.resize(length, T::EMPTY);
+                tallies.reserve(length - tallies.len());
+                tallies.resize(tallies.capacity(), T::EMPTY);
                 return;
             }
         }

@@ -87,13 +87,15 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
             return Ok(Some(0));
         }
         if let [Place::Of(closure)] = self.places.as_slice() {
-            let By(Some(value)) = closure(event) else {
+            // Not moved out: to read at once, as one, what was just written in parts makes the processor wait.
+            let by = closure(event);
+            let Some(value) = &by.0 else {
                 return Ok(None);
             };
             let known = value.as_integer().and_then(|integer| self.known(integer));
             return match known {
                 Some(object) => Ok(Some(object)),
-                None => self.meet(engine, &value, span).map(Some),
+                None => self.meet(engine, value, span).map(Some),
             };
         }
         self.locate_combination(engine, event, span)

@@ -215,8 +215,10 @@ impl Plan<'_> {
                 Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),
                 None => 0,
             };
-            // A day has a place only if an event of that day is dated, past and in time.
-            if let Some((number, held)) = objects.place(handle, tick) {
+            // A day up to today has a place only if an event of that day is dated and in time.
+            if tick <= self.span.today
+                && let Some((number, held)) = objects.place(handle, tick)
+            {
                 held.merge(&tally(at, number, tick, true)?);
                 continue;
             }
