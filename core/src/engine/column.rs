@@ -23,6 +23,9 @@ pub(crate) struct Column {
     cells: Cells,
     /// The ticks whose value is null, ascending; their cell is zero. Mostly empty.
     nulls: Vec<Tick>,
+    /// The bits, but for the sign, that any integer has had here: no magnitude is larger, so that most
+    /// columns are known to be added up without an overflow.
+    magnitude: u64,
 }
 
 #[derive(Debug)]
@@ -58,6 +61,7 @@ impl Column {
             places: Places::Run(0),
             cells,
             nulls: Vec::new(),
+            magnitude: 0,
         }
     }
 
@@ -85,6 +89,12 @@ impl Column {
         });
         let (&first, &last) = (ticks.first()?, ticks.last()?);
         let follow = last - first == tick_count(ticks.len()) - 1;
+        let magnitude = match &cells {
+            Cells::Integers(values) => values
+                .iter()
+                .fold(0, |bits, &value| bits | magnitude(value)),
+            Cells::Floats(_) => 0,
+        };
         nulls_are_zero.then_some(Self {
             places: if follow {
                 Places::Run(first)
@@ -93,6 +103,7 @@ impl Column {
             },
             cells,
             nulls,
+            magnitude,
         })
     }
 
@@ -180,6 +191,9 @@ impl Column {
     #[inline]
     pub(super) fn set(&mut self, tick: Tick, value: Option<Value>) -> Cell {
         debug_assert!(value.is_none_or(|value| value.kind() == self.kind()));
+        if let Some(Value::Integer(value)) = value {
+            self.magnitude |= magnitude(value);
+        }
         let before = match self.find(tick) {
             Ok(at) => {
                 let before = self.cell(at, tick);
@@ -302,6 +316,7 @@ impl Column {
             Cells::Integers(values) => Values::Integers(&values[start..end]),
             Cells::Floats(values) => Values::Floats(&values[start..end]),
         };
+        let magnitude = self.magnitude;
         let nulls = if self.nulls.is_empty() {
             &[]
         } else {
@@ -313,8 +328,15 @@ impl Column {
             ticks,
             values,
             nulls,
+            magnitude,
         }
     }
+}
+
+/// The bits of an integer but for its sign. As bits, a negative one is one less than its magnitude.
+#[inline]
+const fn magnitude(value: i64) -> u64 {
+    (value ^ (value >> 63)).cast_unsigned()
 }
 
 /// Pushes at the end, where nearly all values go, without the work of an insert.

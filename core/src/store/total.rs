@@ -117,9 +117,7 @@ impl Store {
         let slice = self.engine.column(series).slice(first, last);
         // Nulls are stored as zeros, and so add nothing.
         let sum = match slice.values {
-            Values::Integers(values) => {
-                i64::try_from(sum_integers(values)).ok().map(Value::Integer)
-            }
+            Values::Integers(_) => i64::try_from(slice.sum_integers()).ok().map(Value::Integer),
             Values::Floats(values) => {
                 let sum: f64 = values.iter().sum();
                 // The sum of no floats is a negative zero.
@@ -135,47 +133,5 @@ impl Store {
             count: slice.len() - nulls,
             nulls,
         })
-    }
-}
-
-/// The exact sum. The upper and lower halves are added apart, so that the additions need no carry and
-/// several are done at once.
-fn sum_integers(values: &[i64]) -> i128 {
-    // As many halves of 32 bits as can be added up in 64.
-    const BLOCK: usize = 1 << 31;
-    let mut total = 0;
-    for block in values.chunks(BLOCK) {
-        let (mut upper, mut lower) = (0_i64, 0_i64);
-        for value in block {
-            upper += value >> 32;
-            lower += value & 0xFFFF_FFFF;
-        }
-        total += (i128::from(upper) << 32) + i128::from(lower);
-    }
-    total
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sum_integers;
-
-    #[test]
-    fn a_sum_is_exact_where_64_bits_are_not_enough() {
-        let values = [
-            i64::MAX,
-            i64::MIN,
-            i64::MAX,
-            i64::MAX,
-            -1,
-            0,
-            1,
-            i64::MIN,
-            i64::MIN,
-            i64::MIN,
-        ];
-        for end in 0..=values.len() {
-            let expected: i128 = values[..end].iter().map(|&value| i128::from(value)).sum();
-            assert_eq!(sum_integers(&values[..end]), expected);
-        }
     }
 }
