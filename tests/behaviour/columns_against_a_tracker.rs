@@ -123,13 +123,14 @@ fn with_tracker(
     tracker.track(store, events).unwrap()
 }
 
+/// The reports of the periods: computed each in its own run, if it is one, and otherwise in the same.
 fn with_columns(
     store: &mut Store,
     events: &[Event],
-    how: (Aggregation, Period),
+    aggregation: Aggregation,
+    periods: &[Period],
     options: &Options,
-) -> Report {
-    let (aggregation, period) = how;
+) -> Vec<Report> {
     let number = |place: usize| u32::try_from(place).unwrap();
     let days: Vec<_> = events
         .iter()
@@ -167,7 +168,7 @@ fn with_columns(
     };
     let columns = EventColumns::new(&days).items(&items).values(values);
 
-    let mut tracker = ColumnTracker::new(METRIC, period, aggregation);
+    let mut tracker = ColumnTracker::new(METRIC, periods[0], aggregation);
     if let Some(days) = options.look_back {
         tracker = tracker.look_back(days);
     }
@@ -179,13 +180,22 @@ fn with_columns(
     }
     if options.one {
         let whole = store.handle(METRIC).unwrap();
-        return tracker.track_one(store, whole, &columns).unwrap();
+        return match periods {
+            [_] => vec![tracker.track_one(store, whole, &columns).unwrap()],
+            _ => tracker
+                .track_one_in(periods, store, whole, &columns)
+                .unwrap(),
+        };
     }
     let handle = |user| store.handle(MetricRef::new(METRIC).at("user", user));
     let handles: Vec<Handle<Value>> = USERS.map(handle).into_iter().map(Result::unwrap).collect();
-    tracker
-        .track_each(store, &handles, &columns.objects(&objects))
-        .unwrap()
+    let columns = columns.objects(&objects);
+    match periods {
+        [_] => vec![tracker.track_each(store, &handles, &columns).unwrap()],
+        _ => tracker
+            .track_each_in(periods, store, &handles, &columns)
+            .unwrap(),
+    }
 }
 
 /// All rows, in an order that does not depend on when a dimension value was first met.
@@ -213,10 +223,34 @@ proptest! {
                 let (mut left, mut right) = (store(options.kind), store(options.kind));
                 for part in [&events[..split.min(events.len())], &events] {
                     let expected = with_tracker(&mut left, part, how, &options);
-                    let found = with_columns(&mut right, part, how, &options);
-                    prop_assert_eq!(found, expected, "{} {}", aggregation, period);
+                    let found = with_columns(&mut right, part, aggregation, &[period], &options);
+                    prop_assert_eq!(found, [expected], "{} {}", aggregation, period);
                     prop_assert_eq!(rows(&right), rows(&left), "{} {}", aggregation, period);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn several_periods_in_one_run_give_what_each_gives_alone(
+        events in events(),
+        split in 0..60_usize,
+        options in options(),
+    ) {
+        for aggregation in Aggregation::ALL {
+            if aggregation == Aggregation::Mean && options.kind == Kind::Integer {
+                continue;
+            }
+            let (mut left, mut right) = (store(options.kind), store(options.kind));
+            for part in [&events[..split.min(events.len())], &events] {
+                let mut expected = Vec::new();
+                for period in Period::ALL {
+                    let alone = with_columns(&mut left, part, aggregation, &[period], &options);
+                    expected.extend(alone);
+                }
+                let found = with_columns(&mut right, part, aggregation, &Period::ALL, &options);
+                prop_assert_eq!(found, expected, "{}", aggregation);
+                prop_assert_eq!(rows(&right), rows(&left), "{}", aggregation);
             }
         }
     }

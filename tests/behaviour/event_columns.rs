@@ -212,3 +212,22 @@ fn the_future_has_no_place_beside_the_days_before_it() {
     let report = sum.track_each(&mut store, &handles, &events).unwrap();
     assert_eq!((report.created, report.future), (4, 2));
 }
+
+#[test]
+fn several_periods_are_written_together_or_not_at_all() {
+    let mut store = Store::in_memory();
+    let whole = store.handle(shop::ORDERS).unwrap();
+    let largest = [i64::MAX, i64::MAX];
+    let days = [TODAY - 1, TODAY];
+    let events = EventColumns::new(&days).values(ColumnValues::Integers(&largest));
+    let sum = orders(Aggregation::Sum);
+    // Each day fits, the week does not.
+    let error = sum
+        .track_one_in(&[DAY, Period::Week], &mut store, whole, &events)
+        .unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Overflow);
+    assert!(store.is_empty());
+    assert!(sum.track_one(&mut store, whole, &events).is_ok());
+    let none = sum.track_one_in(&[], &mut store, whole, &events).unwrap();
+    assert_eq!(none, []);
+}

@@ -98,7 +98,7 @@ export interface NewestStatistic {
 /** Which rows a tracker computes. */
 export interface EngineRun {
   readonly metric: string
-  readonly period: number
+  readonly periods: readonly number[]
   readonly aggregation: string
   /** Whether each handle is an object that is left alone without events, or the only one. */
   readonly each: boolean
@@ -123,8 +123,14 @@ export interface EngineReport {
   noObject: number
 }
 
+/** What the methods below do with what the binder wrote. */
+type Hidden = 'request' | 'ask' | 'askError' | 'replyLength' | 'extendColumn'
+
+/** Entries of a column. */
+export type Entries = Int32Array | Uint32Array | Float64Array | BigInt64Array
+
 /** A store in memory, by numbers. */
-export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError' | 'replyLength'> {
+export interface Engine extends Omit<bound.Engine, Hidden> {
   register(catalog: EngineCatalog): void
   catalog(): KnownCatalog
   /** The number of a metric at values of dimensions, given as names and values in turn. */
@@ -148,16 +154,13 @@ export interface Engine extends Omit<bound.Engine, 'request' | 'ask' | 'askError
   /** Each at a handle; a place is the day times 16, the period times 2, and 1 for a float. NaN is null. */
   recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void
   recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void
-  /** An empty column of objects, values, exact values or items stands for none. */
-  track(
-    options: EngineRun,
-    handles: Uint32Array,
-    days: Int32Array,
-    objects: Uint32Array,
-    values: Float64Array,
-    exact: BigInt64Array,
-    items: Uint32Array,
-  ): EngineReport
+  /**
+   * Appends to one of the columns of that number: 0 days, 1 objects, 2 values, 3 the values in 64 bits from
+   * the first such on, 4 items.
+   */
+  append(columns: number, column: 0 | 1 | 2 | 3 | 4, entries: Entries): void
+  /** The columns are gone then. */
+  track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[]
   snapshot(): Uint8Array
   takeChanges(): Uint8Array
   applyChanges(changes: Uint8Array): void

@@ -14,6 +14,7 @@ import type {
   EngineClass,
   EngineFilter,
   EngineShape,
+  Entries,
   KnownCatalog,
   ListedSeries,
   NewestStatistic,
@@ -236,18 +237,22 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
       this.#ask('recordAllBigints', request.column(days).column(values))
     }
 
-    track(
-      options: EngineRun,
-      handles: Uint32Array,
-      days: Int32Array,
-      objects: Uint32Array,
-      values: Float64Array,
-      exact: BigInt64Array,
-      items: Uint32Array,
-    ): EngineReport {
-      const request = new Request()
-        .text(options.metric)
-        .number(options.period)
+    append(
+      columns: number,
+      column: number,
+      { buffer, byteOffset, byteLength, length }: Entries,
+    ): void {
+      // The memory may grow, and is looked at after that.
+      const at = super.extendColumn(columns, column, length) >>> 0
+      new Uint8Array(memory.buffer, at, byteLength).set(
+        new Uint8Array(buffer, byteOffset, byteLength),
+      )
+    }
+
+    track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
+      const request = new Request().text(options.metric)
+      request
+        .list(options.periods, (period) => request.number(period))
         .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
         .flag(options.each)
         .number(options.today)
@@ -256,27 +261,25 @@ export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memor
         .number(options.last)
         .flag(options.recompute)
         .column(handles)
-        .column(days)
-        .column(objects)
-        .column(values)
-        .column(exact)
-        .column(items)
+        .number(columns)
       const reply = this.#ask('track', request)
       const number = (): number => reply.number()
-      const report: EngineReport = {
-        events: number(),
-        created: number(),
-        changed: number(),
-        unchanged: number(),
-        written: number(),
-        undated: number(),
-        future: number(),
-        late: number(),
-        noObject: number(),
-        oldestLate: number(),
-      }
-      if (Number.isNaN(report.oldestLate)) report.oldestLate = null
-      return report
+      return reply.list(() => {
+        const report: EngineReport = {
+          events: number(),
+          created: number(),
+          changed: number(),
+          unchanged: number(),
+          written: number(),
+          undated: number(),
+          future: number(),
+          late: number(),
+          noObject: number(),
+          oldestLate: number(),
+        }
+        if (Number.isNaN(report.oldestLate)) report.oldestLate = null
+        return report
+      })
     }
 
     snapshot(): Uint8Array {

@@ -21,34 +21,35 @@ export class Objects {
   readonly #names: readonly string[]
   /** Dimensions that all objects have at the same value. */
   readonly #fixed: object
-  readonly #root: Node = new Map()
+  /** The numbers of what was met, by the value of the one dimension, or by those of several in turn. */
+  readonly met: Node = new Map()
   /** One more than the numbers of objects that are small whole numbers; 0 for the others. */
-  readonly #small: Uint32Array
+  readonly small: Uint32Array
 
   constructor(context: Context, metric: MetricState, names: readonly string[], fixed: object) {
     this.#context = context
     this.#metric = metric
     this.#names = names
     this.#fixed = fixed
-    this.#small = new Uint32Array(names.length === 1 ? SMALL : 0)
+    this.small = new Uint32Array(names.length === 1 ? SMALL : 0)
     // Without a dimension that splits there is one object, which is there without events too.
     if (names.length === 0) this.handles.push(metric.handle(context.engine, fixed))
   }
 
   /** The number of the object of one dimension. */
   one(value: unknown): number {
-    const small = this.#small
+    const { small } = this
     // Most programs number their objects; what is no place of the table is undefined there.
     const known = typeof value === 'number' ? small[value] : undefined
     if (known !== undefined && known > 0) return known - 1
-    const number = (this.#root.get(value) as number | undefined) ?? this.#meet(this.#root, [value])
+    const number = (this.met.get(value) as number | undefined) ?? this.#meet(this.met, [value])
     if (known !== undefined) small[value as number] = number + 1
     return number
   }
 
   /** The number of the object of several dimensions, in the order of their names. */
   all(values: readonly unknown[]): number {
-    let node = this.#root
+    let node = this.met
     for (let place = 0; place < values.length - 1; place++) {
       let next = node.get(values[place]) as Node | undefined
       if (next === undefined) node.set(values[place], (next = new Map()))

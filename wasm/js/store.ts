@@ -22,7 +22,7 @@ import type { Series } from './series.js'
 import { type Filter, deleteIn, keepIn } from './statistics.js'
 import { trackColumns } from './track-columns.js'
 import { trackEvents } from './track.js'
-import type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
+import type { EventColumns, Periods, ReportOf, RunOptions, TrackOptions } from './tracker.js'
 import type {
   Amount,
   At,
@@ -190,7 +190,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   /**
    * Computes statistics from events: any iterable of your own objects, also an asynchronous one. The
    * options tell, by the name of a property or by a function, when an event happened, and what it is
-   * split by. It counts events, or takes one of `sum`, `mean`, `minimum`, `maximum`, `distinct`.
+   * split by. It counts events, or takes one of `sum`, `mean`, `minimum`, `maximum`, `distinct`. Several
+   * periods, such as `['day', 'week']`, read the events once, are written together or not at all, and
+   * answer a report each.
    *
    * ```ts
    * await store.track('shopping.sales', 'week', orders, {
@@ -199,24 +201,24 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * })
    * ```
    */
-  async track<N extends MetricName<D>, E>(
+  async track<N extends MetricName<D>, E, P extends Periods>(
     name: N,
-    period: Period,
+    periods: P,
     events: Iterable<E> | AsyncIterable<E>,
     options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
-  ): Promise<TrackReport> {
+  ): Promise<ReportOf<P>> {
     const metric = contextOf(this).metric(name)
-    return trackEvents(contextOf(this), metric, period, events, options as TrackOptions<never>)
+    return trackEvents(contextOf(this), metric, periods, events, options as TrackOptions<never>)
   }
 
   /** As `track`, over events given as columns, which are read at once. */
-  trackColumns<N extends MetricName<D>>(
+  trackColumns<N extends MetricName<D>, P extends Periods>(
     name: N,
-    period: Period,
+    periods: P,
     columns: EventColumns<NameOf<MetricOf<D, N>>>,
     options: RunOptions = {},
-  ): TrackReport {
-    return trackColumns(contextOf(this), contextOf(this).metric(name), period, columns, options)
+  ): ReportOf<P> {
+    return trackColumns(contextOf(this), contextOf(this).metric(name), periods, columns, options)
   }
 
   /**

@@ -8,26 +8,27 @@ import { Pace, workOf } from './pace.js'
 import type { MetricState } from './state.js'
 import {
   type TrackOptions,
-  type TrackReport,
+  type Periods,
+  type ReportOf,
   measureOf,
   entriesOf,
   objectsFor,
   runZone,
   run,
+  withColumns,
 } from './tracker.js'
-import type { Period } from './types.js'
 
 /**
  * @internal
  * Reads events and writes the rows. Without a signal or progress, an array is read at once.
  */
-export async function trackEvents(
+export async function trackEvents<P extends Periods>(
   context: Context,
   metric: MetricState,
-  period: Period,
+  periods: P,
   events: Iterable<unknown> | AsyncIterable<unknown>,
   options: TrackOptions<never>,
-): Promise<TrackReport> {
+): Promise<ReportOf<P>> {
   if (optionsOf<unknown>(options) === undefined) {
     throw new TrackstatsError('invalid_value', "a tracker needs options: at least { at: 'time' }")
   }
@@ -45,22 +46,14 @@ export async function trackEvents(
     zone,
   }
   const objects = objectsFor(context, metric, by, options.object)
-  const columns = new Columns(metric, objects, plan)
   const pace = new Pace(workOf(options), Array.isArray(events) ? events.length : null)
-  await gather(columns, events, pace)
-  const length = columns.length
-  const filled = <T extends { readonly length: number; subarray(from: number, to: number): T }>(
-    column: T,
-  ): T => column.subarray(0, Math.min(length, column.length))
-  return run(context, metric, period, options, measure, {
-    each: by.length > 0,
-    zone,
-    handles: objects.handles,
-    days: filled(columns.days),
-    objects: filled(columns.objects),
-    values: filled(columns.values),
-    exact: filled(columns.exact),
-    items: filled(columns.items),
+  return withColumns(context, async (number) => {
+    const columns = new Columns(context, metric, objects, plan, number)
+    await gather(columns, events, pace)
+    columns.append()
+    const { handles } = objects
+    const gathered = { each: by.length > 0, zone, handles, columns: number }
+    return run(context, metric, periods, options, measure, gathered)
   })
 }
 

@@ -133,24 +133,44 @@ export interface Gathered {
   readonly each: boolean
   readonly zone: Zone
   readonly handles: readonly number[]
-  readonly days: Int32Array
-  readonly objects: Uint32Array
-  readonly values: Float64Array
-  readonly exact: BigInt64Array
-  readonly items: Uint32Array
+  /** The number of the columns in the engine. */
+  readonly columns: number
+}
+
+/** One period, or several whose rows are computed of the same events. */
+export type Periods = Period | readonly Period[]
+
+/** A report, or one for each of several periods. */
+export type ReportOf<P extends Periods> = P extends Period ? TrackReport : TrackReport[]
+
+/** @internal Begins columns in the engine, and forgets them if the work fails before they are tracked. */
+export function withColumns<R>(context: Context, work: (columns: number) => R): R {
+  const columns = context.engine.beginColumns()
+  const forget = (): void => {
+    if (!context.isClosed) context.engine.dropColumns(columns)
+  }
+  let result: R
+  try {
+    result = work(columns)
+  } catch (error) {
+    forget()
+    throw error
+  }
+  if (result instanceof Promise) result.catch(forget)
+  return result
 }
 
 /** @internal Computes the rows. */
-export function run(
+export function run<P extends Periods>(
   context: Context,
   metric: MetricState,
-  period: Period,
+  periods: P,
   options: RunOptions,
   measure: Measure | undefined,
   gathered: Gathered,
-): TrackReport {
+): ReportOf<P> {
   const { engine, zone: ownZone } = context
-  const { zone, days, objects, values, exact, items } = gathered
+  const { zone, columns } = gathered
   const { lookBack, from, to } = options
   if (lookBack !== undefined && !(Number.isInteger(lookBack) && lookBack >= 0 && lookBack < 1e7)) {
     throw new TrackstatsError(
@@ -162,7 +182,9 @@ export function run(
     date === undefined ? undefined : dayOfDate(date, zone)
   const asked = {
     metric: metric.name,
-    period: periodNumber(period),
+    periods: Array.isArray(periods)
+      ? Array.from(periods as readonly Period[], periodNumber)
+      : [periodNumber(periods as Period)],
     aggregation: measure ?? 'count',
     each: gathered.each,
     today: zone === ownZone ? context.today() : zone.dayOf(context.now()),
@@ -172,9 +194,11 @@ export function run(
     recompute: options.recompute === true,
   }
   const handles = Uint32Array.from(gathered.handles)
-  // Copying the columns grows the memory of the module, which the next answer will notice.
-  const report = guarded(() => engine.track(asked, handles, days, objects, values, exact, items))
-  if (metric.watched && report.written > 0) context.onChange(metric)
-  const { oldestLate } = report
-  return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
+  const found = guarded(() => engine.track(asked, handles, columns))
+  if (metric.watched && found.some(({ written }) => written > 0)) context.onChange(metric)
+  const reports = found.map((report): TrackReport => {
+    const { oldestLate } = report
+    return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
+  })
+  return (Array.isArray(periods) ? reports : reports[0]) as ReportOf<P>
 }

@@ -38,36 +38,6 @@ export function zoneOf(name: string): Zone {
   return new HostZone(name, format)
 }
 
-/** Dates many instants, which mostly come in the order of time. */
-export class Dating {
-  readonly #zone: Zone
-  #from = 0
-  #until = 0
-  #day = 0
-
-  constructor(zone: Zone) {
-    this.#zone = zone
-  }
-
-  /** As `dayOf` of the zone. */
-  dayOf(milliseconds: number): number {
-    return milliseconds >= this.#from && milliseconds < this.#until
-      ? this.#day
-      : this.#move(milliseconds)
-  }
-
-  #move(milliseconds: number): number {
-    const zone = this.#zone
-    const day = zone.dayOf(milliseconds)
-    if (day !== day) return day
-    const [from, until] = zone.aroundOf(milliseconds)
-    this.#from = from
-    this.#until = until
-    this.#day = day
-    return day
-  }
-}
-
 function calendarDay(milliseconds: number): number {
   const day = Math.floor(milliseconds / DAY)
   return day >= FIRST_DAY && day <= LAST_DAY ? day : Number.NaN

@@ -65,14 +65,35 @@ impl Writer<'_> {
         span: &Span,
     ) -> Result<Report, Error> {
         let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
+        // The room for one object, as in `self.rows`; most objects are new, and need no rows.
+        let (mut ticks, mut values) = (Vec::new(), Vec::new());
         for (object, counts) in objects.iter().zip(counts) {
             let resume = object.resume.unwrap_or(Tick::MIN);
-            let mut rows = std::mem::take(&mut self.rows);
-            for (tick, &count) in (first..=last).zip(counts) {
-                if count > 0 && tick >= resume {
-                    rows.push((tick, Some(Some(Value::Integer(count.into())))));
-                }
+            let held = (first..=last)
+                .zip(counts)
+                .filter(|&(tick, &count)| count > 0 && tick >= resume);
+            if held.clone().next().is_none() {
+                continue;
             }
+            let series = self.engine.series(object.slot, self.period);
+            if self.engine.is_unwatched(series) {
+                ticks.clear();
+                values.clear();
+                for (tick, &count) in held {
+                    ticks.push(tick);
+                    values.push(count);
+                }
+                self.report.created += ticks.len() as u64;
+                if let Some(column) = column_of_counts(&ticks, &values, self.kind) {
+                    self.engine.fill(series, column);
+                }
+                continue;
+            }
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.extend(held.map(|(tick, &count)| {
+                let value = Value::Integer(count.into());
+                (tick, Some(Some(value)))
+            }));
             self.rows(object, rows)?;
         }
         Ok(self.report)
@@ -219,6 +240,21 @@ impl Writer<'_> {
     fn overflow(&self) -> Error {
         let metric = self.engine.catalog().name(self.metric).to_owned();
         TrackFault::Overflow { metric }.into()
+    }
+}
+
+/// The counts of a series that holds nothing yet.
+fn column_of_counts(ticks: &[Tick], counts: &[u32], kind: Kind) -> Option<Column> {
+    let ticks = ticks.to_vec();
+    match kind {
+        Kind::Integer => {
+            let values = counts.iter().map(|&count| count.into()).collect();
+            Column::of_integers(ticks, values, Vec::new())
+        }
+        Kind::Float => {
+            let values = counts.iter().map(|&count| count.into()).collect();
+            Column::of_floats(ticks, values, Vec::new())
+        }
     }
 }
 

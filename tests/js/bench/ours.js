@@ -79,15 +79,13 @@ export class Ours {
 
   countColumns(name, { at, users }) {
     const store = this.#store
-    for (const period of ['day', 'week', 'lifetime']) store.trackColumns(name, period, { at })
+    store.trackColumns(name, ['day', 'week', 'lifetime'], { at })
     store.trackColumns(name, 'day', { at, by: { user: users } })
   }
 
   async countObjects(name, { list }) {
     const store = this.#store
-    for (const period of ['day', 'week', 'lifetime']) {
-      await store.track(name, period, list, { at: 'at' })
-    }
+    await store.track(name, ['day', 'week', 'lifetime'], list, { at: 'at' })
     await store.track(name, 'day', list, { at: 'at', by: { user: 'user' } })
   }
 

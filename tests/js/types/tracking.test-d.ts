@@ -1,6 +1,6 @@
 // Trackers know the events and the dimensions.
 
-import type { TrackReport } from 'trackstats'
+import type { Period, TrackReport } from 'trackstats'
 
 import { same } from './same.js'
 import { shop } from './shop.js'
@@ -23,6 +23,12 @@ export async function track(): Promise<void> {
     sum: 'amount',
   })
   same<typeof report, TrackReport>()
+  const reports = await shop.track('shopping.order_count', ['day', 'week'], orders, {
+    at: 'paidAt',
+  })
+  same<typeof reports, TrackReport[]>()
+  // @ts-expect-error a period that there is none of
+  await shop.track('shopping.order_count', ['day', 'hour'], orders, { at: 'paidAt' })
   await shop.track('shopping.order_count', 'lifetime', streamed, {
     at: (order) => order.paidAt,
     filter: (order) => order.amount > 0,
@@ -61,8 +67,13 @@ export async function track(): Promise<void> {
 }
 
 const columns = { at: Float64Array.of(Date.now()), by: { country: ['NL'] }, sum: [1] }
-same<ReturnType<typeof shop.trackColumns>, TrackReport>()
-shop.trackColumns('shopping.sales', 'day', columns, { recompute: true })
+const counted = shop.trackColumns('shopping.sales', 'day', columns, { recompute: true })
+same<typeof counted, TrackReport>()
+declare const period: Period
+const any = shop.trackColumns('shopping.sales', period, columns)
+same<typeof any, TrackReport>()
+const each = shop.trackColumns('shopping.sales', ['day', 'week'], columns)
+same<typeof each, TrackReport[]>()
 // @ts-expect-error a dimension that the metric has none of
 shop.trackColumns('shopping.sales', 'day', { at: [], by: { city: ['Utrecht'] } })
 // @ts-expect-error a metric without dimensions is split by none

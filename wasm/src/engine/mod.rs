@@ -9,6 +9,7 @@
 
 mod breakdown;
 mod catalog;
+mod columns;
 mod handle;
 mod list;
 mod question;
@@ -25,6 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::fault::Fault;
 use crate::host::{HostZone, Today};
 use crate::wire::Request;
+use columns::Columns;
 use read::Answer;
 
 /// A store, as JavaScript holds it.
@@ -38,6 +40,8 @@ pub struct Engine {
     bigint: bool,
     error: Option<Fault>,
     answer: Answer,
+    /// The events of runs that are being gathered.
+    columns: Vec<Option<Columns>>,
     request: Vec<u8>,
     reply: Vec<u8>,
 }
@@ -56,6 +60,7 @@ impl Engine {
             bigint: false,
             error: None,
             answer: Answer::default(),
+            columns: Vec::new(),
             request: Vec::new(),
             reply: Vec::new(),
         }

@@ -1,6 +1,8 @@
-//! Trackers, over events that TypeScript has made columns of.
+//! Trackers, over the columns that TypeScript has made of events.
 
-use trackstats::{Aggregation, ColumnTracker, ColumnValues, DateRange, EventColumns, Report};
+use trackstats::{
+    Aggregation, ColumnTracker, ColumnValues, DateRange, EventColumns, Period, Report,
+};
 
 use super::Engine;
 use crate::fault::Fault;
@@ -8,17 +10,18 @@ use crate::number::nearest;
 use crate::wire::{Reply, Request};
 
 impl Engine {
-    /// Runs a tracker. An empty column of objects, values, exact values or items stands for none.
+    /// Runs a tracker over columns, which are gone then.
     pub(super) fn track(
         &mut self,
         request: &mut Request<'_>,
         reply: &mut Reply,
     ) -> Result<(), Fault> {
         let metric = request.text();
-        let period = request.period();
+        let count = request.count().unwrap_or(0);
+        let periods: Vec<_> = (0..count).map(|_| request.period()).collect();
         let aggregation = request.one_of(&Aggregation::ALL);
         let aggregation = aggregation.unwrap_or(Aggregation::Count);
-        let mut tracker = ColumnTracker::new(metric.as_str(), period, aggregation);
+        let mut tracker = ColumnTracker::new(metric.as_str(), Period::Day, aggregation);
         // Whether each handle is an object that is left alone without events, or the only one.
         let each = request.flag();
         tracker = tracker.today(nearest(request.day().unwrap_or(0)));
@@ -39,40 +42,30 @@ impl Engine {
         for number in request.numbers() {
             handles.push(self.handle(number)?);
         }
-        let days = request.days();
-        let objects = request.numbers();
-        let values = request.integers();
-        let exact = request.integers();
-        let items = request.numbers();
-        let floats: Vec<f64> = values
-            .iter()
-            .map(|&bits| f64::from_bits(bits.cast_unsigned()))
-            .collect();
-        let mut events = EventColumns::new(&days);
+        let columns = self.take_columns(request.count().unwrap_or(u32::MAX));
+        let exact = columns.exact_integers();
+        let mut events = EventColumns::new(&columns.days);
         // Without events every column is empty, also one that is there.
-        let none = days.is_empty();
-        if none || !objects.is_empty() {
-            events = events.objects(&objects);
+        let none = columns.days.is_empty();
+        if none || !columns.objects.is_empty() {
+            events = events.objects(&columns.objects);
         }
-        // Where integers are given exactly, the floats say which of them are null.
-        let exact: Vec<Option<i64>> = exact
-            .iter()
-            .zip(&floats)
-            .map(|(&integer, float)| (!float.is_nan()).then_some(integer))
-            .collect();
         if !exact.is_empty() {
             events = events.values(ColumnValues::Nullable(&exact));
-        } else if none || !floats.is_empty() {
-            events = events.values(ColumnValues::Floats(&floats));
+        } else if none || !columns.values.is_empty() {
+            events = events.values(ColumnValues::Floats(&columns.values));
         }
-        if none || !items.is_empty() {
-            events = events.items(&items);
+        if none || !columns.items.is_empty() {
+            events = events.items(&columns.items);
         }
-        let report = match handles.as_slice() {
-            &[only] if !each => tracker.track_one(&mut self.store, only, &events),
-            handles => tracker.track_each(&mut self.store, handles, &events),
-        };
-        write_down(&report?, reply);
+        let reports = match handles.as_slice() {
+            &[only] if !each => tracker.track_one_in(&periods, &mut self.store, only, &events),
+            handles => tracker.track_each_in(&periods, &mut self.store, handles, &events),
+        }?;
+        reply.length(reports.len());
+        for report in &reports {
+            write_down(report, reply);
+        }
         Ok(())
     }
 }

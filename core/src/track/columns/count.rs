@@ -1,4 +1,4 @@
-//! Counting events: first in a table of objects and days, then day by day.
+//! Counting events in a table of objects and days, of which the rows of every period are then made.
 //!
 //! A run over columns reads far more events than it finds days, and the table takes an event in a few
 //! instructions. Where it would be large for so few events, they are read one by one.
@@ -6,70 +6,76 @@
 use super::super::Report;
 use super::super::objects::Object;
 use super::EventColumns;
-use super::objects::{NO_NUMBER, Objects};
+use super::objects::Numbers;
 use super::run::Plan;
 use super::tally::{AnyTally, Kept};
 use crate::Error;
 use crate::engine::Engine;
+use crate::model::SlotId;
 use crate::time::{Date, Period, Tick};
 
-/// Counts by object and day.
-struct Table {
+/// The events of each object on each day.
+pub(super) struct Counted {
     first: Tick,
     /// How many days each object has.
     days: usize,
     /// The days of an object stand one beside the other.
     counts: Vec<u32>,
-}
-
-impl Table {
-    /// A table for some objects and the dates of the events; none if it would be too large.
-    fn of(plan: &Plan<'_>) -> Option<Self> {
-        let (first, last) = plan.extent?;
-        let last = last.min(plan.span.today);
-        let days = usize::try_from(i64::from(last) - i64::from(first) + 1).ok()?;
-        let cells = days.checked_mul(plan.slots.len())?;
-        let most = 64 + 4 * plan.events.days.len();
-        (cells <= most).then(|| Self {
-            first,
-            days,
-            counts: vec![0; cells],
-        })
-    }
+    /// The objects in the order of their first events.
+    objects: Vec<SlotId>,
+    /// What was read and passed over, whatever is written.
+    report: Report,
 }
 
 impl Plan<'_> {
-    /// Reads all events and writes the rows of a count; none if a table of them would be too large.
-    pub(super) fn counted(&self, engine: &mut Engine) -> Option<Result<Report, Error>> {
-        let mut table = Table::of(self)?;
-        let mut objects = Objects::new(self, engine);
-        if self.span.period == Period::Day {
-            // The rows are made of the table.
-            objects.room = None;
+    /// Reads and counts all events; none if a table of them would be too large.
+    pub(super) fn count(&self) -> Option<Counted> {
+        let (first, last) = self.extent?;
+        let last = last.min(self.span.today);
+        let days = usize::try_from(i64::from(last) - i64::from(first) + 1).ok()?;
+        let cells = days.checked_mul(self.slots.len())?;
+        let events = self.events.days.len();
+        if cells > 64 + 4 * events {
+            return None;
         }
-        if self.is_one {
-            objects.number(0);
-        }
-        let mut report = Report {
-            events: self.events.days.len() as u64,
-            ..Report::default()
+        let mut counted = Counted {
+            first,
+            days,
+            counts: vec![0; cells],
+            objects: Vec::new(),
+            report: Report {
+                events: events as u64,
+                ..Report::default()
+            },
         };
+        let mut numbers = self.numbers();
         match self.events.objects {
-            None => self.count_one(&mut table, &mut objects, &mut report),
-            Some(column) => self.count_each(column, &mut table, &mut objects, &mut report),
+            None => counted.add_to_one(self.events.days, &mut numbers),
+            Some(column) => counted.add_to_each(self.events.days, column, &mut numbers),
         }
-        let mut objects = objects.list;
+        counted.objects = numbers.slots;
+        Some(counted)
+    }
+
+    /// Writes the rows of the period.
+    pub(super) fn write_counted(
+        &self,
+        engine: &mut Engine,
+        counted: &Counted,
+    ) -> Result<Report, Error> {
+        let mut report = counted.report;
+        let mut objects: Vec<_> = counted
+            .objects
+            .iter()
+            .map(|&slot| self.object(engine, slot))
+            .collect();
         if self.span.period == Period::Day {
-            self.note_late(&table, &objects, &mut report);
-            let counts = table.counts.chunks(table.days.max(1));
+            self.note_late(counted, &objects, &mut report);
             let writer = self.writer(engine, report);
-            return Some(writer.write_counted(&objects, table.first, counts, &self.span));
+            return writer.write_counted(&objects, counted.first, counted.rows(), &self.span);
         }
-        for (object, counts) in objects
-            .iter_mut()
-            .zip(table.counts.chunks(table.days.max(1)))
-        {
-            for (tick, &count) in (table.first..).zip(counts) {
+        for (object, counts) in objects.iter_mut().zip(counted.rows()) {
+            for (tick, &count) in (counted.first..).zip(counts) {
                 if count > 0 {
                     let tally = AnyTally::of_events(Kept::Count, count);
                     object.days.add(tick, &tally);
@@ -78,80 +84,88 @@ impl Plan<'_> {
         }
         let none = AnyTally::none(Kept::Count);
         let writer = self.writer(engine, report);
-        Some(writer.write_tallied(&objects, none, &self.span))
+        writer.write_tallied(&objects, none, &self.span)
     }
 
     /// Notes the events from before the days at which their objects resume.
-    fn note_late(&self, table: &Table, objects: &[Object<AnyTally>], report: &mut Report) {
+    fn note_late(&self, counted: &Counted, objects: &[Object<AnyTally>], report: &mut Report) {
         if self.span.range.is_some() {
             return;
         }
-        for (object, counts) in objects.iter().zip(table.counts.chunks(table.days.max(1))) {
+        for (object, counts) in objects.iter().zip(counted.rows()) {
             let Some(resume) = object.resume else {
                 continue;
             };
-            for (tick, &count) in (table.first..resume).zip(counts) {
+            for (tick, &count) in (counted.first..resume).zip(counts) {
                 if count > 0 {
                     report.add_late(Date::from_tick(tick), count.into());
                 }
             }
         }
     }
-
-    fn count_one(&self, table: &mut Table, objects: &mut Objects<'_>, report: &mut Report) {
-        let mut counted = 0;
-        for &tick in self.events.days {
-            // A day before the first wraps around to a place that no calendar reaches.
-            let place = tick.wrapping_sub(table.first).cast_unsigned() as usize;
-            match table.counts.get_mut(place) {
-                Some(count) => {
-                    *count += 1;
-                    counted += 1;
-                }
-                None => outside(tick, report),
-            }
-        }
-        if counted > 0 {
-            objects.number(0);
-        }
-    }
-
-    fn count_each(
-        &self,
-        column: &[u32],
-        table: &mut Table,
-        objects: &mut Objects<'_>,
-        report: &mut Report,
-    ) {
-        for (&tick, &handle) in self.events.days.iter().zip(column) {
-            let day = tick.wrapping_sub(table.first).cast_unsigned() as usize;
-            if day >= table.days {
-                outside(tick, report);
-                continue;
-            }
-            let handle = handle as usize;
-            let number = match objects.numbers.get(handle) {
-                Some(&known) if known != NO_NUMBER => known,
-                _ => objects.number(handle),
-            };
-            // No object has no place in the table.
-            let place = (number as usize)
-                .saturating_mul(table.days)
-                .saturating_add(day);
-            match table.counts.get_mut(place) {
-                Some(count) => *count += 1,
-                None => report.no_object += 1,
-            }
-        }
-    }
 }
 
-/// Notes an event of a day that is not in the table.
-#[cold]
-fn outside(tick: Tick, report: &mut Report) {
-    if tick == EventColumns::UNDATED {
-        report.undated += 1;
-    } else {
-        report.future += 1;
+impl Counted {
+    /// The counts of each object from the first day on.
+    fn rows(&self) -> impl Iterator<Item = &[u32]> {
+        self.counts.chunks(self.days.max(1))
+    }
+
+    fn add_to_one(&mut self, days: &[Tick], numbers: &mut Numbers<'_>) {
+        let mut added = 0;
+        for &tick in days {
+            // A day before the first wraps around to a place that no calendar reaches.
+            let place = tick.wrapping_sub(self.first).cast_unsigned() as usize;
+            match self.counts.get_mut(place) {
+                Some(count) => {
+                    *count += 1;
+                    added += 1;
+                }
+                None => self.pass(tick),
+            }
+        }
+        if added > 0 {
+            numbers.number(0);
+        }
+    }
+
+    fn add_to_each(&mut self, days: &[Tick], column: &[u32], numbers: &mut Numbers<'_>) {
+        // Where the days of the object of each handle begin; where it has none yet, past the end.
+        let mut starts = vec![self.counts.len(); numbers.handles()];
+        for (&tick, &handle) in days.iter().zip(column) {
+            let day = tick.wrapping_sub(self.first).cast_unsigned() as usize;
+            if day < self.days
+                && let Some(&start) = starts.get(handle as usize)
+                && let Some(count) = self.counts.get_mut(start + day)
+            {
+                *count += 1;
+            } else if day >= self.days {
+                self.pass(tick);
+            } else {
+                self.meet(handle as usize, day, numbers, &mut starts);
+            }
+        }
+    }
+
+    /// Adds the first event of a handle.
+    #[cold]
+    fn meet(&mut self, handle: usize, day: usize, numbers: &mut Numbers<'_>, starts: &mut [usize]) {
+        let Some(start) = starts.get_mut(handle) else {
+            self.report.no_object += 1;
+            return;
+        };
+        // There is room for as many objects as there are handles.
+        *start = numbers.number(handle) as usize * self.days;
+        self.counts[*start + day] += 1;
+    }
+
+    /// Notes an event of a day that is not in the table.
+    #[cold]
+    fn pass(&mut self, tick: Tick) {
+        if tick == EventColumns::UNDATED {
+            self.report.undated += 1;
+        } else {
+            self.report.future += 1;
+        }
     }
 }

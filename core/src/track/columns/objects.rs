@@ -5,22 +5,79 @@ use super::super::objects::Object;
 use super::run::Plan;
 use super::tally::AnyTally;
 use crate::engine::Engine;
+use crate::model::SlotId;
 use crate::time::{Period, Tick};
 
 /// The number of a handle whose object had no event yet.
-pub(super) const NO_NUMBER: u32 = u32::MAX;
+const NO_NUMBER: u32 = u32::MAX;
 
-/// The objects of a run, in the order of their first events.
+/// Numbers for the objects of a run, in the order of their first events. Two handles may be of one object.
+pub(super) struct Numbers<'p> {
+    handles: &'p [SlotId],
+    /// The number of the object of each handle, or [`NO_NUMBER`].
+    known: Vec<u32>,
+    /// The number of the object of each slot, by the number of the slot.
+    by_slot: Vec<u32>,
+    /// The slot of each object.
+    pub(super) slots: Vec<SlotId>,
+}
+
+impl<'p> Numbers<'p> {
+    pub(super) fn new(handles: &'p [SlotId]) -> Self {
+        Self {
+            handles,
+            known: vec![NO_NUMBER; handles.len()],
+            by_slot: Vec::new(),
+            slots: Vec::new(),
+        }
+    }
+
+    /// How many handles there are.
+    pub(super) fn handles(&self) -> usize {
+        self.handles.len()
+    }
+
+    /// The number of the object of a handle, which is new at the first event of its slot; that of no
+    /// object if there is no such handle.
+    #[inline]
+    pub(super) fn number(&mut self, handle: usize) -> u32 {
+        match self.known.get(handle) {
+            Some(&NO_NUMBER) => self.meet(handle),
+            Some(&number) => number,
+            None => NO_NUMBER,
+        }
+    }
+
+    #[cold]
+    fn meet(&mut self, handle: usize) -> u32 {
+        let Some(&slot) = self.handles.get(handle) else {
+            return NO_NUMBER;
+        };
+        let place = slot.0 as usize;
+        if self.by_slot.len() <= place {
+            self.by_slot.resize(place + 1, NO_NUMBER);
+        }
+        if self.by_slot[place] == NO_NUMBER {
+            self.by_slot[place] = u32::try_from(self.slots.len())
+                .expect("a store has fewer than 2^32 slots, see its index");
+            self.slots.push(slot);
+        }
+        let number = self.by_slot[place];
+        if let Some(known) = self.known.get_mut(handle) {
+            *known = number;
+        }
+        number
+    }
+}
+
+/// The objects of a run with their tallies.
 pub(super) struct Objects<'p> {
     pub(super) list: Vec<Object<AnyTally>>,
-    /// The object of each handle.
-    pub(super) numbers: Vec<u32>,
-    /// The object of each slot, by its number.
-    by_slot: Vec<u32>,
+    numbers: Numbers<'p>,
     plan: &'p Plan<'p>,
     engine: &'p Engine,
     /// The days that every object gets room for at once, if there are events enough to fill it.
-    pub(super) room: Option<(Tick, Tick)>,
+    room: Option<(Tick, Tick)>,
 }
 
 impl<'p> Objects<'p> {
@@ -32,71 +89,46 @@ impl<'p> Objects<'p> {
             let length = usize::try_from(i64::from(last) - i64::from(first)).ok()?;
             (length < each).then_some((first, last))
         });
-        Self {
+        let numbers = plan.numbers();
+        let mut objects = Self {
             list: Vec::new(),
-            numbers: vec![NO_NUMBER; plan.slots.len()],
-            by_slot: Vec::new(),
+            numbers,
             plan,
             engine,
             room,
-        }
+        };
+        objects.catch_up();
+        objects
     }
 
     /// The number of an object and the tally of a day, if both are there.
     #[inline]
     pub(super) fn place(&mut self, handle: usize, tick: Tick) -> Option<(u32, &mut AnyTally)> {
-        let &number = self.numbers.get(handle)?;
+        let &number = self.numbers.known.get(handle)?;
         let object = self.list.get_mut(number as usize)?;
         Some((number, object.days.place(tick)?))
     }
 
-    /// The number of the object of a handle, which is new at the first event of its slot; that of no
-    /// object if there is no such handle.
+    /// As [`Numbers::number`].
     #[inline]
     pub(super) fn number(&mut self, handle: usize) -> u32 {
-        match self.numbers.get(handle) {
-            Some(&NO_NUMBER) => self.add(handle),
-            Some(&number) => number,
-            None => NO_NUMBER,
-        }
-    }
-
-    #[cold]
-    fn add(&mut self, handle: usize) -> u32 {
-        let Some(&slot) = self.plan.slots.get(handle) else {
-            return NO_NUMBER;
-        };
-        let next = u32::try_from(self.list.len())
-            .expect("a store has fewer than 2^32 slots, see its index");
-        let place = slot.0 as usize;
-        if self.by_slot.len() <= place {
-            self.by_slot.resize(place + 1, NO_NUMBER);
-        }
-        let mut number = self.by_slot[place];
-        if number == NO_NUMBER {
-            number = next;
-            self.by_slot[place] = next;
-            let series = self.engine.find_series(slot, self.plan.span.period);
-            let column = series.map(|series| self.engine.column(series));
-            let resume = self.plan.span.resume(column);
-            self.list.push(Object {
-                slot,
-                resume,
-                days: self.days(resume),
-            });
-        }
-        if let Some(known) = self.numbers.get_mut(handle) {
-            *known = number;
-        }
+        let number = self.numbers.number(handle);
+        self.catch_up();
         number
     }
 
-    fn days(&self, resume: Option<Tick>) -> Days<AnyTally> {
-        let Some((first, last)) = self.room else {
-            return Days::new();
-        };
-        // What came before the rows of a day tracker is late and never added.
-        let resume = resume.filter(|_| self.plan.span.period == Period::Day);
-        Days::covering(first.max(resume.unwrap_or(first)), last)
+    /// Adds the objects that were numbered.
+    #[inline]
+    fn catch_up(&mut self) {
+        while let Some(&slot) = self.numbers.slots.get(self.list.len()) {
+            let mut object = self.plan.object(self.engine, slot);
+            if let Some((first, last)) = self.room {
+                // What came before the rows of a day tracker is late and never added.
+                let is_day = self.plan.span.period == Period::Day;
+                let resume = object.resume.filter(|_| is_day);
+                object.days = Days::covering(first.max(resume.unwrap_or(first)), last);
+            }
+            self.list.push(object);
+        }
     }
 }

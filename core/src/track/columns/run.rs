@@ -1,12 +1,14 @@
 //! One run of a tracker over columns.
 
+use super::super::days::Days;
 use super::super::distinct::Distinct;
 use super::super::objects::Object;
 use super::super::resume::Span;
 use super::super::tally::Tally as _;
 use super::super::write::Writer;
 use super::super::{Report, TrackFault};
-use super::objects::Objects;
+use super::count::Counted;
+use super::objects::{Numbers, Objects};
 use super::tally::{AnyTally, Kept};
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
@@ -16,7 +18,7 @@ use crate::model::{
     exact_integer,
 };
 use crate::store::Store;
-use crate::time::{Date, Tick};
+use crate::time::{Date, Period, Tick};
 
 /// What a run is about.
 pub(super) struct Plan<'p> {
@@ -26,7 +28,7 @@ pub(super) struct Plan<'p> {
     /// One for each handle.
     pub(super) slots: Vec<SlotId>,
     /// Whether the first object is there even without events.
-    pub(super) is_one: bool,
+    is_one: bool,
     pub(super) span: Span,
     pub(super) events: &'p EventColumns<'p>,
     /// The first and the last date of the events.
@@ -41,16 +43,31 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Report, Error> {
-        let plan = self.plan(store, handles, is_one, events)?;
-        let Some(kept) = Kept::of(self.aggregation, plan.kind) else {
-            return Err(TrackFault::NotFloats { metric: plan.name }.into());
-        };
-        let engine = store.engine_mut();
-        if self.aggregation == Aggregation::Distinct {
-            plan.distinct(engine)
-        } else {
-            plan.tallied(engine, kept)
+        let mut plan = self.plan(store, handles, is_one, events)?;
+        plan.run(store.engine_mut(), self.aggregation, self.period, None)
+    }
+
+    pub(super) fn run_in(
+        &self,
+        periods: &[Period],
+        store: &mut Store,
+        handles: &[Handle<V>],
+        is_one: bool,
+        events: &EventColumns<'_>,
+    ) -> Result<Vec<Report>, Error> {
+        let mut plan = self.plan(store, handles, is_one, events)?;
+        let aggregation = self.aggregation;
+        if aggregation == Aggregation::Count {
+            // Counts always fit, so that nothing has to be taken back.
+            let counted = plan.count();
+            let engine = store.engine_mut();
+            let mut run = |&period| plan.run(engine, aggregation, period, counted.as_ref());
+            return periods.iter().map(&mut run).collect();
         }
+        store.batch(|store| {
+            let mut run = |&period| plan.run(store.engine_mut(), aggregation, period, None);
+            periods.iter().map(&mut run).collect()
+        })
     }
 
     fn plan<'p>(
@@ -99,12 +116,54 @@ fn check_metric(engine: &Engine, metric: MetricId, slot: SlotId) -> Result<(), T
 }
 
 impl Plan<'_> {
-    fn tallied(&self, engine: &mut Engine, kept: Kept) -> Result<Report, Error> {
-        if kept == Kept::Count
-            && let Some(report) = self.counted(engine)
-        {
-            return report;
+    /// Computes the rows of a period, of what was counted if it was.
+    fn run(
+        &mut self,
+        engine: &mut Engine,
+        aggregation: Aggregation,
+        period: Period,
+        counted: Option<&Counted>,
+    ) -> Result<Report, Error> {
+        self.span.period = period;
+        if let Some(counted) = counted {
+            return self.write_counted(engine, counted);
         }
+        let Some(kept) = Kept::of(aggregation, self.kind) else {
+            let metric = self.name.clone();
+            return Err(TrackFault::NotFloats { metric }.into());
+        };
+        if aggregation == Aggregation::Distinct {
+            return self.distinct(engine);
+        }
+        if kept == Kept::Count
+            && let Some(counted) = self.count()
+        {
+            return self.write_counted(engine, &counted);
+        }
+        self.tallied(engine, kept)
+    }
+
+    /// Numbers for the objects.
+    pub(super) fn numbers(&self) -> Numbers<'_> {
+        let mut numbers = Numbers::new(&self.slots);
+        if self.is_one {
+            numbers.number(0);
+        }
+        numbers
+    }
+
+    /// An object without events.
+    pub(super) fn object(&self, engine: &Engine, slot: SlotId) -> Object<AnyTally> {
+        let series = engine.find_series(slot, self.span.period);
+        let column = series.map(|series| engine.column(series));
+        Object {
+            slot,
+            resume: self.span.resume(column),
+            days: Days::new(),
+        }
+    }
+
+    fn tallied(&self, engine: &mut Engine, kept: Kept) -> Result<Report, Error> {
         let (objects, report) = self.measured(engine, kept)?;
         self.writer(engine, report)
             .write_tallied(&objects, AnyTally::none(kept), &self.span)
@@ -207,9 +266,6 @@ impl Plan<'_> {
     ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
         let mut report = Report::default();
         let mut objects = Objects::new(self, engine);
-        if self.is_one {
-            objects.number(0);
-        }
         for (at, &tick) in self.events.days.iter().enumerate() {
             let handle = match self.events.objects {
                 Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),

@@ -141,4 +141,56 @@ impl<V: Number> ColumnTracker<V> {
     ) -> Result<Report, Error> {
         self.run(store, handles, false, events)
     }
+
+    /// As [`track_one`](ColumnTracker::track_one), for several periods in the place of the tracker's own: the
+    /// events are read once where they are counted, all is written or nothing, and there is a report for
+    /// each.
+    ///
+    /// # Example: orders of the day, the week, and so far
+    ///
+    /// ```
+    /// use trackstats::{Aggregation, ColumnTracker, EventColumns, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// let handle = store.handle(shopping::ORDER_COUNT)?;
+    /// let events = EventColumns::new(&[20_000, 20_000, 20_001]);
+    /// let reports = ColumnTracker::new(shopping::ORDER_COUNT, Period::Day, Aggregation::Count)
+    ///     .today("2024-10-05".parse()?)
+    ///     .track_one_in(&[Period::Day, Period::Lifetime], &mut store, handle, &events)?;
+    /// assert_eq!([reports[0].created, reports[1].created], [2, 2]);
+    /// let so_far = store.series(handle, Period::Lifetime).read()?;
+    /// assert_eq!(so_far.values().collect::<Vec<_>>(), [Some(2), Some(3)]);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`track_one`](ColumnTracker::track_one).
+    pub fn track_one_in(
+        &self,
+        periods: &[Period],
+        store: &mut Store,
+        handle: Handle<V>,
+        events: &EventColumns<'_>,
+    ) -> Result<Vec<Report>, Error> {
+        self.run_in(periods, store, &[handle], true, events)
+    }
+
+    /// As [`track_each`](ColumnTracker::track_each), for several periods as in
+    /// [`track_one_in`](ColumnTracker::track_one_in).
+    ///
+    /// # Errors
+    ///
+    /// As [`track_one`](ColumnTracker::track_one).
+    pub fn track_each_in(
+        &self,
+        periods: &[Period],
+        store: &mut Store,
+        handles: &[Handle<V>],
+        events: &EventColumns<'_>,
+    ) -> Result<Vec<Report>, Error> {
+        self.run_in(periods, store, handles, false, events)
+    }
 }
