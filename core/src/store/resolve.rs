@@ -1,28 +1,23 @@
 //! From what a caller names to the numbers of the engine.
 
-use std::hash::BuildHasherDefault;
-
-use hashbrown::HashMap;
-
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::{Engine, Mix, SplitId, TextId};
+use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{
-    DimensionValue, Domain, Handle, Key, Kind, MetricDeclaration, MetricId, MetricKey, ModelFault,
-    NewMetric, SlotId, check_dimension_value,
+    DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId, MetricKey,
+    ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
 };
 
 /// What this store calls the metrics that `stats!` declared, by the address of the declaration.
-///
-/// An address is no secret and cannot be chosen by anybody who sends texts, so that the fast hash is
-/// good enough.
 #[derive(Debug, Default)]
 pub(super) struct Declared {
-    metrics: HashMap<usize, Known, BuildHasherDefault<Mix>>,
+    known: Vec<Known>,
+    by_address: Lookup,
 }
 
 #[derive(Debug)]
 struct Known {
+    address: usize,
     metric: MetricId,
     total: SlotId,
     split: Option<(SplitId, Order)>,
@@ -32,14 +27,51 @@ struct Known {
 type Order = Option<Box<[usize]>>;
 
 impl Declared {
+    #[inline]
     fn find(&self, declaration: &'static MetricDeclaration) -> Option<&Known> {
-        self.metrics.get(&std::ptr::from_ref(declaration).addr())
+        self.known.get(self.place(address(declaration))?)
+    }
+
+    #[inline]
+    fn place(&self, address: usize) -> Option<usize> {
+        let is_it = |place: u32| {
+            let known = self.known.get(place as usize);
+            known.is_some_and(|known| known.address == address)
+        };
+        let place = self.by_address.find(hash(address), is_it)?;
+        Some(place as usize)
+    }
+
+    /// Remembers a metric in the place of what was known of it.
+    fn put(&mut self, known: Known) -> &Known {
+        let place = self.place(known.address).unwrap_or(self.known.len());
+        if place < self.known.len() {
+            self.known[place] = known;
+        } else {
+            let number = u32::try_from(place).expect("a program declares fewer than 2^32 metrics");
+            self.by_address.insert(hash(known.address), number);
+            self.known.push(known);
+        }
+        &self.known[place]
     }
 
     /// Forgets all, after registrations were taken back.
     pub(super) fn clear(&mut self) {
-        self.metrics.clear();
+        *self = Self::default();
     }
+}
+
+fn address(declaration: &'static MetricDeclaration) -> usize {
+    std::ptr::from_ref(declaration).addr()
+}
+
+/// An address cannot be chosen by anybody who sends texts, so that the fast hash is good enough.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low bits tell the declarations of a program apart"
+)]
+fn hash(address: usize) -> u64 {
+    hash_numbers([address as u32])
 }
 
 /// The numbers of a few dimension values, on the stack unless there are many.
@@ -158,18 +190,12 @@ impl Store {
             let names: Vec<_> = names.iter().map(|name| self.engine.intern(name)).collect();
             (self.engine.add_split(metric, &names), order)
         });
-        let known = Known {
+        Ok(self.declared.put(Known {
+            address: address(declaration),
             metric,
             total,
             split,
-        };
-        let address = std::ptr::from_ref(declaration).addr();
-        Ok(self
-            .declared
-            .metrics
-            .entry(address)
-            .insert(known)
-            .into_mut())
+        }))
     }
 
     fn named_slot(
