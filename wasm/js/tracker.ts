@@ -3,7 +3,7 @@
 import { recordOf } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
 import { Objects } from './objects.js'
@@ -173,7 +173,7 @@ export function run(
   }
   const handles = Uint32Array.from(gathered.handles)
   // Copying the columns grows the memory of the module, which the next answer will notice.
-  const report = guarded(() => engine.track(asked, handles, days, objects, values, exact, items))
+  const report = engine.track(asked, handles, days, objects, values, exact, items)
   if (metric.watched && report.written > 0) context.onChange(metric)
   const { oldestLate } = report
   return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
