@@ -4,8 +4,8 @@ use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{
-    DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId, MetricKey,
-    ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
+    Declaration, DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId,
+    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
 };
 
 /// What this store calls the metrics that `stats!` declared, by the address of the declaration.
@@ -28,7 +28,7 @@ type Order = Option<Box<[usize]>>;
 
 impl Declared {
     #[inline]
-    fn find(&self, declaration: &'static MetricDeclaration) -> Option<&Known> {
+    fn find(&self, declaration: Declaration) -> Option<&Known> {
         self.known.get(self.place(address(declaration))?)
     }
 
@@ -61,8 +61,8 @@ impl Declared {
     }
 }
 
-fn address(declaration: &'static MetricDeclaration) -> usize {
-    std::ptr::from_ref(declaration).addr()
+fn address(declaration: Declaration) -> usize {
+    std::ptr::from_ref(declaration.metric()).addr()
 }
 
 /// An address cannot be chosen by anybody who sends texts, so that the fast hash is good enough.
@@ -151,7 +151,7 @@ impl Store {
 
     fn declared_slot(
         &mut self,
-        metric: &'static MetricDeclaration,
+        metric: Declaration,
         values: &[DimensionValue<'_>],
     ) -> Result<SlotId, Error> {
         if self
@@ -181,12 +181,12 @@ impl Store {
 
     /// Registers a declared metric and remembers its numbers.
     #[cold]
-    fn know(&mut self, declaration: &'static MetricDeclaration) -> Result<&Known, Error> {
+    fn know(&mut self, declaration: Declaration) -> Result<&Known, Error> {
         let metric = self.register_declared(declaration)?;
         let root = self.engine.add_split(metric, &[]);
         let total = self.engine.add_slot(root, &[]);
-        let split = (!declaration.dimensions.is_empty()).then(|| {
-            let (names, order) = sort_names(declaration.dimensions);
+        let split = (!declaration.metric().dimensions.is_empty()).then(|| {
+            let (names, order) = sort_names(declaration.metric().dimensions);
             let names: Vec<_> = names.iter().map(|name| self.engine.intern(name)).collect();
             (self.engine.add_split(metric, &names), order)
         });
@@ -270,7 +270,7 @@ impl Store {
     #[cold]
     fn find_declared_slot(
         &self,
-        metric: &'static MetricDeclaration,
+        metric: Declaration,
         values: &[DimensionValue<'_>],
         kind: Option<Kind>,
     ) -> Result<Option<SlotId>, Error> {
@@ -285,7 +285,7 @@ impl Store {
         let names = if values.is_empty() {
             &[]
         } else {
-            metric.dimensions
+            metric.metric().dimensions
         };
         let (names, order) = sort_names(names);
         let names = names
@@ -332,17 +332,16 @@ impl Store {
         }
     }
 
-    fn find_declared(&self, declaration: &'static MetricDeclaration) -> Option<MetricId> {
-        self.engine.catalog().find(&declared_name(declaration))
+    fn find_declared(&self, declaration: Declaration) -> Option<MetricId> {
+        self.engine
+            .catalog()
+            .find(&declared_name(declaration.metric()))
     }
 
-    fn register_declared(
-        &mut self,
-        declaration: &'static MetricDeclaration,
-    ) -> Result<MetricId, Error> {
+    fn register_declared(&mut self, declaration: Declaration) -> Result<MetricId, Error> {
         // The metric first: it may be refused, and a domain may not.
-        let metric = self.put_new_metric(&NewMetric::from(declaration))?;
-        self.put_new_domain(&Domain::declared(declaration.domain).into())?;
+        let metric = self.put_new_metric(&NewMetric::from(declaration.metric()))?;
+        self.put_new_domain(&Domain::declared(declaration.metric().domain).into())?;
         Ok(metric)
     }
 }
