@@ -1,9 +1,7 @@
 // What the engine read last, in the memory of its module.
 
-import type { CoreModule } from './module.js'
+import type { Engine } from './engine.js'
 import { Series } from './series.js'
-
-export type Engine = InstanceType<CoreModule['Engine']>
 
 const NONE: Int32Array = new Int32Array(0)
 

@@ -2,7 +2,7 @@
 
 import { optionsOf } from './check.js'
 import type { Context } from './context.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
 import { among } from './names.js'
@@ -67,18 +67,16 @@ export function breakdownOf<Name extends string, V>(
     options?.aggregate === undefined
       ? undefined
       : among(AGGREGATES, options.aggregate, 'aggregate of a breakdown')
-  const found = guarded(() =>
-    context.engine.breakdown<V>({
-      metric: name,
-      period: periodNumber(period),
-      by,
-      at,
-      first: on ?? firstOf(options, zone),
-      last: on ?? lastOf(options, zone),
-      limit,
-      aggregate,
-    }),
-  )
+  const found = context.engine.breakdown<V>({
+    metric: name,
+    period: periodNumber(period),
+    by,
+    at,
+    first: on ?? firstOf(options, zone),
+    last: on ?? lastOf(options, zone),
+    limit,
+    aggregate,
+  })
   const parts = found.parts.map((part) => {
     const values = Object.fromEntries(by.map((one, place) => [one, part.at[place]!]))
     return { by: values as Part<Name, V>['by'], value: part.value }

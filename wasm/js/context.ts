@@ -1,10 +1,10 @@
 // What the parts of one store share.
 
-import { Answer, type Engine } from './answer.js'
+import { Answer } from './answer.js'
+import { type Core, Engine } from './engine.js'
 import type { EngineCatalog, KnownCatalog } from './engine-types.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
-import type { CoreModule } from './module.js'
 import { Pending } from './pending.js'
 import { MetricState, type Resolver } from './state.js'
 import type { Zone } from './zone.js'
@@ -31,13 +31,13 @@ export class Context {
   readonly #metrics: Map<string, MetricState> = new Map()
 
   constructor(
-    core: CoreModule,
+    core: Core,
     zone: Zone,
     bigint: boolean,
     now: () => number,
     snapshot: Uint8Array | undefined,
   ) {
-    this.#engine = guarded(() => new core.Engine(zone.name, bigint, snapshot))
+    this.#engine = new Engine(core, zone.name, bigint, snapshot)
     this.#pending = new Pending(this.#engine)
     this.answer = new Answer(core.memory, this.#engine)
     this.zone = zone
@@ -101,7 +101,7 @@ export class Context {
   }
 
   catalog(): KnownCatalog {
-    return guarded(() => this.engine.catalog())
+    return this.engine.catalog()
   }
 
   #meet(name: string): MetricState {
@@ -117,7 +117,7 @@ export class Context {
 
   /** Registers, and looks again at what is known. */
   register(catalog: EngineCatalog): void {
-    guarded(() => this.engine.register(catalog))
+    this.engine.register(catalog)
     this.refresh()
   }
 

@@ -1,6 +1,4 @@
-// What the class `Engine` takes and gives; see `engine.ts`.
-
-import type * as bound from '#bound/core'
+// What the engine takes and gives; see `engine.ts`.
 
 import type { Kind, Period } from './types.js'
 
@@ -123,52 +121,5 @@ export interface EngineReport {
   noObject: number
 }
 
-/** What the methods below do with what the binder wrote. */
-type Hidden = 'request' | 'ask' | 'askError' | 'replyLength' | 'extendColumn'
-
 /** Entries of a column. */
 export type Entries = Int32Array | Uint32Array | Float64Array | BigInt64Array
-
-/** A store in memory, by numbers. */
-export interface Engine extends Omit<bound.Engine, Hidden> {
-  register(catalog: EngineCatalog): void
-  catalog(): KnownCatalog
-  /** The number of a metric at values of dimensions, given as names and values in turn. */
-  resolve(metric: string, dimensions: readonly string[]): number
-  /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded. */
-  find(metric: string, dimensions: readonly string[]): number
-  readShaped(handle: number, period: number, first: number, last: number, shape: EngineShape): void
-  breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V>
-  listSeries(filter: EngineFilter): ListedSeries[]
-  latestStatistic(filter: EngineFilter): NewestStatistic | undefined
-  delete(filter: EngineFilter): number
-  keepDays(filter: EngineFilter, days: number): number
-  /** All or none; NaN is null. */
-  recordAll(
-    handle: number,
-    period: number,
-    days: Int32Array,
-    values: Float64Array,
-    integers: boolean,
-  ): void
-  /** Each at a handle; a place is the day times 16, the period times 2, and 1 for a float. NaN is null. */
-  recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void
-  recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void
-  /**
-   * Appends to one of the columns of that number: 0 days, 1 objects, 2 values, 3 the values in 64 bits from
-   * the first such on, 4 items.
-   */
-  append(columns: number, column: 0 | 1 | 2 | 3 | 4, entries: Entries): void
-  /** The columns are gone then. */
-  track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[]
-  snapshot(): Uint8Array
-  takeChanges(): Uint8Array
-  applyChanges(changes: Uint8Array): void
-  /** The error of the call that answered `false` or NaN. */
-  takeError(): Error | undefined
-}
-
-export interface EngineClass {
-  /** An empty store in the zone of that name, or one restored from the bytes of a snapshot. */
-  new (zone: string, bigint: boolean, snapshot?: Uint8Array | null): Engine
-}

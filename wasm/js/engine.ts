@@ -1,26 +1,24 @@
-// The class `Engine` of the core module, with its questions as methods.
+// A store in the core module, with its questions as methods.
 //
-// What is called often is inherited from the class that the binder writes, and goes into the module
-// without a detour. All else is a question as bytes, so that the module reads and makes no object. An
-// error is a JavaScript `Error` whose `name` is the code.
+// What is called often goes into the module as numbers. All else is a question as bytes, so that the
+// module reads and makes no object.
 
 import type * as bound from '#bound/core'
 
 import type {
   AskedBreakdown,
-  Engine,
   EngineBreakdown,
   EngineCatalog,
-  EngineClass,
   EngineFilter,
+  EngineReport,
+  EngineRun,
   EngineShape,
   Entries,
   KnownCatalog,
   ListedSeries,
   NewestStatistic,
-  EngineRun,
-  EngineReport,
 } from './engine-types.js'
+import { type ErrorCode, TrackstatsError } from './error.js'
 import {
   AGGREGATES,
   AGGREGATIONS,
@@ -33,11 +31,8 @@ import {
 } from './names.js'
 import { Reply, Request } from './wire.js'
 
-function fault(code: string, message: string): Error {
-  const error = new Error(message)
-  error.name = code
-  return error
-}
+/** What the core module exports. */
+export type Core = typeof bound
 
 function optional(
   names: readonly string[],
@@ -67,232 +62,328 @@ const QUESTIONS = {
   takeChanges: 15,
   applyChanges: 16,
   recordEach: 17,
+  keepChanges: 18,
+  forgetListed: 19,
+  takeError: 20,
 } as const
 
-/** The class over the one that the binder wrote, for one instance of the module. */
-export function engineOver(Bound: typeof bound.Engine, memory: WebAssembly.Memory): EngineClass {
-  return class extends Bound implements Engine {
-    constructor(zone: string, bigint: boolean, snapshot?: Uint8Array | null) {
-      super()
-      const request = new Request()
-        .text(zone)
-        .flag(bigint)
-        .flag(snapshot instanceof Uint8Array)
-      try {
-        this.#ask('open', snapshot ? request.raw(snapshot) : request)
-      } catch (error) {
-        this.free()
-        throw error
-      }
-    }
+/** Frees what nobody can reach any more. */
+const abandoned = new FinalizationRegistry<() => void>((free) => free())
 
-    #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
-      const { length } = request
-      // The memory may grow, and is looked at after that.
-      const to = super.request(length) >>> 0
-      request.copyTo(new Uint8Array(memory.buffer, to, length))
-      const at = super.ask(QUESTIONS[question]) >>> 0
-      if (at === 0) throw this.takeError()
-      return new Reply(memory, at, super.replyLength())
-    }
+/** The number of a day, a period and whether a metric holds floats. */
+export function placeOf(day: number, period: number, isFloat: boolean): number {
+  return (day << 4) | (period << 1) | (isFloat ? 1 : 0)
+}
 
-    takeError(): Error | undefined {
-      const at = super.askError() >>> 0
-      if (at === 0) return undefined
-      const reply = new Reply(memory, at, super.replyLength())
-      return fault(reply.text(), reply.text())
-    }
+/** A store in memory, by numbers; what it throws is an error of ours. */
+export class Engine {
+  readonly #core: Core
+  /** The number of this one in the module. */
+  readonly #number: number
 
-    register(catalog: EngineCatalog): void {
-      const request = new Request()
-      request.list(catalog.domains, ({ ref, title, description }) =>
-        request.text(ref).text(title).text(description),
-      )
-      request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
-        request
-          .text(name)
-          .text(title)
-          .text(description)
-          .number(optional(KINDS, kind, 'kind'))
-          .texts(by),
-      )
-      this.#ask('register', request)
+  constructor(core: Core, zone: string, bigint: boolean, snapshot?: Uint8Array | null) {
+    const number = core.make()
+    this.#core = core
+    this.#number = number
+    abandoned.register(this, () => core.free(number), this)
+    const request = new Request()
+      .text(zone)
+      .flag(bigint)
+      .flag(snapshot instanceof Uint8Array)
+    try {
+      this.#ask('open', snapshot ? request.raw(snapshot) : request)
+    } catch (error) {
+      this.free()
+      throw error
     }
+  }
 
-    catalog(): KnownCatalog {
-      const reply = this.#ask('catalog')
-      const text = (): string => reply.text()
-      return {
-        domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
-        metrics: reply.list(() => ({
-          name: text(),
-          title: text(),
-          description: text(),
-          kind: KINDS[reply.number()] ?? 'integer',
-          by: reply.texts(),
-        })),
-      }
+  /** Ends it; nothing is to be asked of it afterwards. */
+  free(): void {
+    abandoned.unregister(this)
+    this.#core.free(this.#number)
+  }
+
+  #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
+    const core = this.#core
+    const { length } = request
+    // The memory may grow, and is looked at after that.
+    const to = core.request(this.#number, length) >>> 0
+    request.copyTo(new Uint8Array(core.memory.buffer, to, length))
+    const at = core.ask(this.#number, QUESTIONS[question]) >>> 0
+    if (at === 0) {
+      // Only a module that trapped has no answer even to this.
+      if (question === 'takeError') throw new TrackstatsError('aborted', 'the store broke down')
+      this.#fail()
     }
+    return new Reply(core.memory, at, core.replyLength(this.#number))
+  }
 
-    resolve(metric: string, dimensions: readonly string[]): number {
-      return this.#ask('resolve', new Request().text(metric).texts(dimensions)).number()
-    }
+  /** Throws the error of the call that answered 0 or NaN. */
+  #fail(): never {
+    const reply = this.#ask('takeError')
+    throw new TrackstatsError(reply.text() as ErrorCode, reply.text())
+  }
 
-    find(metric: string, dimensions: readonly string[]): number {
-      return this.#ask('find', new Request().text(metric).texts(dimensions)).number()
-    }
+  /** The number of statistics. */
+  len(): number {
+    return this.#core.len(this.#number)
+  }
 
-    readShaped(
-      handle: number,
-      period: number,
-      first: number,
-      last: number,
-      shape: EngineShape,
-    ): void {
-      const request = new Request()
-        .number(handle)
-        .number(period)
-        .number(first)
-        .number(last)
-        .number(optional(FILLS, shape.fill, 'fill'))
-        .number(shape.rolling)
-        .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
-        .flag(shape.cumulative)
-        .number(optional(BUCKETS, shape.bucket, 'bucket'))
-        .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
-        .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
-      this.#ask('readShaped', request)
-    }
+  /** Records a value at a place; NaN is null. */
+  record(handle: number, place: number, value: number): void {
+    if (!this.#core.record(this.#number, handle, place, value)) this.#fail()
+  }
 
-    breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
-      const request = new Request()
-        .text(asked.metric)
-        .number(asked.period)
-        .texts(asked.by)
-        .pairs(asked.at)
-        .number(asked.first)
-        .number(asked.last)
-        .number(asked.limit)
-        .number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
-      const reply = this.#ask('breakdown', request)
-      return {
-        parts: reply.list(() => ({ at: reply.texts(), value: reply.value() as V })),
-        other: reply.value() as V | null,
-        otherCount: reply.number(),
-      }
-    }
+  recordBigint(handle: number, place: number, value: bigint): void {
+    if (!this.#core.recordBigint(this.#number, handle, place, value)) this.#fail()
+  }
 
-    listSeries(filter: EngineFilter): ListedSeries[] {
-      const reply = this.#ask('listSeries', filtered(filter))
-      return reply.list(() => ({
-        metric: reply.text(),
-        period: PERIODS[reply.number()]!,
-        by: reply.pairs(),
-        handle: reply.number(),
-      }))
-    }
+  add(handle: number, place: number, amount: number): void {
+    if (!this.#core.add(this.#number, handle, place, amount)) this.#fail()
+  }
 
-    latestStatistic(filter: EngineFilter): NewestStatistic | undefined {
-      const reply = this.#ask('latestStatistic', filtered(filter))
-      if (reply.bytes.length === 0) return undefined
-      return {
-        metric: reply.text(),
-        period: PERIODS[reply.number()]!,
-        by: reply.pairs(),
-        day: reply.number(),
-        value: reply.value(),
-      }
-    }
+  addBigint(handle: number, place: number, amount: bigint): void {
+    if (!this.#core.addBigint(this.#number, handle, place, amount)) this.#fail()
+  }
 
-    delete(filter: EngineFilter): number {
-      return this.#ask('delete', filtered(filter)).number()
-    }
+  /** The address of what was read last; it never changes. */
+  answerAt(): number {
+    return this.#core.answerAt(this.#number) >>> 0
+  }
 
-    keepDays(filter: EngineFilter, days: number): number {
-      return this.#ask('keepDays', filtered(filter).number(days)).number()
-    }
+  /** Reads the stored points. */
+  read(handle: number, period: number, first: number, last: number): void {
+    if (!this.#core.read(this.#number, handle, period, first, last)) this.#fail()
+  }
 
-    recordAll(
-      handle: number,
-      period: number,
-      days: Int32Array,
-      values: Float64Array,
-      integers: boolean,
-    ): void {
-      const request = new Request().flag(integers).number(handle).number(period)
-      this.#ask('recordAll', request.column(days).column(values))
-    }
+  /** Reads the newest stored point. */
+  latest(handle: number, period: number, first: number, last: number): void {
+    if (!this.#core.latest(this.#number, handle, period, first, last)) this.#fail()
+  }
 
-    recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void {
-      this.#ask('recordEach', new Request().column(handles).column(places).column(values))
-    }
+  /** The sum of the values; how many there are is in the answer. */
+  total(handle: number, period: number, first: number, last: number): number {
+    const sum = this.#core.total(this.#number, handle, period, first, last)
+    return sum === sum ? sum : this.#fail()
+  }
 
-    recordAllBigints(
-      handle: number,
-      period: number,
-      days: Int32Array,
-      values: BigInt64Array,
-    ): void {
-      const request = new Request().number(handle).number(period)
-      this.#ask('recordAllBigints', request.column(days).column(values))
-    }
+  /** The last sum of integers, in 64 bits. */
+  exactSum(): bigint {
+    return this.#core.exactSum(this.#number)
+  }
 
-    append(
-      columns: number,
-      column: number,
-      { buffer, byteOffset, byteLength, length }: Entries,
-    ): void {
-      // The memory may grow, and is looked at after that.
-      const at = super.extendColumn(columns, column, length) >>> 0
-      new Uint8Array(memory.buffer, at, byteLength).set(
-        new Uint8Array(buffer, byteOffset, byteLength),
-      )
-    }
-
-    track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
-      const request = new Request().text(options.metric)
+  register(catalog: EngineCatalog): void {
+    const request = new Request()
+    request.list(catalog.domains, ({ ref, title, description }) =>
+      request.text(ref).text(title).text(description),
+    )
+    request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
       request
-        .list(options.periods, (period) => request.number(period))
-        .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
-        .flag(options.each)
-        .number(options.today)
-        .number(options.lookBack)
-        .number(options.first)
-        .number(options.last)
-        .flag(options.recompute)
-        .column(handles)
-        .number(columns)
-      const reply = this.#ask('track', request)
-      const number = (): number => reply.number()
-      return reply.list(() => {
-        const report: EngineReport = {
-          events: number(),
-          created: number(),
-          changed: number(),
-          unchanged: number(),
-          written: number(),
-          undated: number(),
-          future: number(),
-          late: number(),
-          noObject: number(),
-          oldestLate: number(),
-        }
-        if (Number.isNaN(report.oldestLate)) report.oldestLate = null
-        return report
-      })
-    }
+        .text(name)
+        .text(title)
+        .text(description)
+        .number(optional(KINDS, kind, 'kind'))
+        .texts(by),
+    )
+    this.#ask('register', request)
+  }
 
-    snapshot(): Uint8Array {
-      return this.#ask('snapshot').bytes.slice()
+  catalog(): KnownCatalog {
+    const reply = this.#ask('catalog')
+    const text = (): string => reply.text()
+    return {
+      domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
+      metrics: reply.list(() => ({
+        name: text(),
+        title: text(),
+        description: text(),
+        kind: KINDS[reply.number()] ?? 'integer',
+        by: reply.texts(),
+      })),
     }
+  }
 
-    takeChanges(): Uint8Array {
-      return this.#ask('takeChanges').bytes.slice()
-    }
+  /** The number of a metric at values of dimensions, given as names and values in turn. */
+  resolve(metric: string, dimensions: readonly string[]): number {
+    return this.#ask('resolve', new Request().text(metric).texts(dimensions)).number()
+  }
 
-    applyChanges(changes: Uint8Array): void {
-      this.#ask('applyChanges', new Request().raw(changes))
+  /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded. */
+  find(metric: string, dimensions: readonly string[]): number {
+    return this.#ask('find', new Request().text(metric).texts(dimensions)).number()
+  }
+
+  readShaped(
+    handle: number,
+    period: number,
+    first: number,
+    last: number,
+    shape: EngineShape,
+  ): void {
+    const request = new Request()
+      .number(handle)
+      .number(period)
+      .number(first)
+      .number(last)
+      .number(optional(FILLS, shape.fill, 'fill'))
+      .number(shape.rolling)
+      .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
+      .flag(shape.cumulative)
+      .number(optional(BUCKETS, shape.bucket, 'bucket'))
+      .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
+      .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
+    this.#ask('readShaped', request)
+  }
+
+  breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
+    const request = new Request()
+      .text(asked.metric)
+      .number(asked.period)
+      .texts(asked.by)
+      .pairs(asked.at)
+      .number(asked.first)
+      .number(asked.last)
+      .number(asked.limit)
+      .number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
+    const reply = this.#ask('breakdown', request)
+    return {
+      parts: reply.list(() => ({ at: reply.texts(), value: reply.value() as V })),
+      other: reply.value() as V | null,
+      otherCount: reply.number(),
     }
+  }
+
+  /** The series that a filter chooses, with handles until the list is forgotten. */
+  listSeries(filter: EngineFilter): ListedSeries[] {
+    const reply = this.#ask('listSeries', filtered(filter))
+    return reply.list(() => ({
+      metric: reply.text(),
+      period: PERIODS[reply.number()]!,
+      by: reply.pairs(),
+      handle: reply.number(),
+    }))
+  }
+
+  forgetListed(): void {
+    this.#ask('forgetListed')
+  }
+
+  latestStatistic(filter: EngineFilter): NewestStatistic | undefined {
+    const reply = this.#ask('latestStatistic', filtered(filter))
+    if (reply.bytes.length === 0) return undefined
+    return {
+      metric: reply.text(),
+      period: PERIODS[reply.number()]!,
+      by: reply.pairs(),
+      day: reply.number(),
+      value: reply.value(),
+    }
+  }
+
+  delete(filter: EngineFilter): number {
+    return this.#ask('delete', filtered(filter)).number()
+  }
+
+  keepDays(filter: EngineFilter, days: number, today: number): number {
+    return this.#ask('keepDays', filtered(filter).number(days).number(today)).number()
+  }
+
+  /** All or none; NaN is null. */
+  recordAll(
+    handle: number,
+    period: number,
+    days: Int32Array,
+    values: Float64Array,
+    integers: boolean,
+  ): void {
+    const request = new Request().flag(integers).number(handle).number(period)
+    this.#ask('recordAll', request.column(days).column(values))
+  }
+
+  /** Each at a handle and a place; NaN is null. */
+  recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void {
+    this.#ask('recordEach', new Request().column(handles).column(places).column(values))
+  }
+
+  recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void {
+    const request = new Request().number(handle).number(period)
+    this.#ask('recordAllBigints', request.column(days).column(values))
+  }
+
+  /** An empty column of objects, values, exact values or items stands for none. */
+  /** Begins columns of events, and answers their number. */
+  beginColumns(): number {
+    return this.#core.beginColumns(this.#number)
+  }
+
+  /**
+   * Appends to one of the columns of that number: 0 days, 1 objects, 2 values, 3 the values in 64 bits from
+   * the first such on, 4 items.
+   */
+  append(columns: number, column: 0 | 1 | 2 | 3 | 4, entries: Entries): void {
+    const core = this.#core
+    const { buffer, byteOffset, byteLength, length } = entries
+    // The memory may grow, and is looked at after that.
+    const at = core.extendColumn(this.#number, columns, column, length) >>> 0
+    const given = new Uint8Array(buffer, byteOffset, byteLength)
+    new Uint8Array(core.memory.buffer, at, byteLength).set(given)
+  }
+
+  /** Forgets columns that were not tracked. */
+  dropColumns(columns: number): void {
+    this.#core.dropColumns(this.#number, columns)
+  }
+
+  /** Computes the rows of columns, which are gone then. */
+  track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
+    const request = new Request().text(options.metric)
+    request
+      .list(options.periods, (period) => request.number(period))
+      .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
+      .flag(options.each)
+      .number(options.today)
+      .number(options.lookBack)
+      .number(options.first)
+      .number(options.last)
+      .flag(options.recompute)
+      .column(handles)
+      .number(columns)
+    const reply = this.#ask('track', request)
+    const number = (): number => reply.number()
+    return reply.list(() => {
+      const report: EngineReport = {
+        events: number(),
+        created: number(),
+        changed: number(),
+        unchanged: number(),
+        written: number(),
+        undated: number(),
+        future: number(),
+        late: number(),
+        noObject: number(),
+        oldestLate: number(),
+      }
+      if (Number.isNaN(report.oldestLate)) report.oldestLate = null
+      return report
+    })
+  }
+
+  snapshot(): Uint8Array {
+    return this.#ask('snapshot').bytes.slice()
+  }
+
+  /** From now on, remembers every change until it is taken. */
+  keepChanges(): void {
+    this.#ask('keepChanges')
+  }
+
+  takeChanges(): Uint8Array {
+    return this.#ask('takeChanges').bytes.slice()
+  }
+
+  applyChanges(changes: Uint8Array): void {
+    this.#ask('applyChanges', new Request().raw(changes))
   }
 }
 

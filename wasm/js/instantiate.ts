@@ -1,30 +1,27 @@
-// One instance of a wasm module, with glue of its own.
+// One instance of a wasm module.
 
-/** What the binder writes, but for the classes. */
+/** What the binder writes for a module that takes and gives more than numbers, but for the classes. */
 export interface Glue {
   __wbg_set_wasm(exports: WebAssembly.Exports): void
 }
 
-/** What every module exports. */
-interface Exports {
-  readonly memory: WebAssembly.Memory
-  __wbindgen_start(): void
-}
-
 /**
- * Instantiates the module and ties the glue to it. The glue is used for one instance only.
+ * Instantiates the module, and gives what it exports.
  *
  * @param name the name that the binder gave, which the imports of the module are found under
  */
-export function instantiate(
+export function instantiate<Exports>(
   module: WebAssembly.Module,
   name: string,
-  glue: Glue,
-): WebAssembly.Memory {
-  const imports = { [`./${name}_bg.js`]: glue as unknown as WebAssembly.ModuleImports }
-  const { exports } = new WebAssembly.Instance(module, imports)
+  imports: object,
+): Exports {
+  const own = imports as WebAssembly.ModuleImports
+  return new WebAssembly.Instance(module, { [`./${name}_bg.js`]: own }).exports as Exports
+}
+
+/** Instantiates the module and ties the glue to it, which is used for this instance only. */
+export function tie(module: WebAssembly.Module, name: string, glue: Glue): void {
+  const exports = instantiate<WebAssembly.Exports>(module, name, glue)
   glue.__wbg_set_wasm(exports)
-  const known = exports as unknown as Exports
-  known.__wbindgen_start()
-  return known.memory
+  ;(exports as unknown as { __wbindgen_start(): void }).__wbindgen_start()
 }

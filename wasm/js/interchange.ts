@@ -90,7 +90,7 @@ export async function importInto(
     )
     const changes = guarded(() => exchange.takeChanges())
     if (changes.length > 0) {
-      guarded(() => context.engine.applyChanges(changes))
+      context.engine.applyChanges(changes)
       context.refresh()
       context.onChange(undefined)
     }

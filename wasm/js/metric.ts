@@ -3,7 +3,7 @@
 import { columnOf, recordOf, strayCall } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
-import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
 import { type RangeOptions, type ShapeOptions, firstOf, lastOf, shapeOf } from './query.js'
@@ -167,7 +167,7 @@ export class Metric<M, B extends boolean = false> {
     const handle = this.#find()
     const { engine } = contextOf(this)
     if (handle < 0) return false
-    if (!engine.read(handle, period, first, last)) throw ours(engine.takeError())
+    engine.read(handle, period, first, last)
     return true
   }
 
@@ -194,7 +194,7 @@ export class Metric<M, B extends boolean = false> {
     const handle = this.#find()
     // Filling draws points where nothing is stored, which needs a series.
     const target = handle < 0 ? this.#target() : handle
-    guarded(() => engine.readShaped(target, number, first, last, shape))
+    engine.readShaped(target, number, first, last, shape)
     return answer.series()
   }
 
@@ -217,9 +217,7 @@ export class Metric<M, B extends boolean = false> {
     const number = periodNumber(period)
     const handle = this.#find()
     if (handle < 0) return undefined
-    if (!engine.latest(handle, number, firstOf(options, zone), lastOf(options, zone))) {
-      throw ours(engine.takeError())
-    }
+    engine.latest(handle, number, firstOf(options, zone), lastOf(options, zone))
     if (answer.length === 0) return undefined
     return {
       date: dayText(answer.firstDay),
@@ -241,7 +239,6 @@ export class Metric<M, B extends boolean = false> {
       return { sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null }
     }
     const sum = engine.total(handle, period, first, last)
-    if (sum !== sum) throw ours(engine.takeError())
     const [count, nulls] = answer.counts
     return {
       sum: (exact ? engine.exactSum() : sum) as ValueOf<M, B>,

@@ -6,18 +6,11 @@
 
 import type * as boundExchange from '#bound/exchange'
 import type * as boundSql from '#bound/sql'
-import { glue } from '#generated/core'
 import { compileCore, importExchange, importSql } from '#source'
 
-import type { EngineClass } from './engine-types.js'
-import { engineOver } from './engine.js'
+import type { Core } from './engine.js'
 import { TrackstatsError } from './error.js'
-import { instantiate } from './instantiate.js'
-
-export interface CoreModule {
-  readonly Engine: EngineClass
-  readonly memory: WebAssembly.Memory
-}
+import { instantiate, tie } from './instantiate.js'
 
 export interface SqlModule {
   readonly Replica: typeof boundSql.Replica
@@ -28,12 +21,12 @@ export interface ExchangeModule {
 }
 
 /** The core, loaded by the first call. A call that fails leaves the next one to try again. */
-export const loadCore: () => Promise<CoreModule> = once(async () => {
-  const module = await compileCore()
-  const own = glue()
-  const memory = instantiate(module, 'core', own)
-  return { Engine: engineOver(own.Engine, memory), memory }
-})
+export const loadCore: () => Promise<Core> = once(async () =>
+  // Its functions take and give numbers only: there is no table of objects to fill.
+  instantiate<Core>(await compileCore(), 'core', {
+    __wbindgen_init_externref_table: () => undefined,
+  }),
+)
 
 /**
  * What instantiates the module for SQL, which the first call fetches and compiles. Each call of the
@@ -44,7 +37,7 @@ export const loadSql: () => Promise<() => SqlModule> = once(async () => {
   const module = await source.compile()
   return () => {
     const own = source.glue()
-    instantiate(module, 'sql', own)
+    tie(module, 'sql', own)
     return { Replica: own.Replica }
   }
 })
@@ -53,7 +46,7 @@ export const loadSql: () => Promise<() => SqlModule> = once(async () => {
 export const loadExchange: () => Promise<ExchangeModule> = once(async () => {
   const source = await fetched('files', importExchange())
   const own = source.glue()
-  instantiate(await source.compile(), 'exchange', own)
+  tie(await source.compile(), 'exchange', own)
   return { Exchange: own.Exchange }
 })
 

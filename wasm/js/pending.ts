@@ -2,8 +2,7 @@
 // that many values go together: when there are enough of them, or when anything else is asked of the
 // engine. Everything that could be refused was checked before.
 
-import type { Engine } from './answer.js'
-import { guarded, ours } from './error.js'
+import { type Engine, placeOf } from './engine.js'
 
 /** How many values wait at most. */
 const ROOM = 1024
@@ -28,7 +27,7 @@ export class Pending {
   put(handle: number, period: number, isFloat: boolean, day: number, value: number): void {
     const at = this.length
     this.#handles[at] = handle
-    this.#places[at] = (day << 4) | (period << 1) | (isFloat ? 1 : 0)
+    this.#places[at] = placeOf(day, period, isFloat)
     this.#values[at] = value
     this.length = at + 1
     if (at === ROOM - 1) this.drain()
@@ -39,26 +38,14 @@ export class Pending {
     const { length } = this
     this.length = 0
     if (length <= FEW) {
-      for (let at = 0; at < length; at++) this.#one(at)
+      for (let at = 0; at < length; at++) {
+        this.#engine.record(this.#handles[at]!, this.#places[at]!, this.#values[at]!)
+      }
       return
     }
     const handles = this.#handles.subarray(0, length)
     const places = this.#places.subarray(0, length)
     const values = this.#values.subarray(0, length)
-    guarded(() => this.#engine.recordEach(handles, places, values))
-  }
-
-  #one(at: number): void {
-    const engine = this.#engine
-    const handle = this.#handles[at]!
-    const place = this.#places[at]!
-    const value = this.#values[at]!
-    const day = place >> 4
-    const period = (place >> 1) & 7
-    let done: boolean
-    if (value !== value) done = engine.recordNull(handle, period, day)
-    else if ((place & 1) === 1) done = engine.recordFloat(handle, period, day, value)
-    else done = engine.recordInteger(handle, period, day, value)
-    if (!done) throw ours(engine.takeError())
+    this.#engine.recordEach(handles, places, values)
   }
 }

@@ -1,8 +1,8 @@
 // What a store knows of its metrics: their kinds, and the handles of the engine for the dimensions
 // that were used.
 
-import type { Engine } from './answer.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import type { Engine } from './engine.js'
+import { TrackstatsError, shown } from './error.js'
 
 /** The answer of the engine where nothing was recorded. */
 const NOTHING = 4_294_967_295
@@ -60,7 +60,7 @@ export class MetricState {
 
   /** The handle of the total. */
   total(engine: Resolver): number {
-    if (this.#total < 0) this.#total = guarded(() => engine.resolve(this.name, []))
+    if (this.#total < 0) this.#total = engine.resolve(this.name, [])
     return this.#total
   }
 
@@ -88,9 +88,7 @@ export class MetricState {
     const pairs = pairsOf(own)
     if (pairs.length === 0) return this.total(engine)
     const texts = pairs.flat()
-    const handle = guarded(() =>
-      make ? engine.resolve(this.name, texts) : engine.find(this.name, texts),
-    )
+    const handle = make ? engine.resolve(this.name, texts) : engine.find(this.name, texts)
     if (handle === NOTHING) return -1
     this.#keep(own, pairs.length, handle)
     return handle

@@ -4,7 +4,7 @@ import type { Context } from './context.js'
 import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { textOf } from './check.js'
 import type { EngineFilter } from './engine-types.js'
-import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { PERIODS } from './names.js'
 import { periodNumber } from './period.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
@@ -81,12 +81,10 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
   const given = filterOf(context, filter)
   const first = given.first ?? FIRST_DAY
   const last = given.last ?? LAST_DAY
-  const kept = engine.handleCount()
   const statistics: Statistic[] = []
   try {
-    const listed = guarded(() => engine.listSeries(given))
-    for (const { metric, period, by, handle } of listed) {
-      if (!engine.read(handle, periodNumber(period), first, last)) throw ours(engine.takeError())
+    for (const { metric, period, by, handle } of engine.listSeries(given)) {
+      engine.read(handle, periodNumber(period), first, last)
       const dimensions = Object.fromEntries(by)
       for (const { date, value } of answer.series<number | bigint>().toArray()) {
         statistics.push({ metric, period, date, by: dimensions, value })
@@ -94,7 +92,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
     }
   } finally {
     // The handles of the list are of no further use.
-    engine.forgetHandles(kept)
+    engine.forgetListed()
   }
   return statistics
 }
@@ -102,7 +100,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
 /** @internal The statistic with the newest date. */
 export function newestOf(context: Context, filter: Filter | undefined): Statistic | undefined {
   const given = filterOf(context, filter)
-  const found = guarded(() => context.engine.latestStatistic(given))
+  const found = context.engine.latestStatistic(given)
   if (found === undefined) return undefined
   return {
     metric: found.metric,
@@ -123,7 +121,7 @@ export function deleteIn(context: Context, filter: Filter): number {
     )
   }
   const given = filterOf(context, filter)
-  const deleted = guarded(() => context.engine.delete(given))
+  const deleted = context.engine.delete(given)
   if (deleted > 0) context.onChange(undefined)
   return deleted
 }
@@ -134,8 +132,7 @@ export function keepIn(context: Context, days: number, filter: Filter | undefine
     throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
   }
   const given = filterOf(context, filter)
-  context.engine.setToday(context.today())
-  const deleted = guarded(() => context.engine.keepDays(given, days))
+  const deleted = context.engine.keepDays(given, days, context.today())
   if (deleted > 0) context.onChange(undefined)
   return deleted
 }

@@ -3,7 +3,7 @@
 import { recordOf } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
-import { TrackstatsError, guarded, shown } from './error.js'
+import { TrackstatsError, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
 import { Objects } from './objects.js'
@@ -194,7 +194,7 @@ export function run<P extends Periods>(
     recompute: options.recompute === true,
   }
   const handles = Uint32Array.from(gathered.handles)
-  const found = guarded(() => engine.track(asked, handles, columns))
+  const found = engine.track(asked, handles, columns)
   if (metric.watched && found.some(({ written }) => written > 0)) context.onChange(metric)
   const reports = found.map((report): TrackReport => {
     const { oldestLate } = report

@@ -1,5 +1,7 @@
 // Questions for the module and its answers as bytes. `wire.rs` reads and writes the same.
 
+import { TrackstatsError } from './error.js'
+
 const utf8 = new TextEncoder()
 const text = new TextDecoder()
 
@@ -49,9 +51,10 @@ export class Request {
     if (value === null || value === undefined) return this.number(undefined)
     // The module holds UTF-8, which has no place for half a character.
     if (/\p{Surrogate}/u.test(value)) {
-      const error = new Error('a text holds half a surrogate pair, which is no character')
-      error.name = 'invalid_value'
-      throw error
+      throw new TrackstatsError(
+        'invalid_value',
+        'a text holds half a surrogate pair, which is no character',
+      )
     }
     // A character of UTF-16 takes at most three bytes.
     this.#room(8 + 3 * value.length)

@@ -1,8 +1,8 @@
 // Recording: checks a value, and passes it to the engine by numbers.
 
-import type { Engine } from './answer.js'
 import type { Context } from './context.js'
-import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { type Engine, placeOf } from './engine.js'
+import { TrackstatsError, shown } from './error.js'
 import type { MetricState } from './state.js'
 
 const SMALLEST = -(2n ** 63n)
@@ -25,8 +25,7 @@ export function put(
   } else if (value === null) {
     context.pending.put(handle, period, isFloat, day, Number.NaN)
   } else if (typeof value === 'bigint' && !isFloat) {
-    const { engine } = context
-    if (!engine.recordBigint(handle, period, day, within(value))) throw ours(engine.takeError())
+    context.engine.recordBigint(handle, placeOf(day, period, false), within(value))
   } else {
     throw noValue(metric, value)
   }
@@ -41,17 +40,17 @@ export function add(
   day: number,
   amount: unknown,
 ): void {
-  let done: boolean
+  const { isFloat } = metric
+  const place = placeOf(day, period, isFloat)
   if (typeof amount === 'number') {
-    if (metric.isFloat) done = engine.addFloat(handle, period, day, finite(metric, amount))
-    else if (Number.isSafeInteger(amount)) done = engine.addInteger(handle, period, day, amount)
-    else throw noInteger(metric, amount)
-  } else if (typeof amount === 'bigint' && !metric.isFloat) {
-    done = engine.addBigint(handle, period, day, within(amount))
+    if (isFloat) finite(metric, amount)
+    else if (!Number.isSafeInteger(amount)) throw noInteger(metric, amount)
+    engine.add(handle, place, amount)
+  } else if (typeof amount === 'bigint' && !isFloat) {
+    engine.addBigint(handle, place, within(amount))
   } else {
     throw noValue(metric, amount)
   }
-  if (!done) throw ours(engine.takeError())
 }
 
 /** Records many values of one series, all or none. */
@@ -65,7 +64,7 @@ export function putAll(
 ): void {
   if (values instanceof BigInt64Array) {
     if (metric.isFloat) throw noValue(metric, values[0])
-    guarded(() => engine.recordAllBigints(handle, period, days, values))
+    engine.recordAllBigints(handle, period, days, values)
     return
   }
   const column = new Float64Array(values.length)
@@ -77,7 +76,7 @@ export function putAll(
     else if (Number.isSafeInteger(value)) column[at] = value
     else throw noInteger(metric, value)
   }
-  guarded(() => engine.recordAll(handle, period, days, column, !metric.isFloat))
+  engine.recordAll(handle, period, days, column, !metric.isFloat)
 }
 
 function finite(metric: MetricState, value: number): number {

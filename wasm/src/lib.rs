@@ -1,6 +1,6 @@
 //! The binding of trackstats to JavaScript.
 //!
-//! One crate, built three times: without features it is the core module with the class `Engine`; with
+//! One crate, built three times: without features it is the core module, whose functions take the number of a store; with
 //! `sql` the module that answers SQL, with the class `Replica`; with `interchange` the module that reads
 //! and writes files, with the class `Exchange`. The last two hold a copy of the store and are fetched
 //! when they are first needed. The TypeScript in `wasm/js` is the only caller: it resolves texts,
@@ -33,7 +33,7 @@ mod replica;
 mod wire;
 
 #[cfg(not(feature = "objects"))]
-pub use engine::Engine;
+pub use engine::*;
 #[cfg(feature = "interchange")]
 pub use exchange::Exchange;
 #[cfg(feature = "sql")]

@@ -1,18 +1,30 @@
-//! The classes of the module, from within the module.
+//! What the module exports, from within the module.
 
 #[cfg(not(feature = "objects"))]
 #[cfg(target_arch = "wasm32")]
 mod core {
-    use trackstats_wasm::Engine;
+    use trackstats_wasm::{ask, free, len, make, record, reply_length};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
     fn a_new_engine_is_empty_and_knows_no_handle() {
-        let mut engine = Engine::new();
-        assert!(engine.is_empty());
-        assert!(!engine.record_integer(0, 0, 20_000, 1.0));
-        assert_ne!(engine.ask_error(), 0);
-        assert_eq!(engine.ask_error(), 0);
+        let engine = make();
+        assert!(len(engine) < 1.0);
+        assert!(!record(engine, 0, 20_000 << 4, 1.0));
+        assert_ne!(ask(engine, 20), 0);
+        assert_ne!(reply_length(engine), 0);
+        assert_ne!(ask(engine, 20), 0);
+        assert_eq!(reply_length(engine), 0);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_number_of_a_freed_engine_is_given_again() {
+        let [first, second] = [make(), make()];
+        assert_ne!(first, second);
+        free(first);
+        assert_eq!(make(), first);
+        free(u32::MAX);
+        assert!(!record(u32::MAX, 0, 0, 1.0));
     }
 }
 

@@ -1,11 +1,7 @@
 //! The way from a metric, dimensions and a period to a series.
 
-use std::hash::{BuildHasher as _, BuildHasherDefault};
-
-use hashbrown::HashTable;
-
-use super::{Mix, SeriesId, TextId};
-use crate::model::{MetricId, SlotId};
+use super::{SeriesId, TextId};
+use crate::model::{Lookup, MetricId, SlotId, hash_numbers};
 use crate::time::Period;
 
 /// The number of a split.
@@ -17,7 +13,7 @@ pub(crate) struct SplitId(pub(crate) u32);
 pub(crate) struct Split {
     metric: MetricId,
     names: Box<[TextId]>,
-    slots: HashTable<SlotId>,
+    slots: Lookup,
     /// The series of each period, in the order of their making.
     series: [Vec<(SlotId, SeriesId)>; Period::ALL.len()],
 }
@@ -87,7 +83,7 @@ impl Index {
         self.splits.push(Split {
             metric,
             names: names.into(),
-            slots: HashTable::new(),
+            slots: Lookup::default(),
             series: Default::default(),
         });
         let place = metric.0 as usize;
@@ -99,10 +95,9 @@ impl Index {
     }
 
     pub(super) fn find_slot(&self, split: SplitId, values: &[TextId]) -> Option<SlotId> {
-        let table = &self.split(split).slots;
-        table
-            .find(hash(values), |&slot| self.slot_values(slot) == values)
-            .copied()
+        let has_values = |slot| self.slot_values(SlotId(slot)) == values;
+        let slots = &self.split(split).slots;
+        slots.find(hash(values), has_values).map(SlotId)
     }
 
     pub(super) fn add_slot(&mut self, split: SplitId, values: &[TextId]) -> SlotId {
@@ -115,12 +110,8 @@ impl Index {
             values: values.into(),
             series: Default::default(),
         });
-        let slots = &self.slots;
-        self.splits[split.0 as usize]
-            .slots
-            .insert_unique(hash(values), id, |&slot| {
-                hash(&slots[slot.0 as usize].values)
-            });
+        let slots = &mut self.splits[split.0 as usize].slots;
+        slots.insert(hash(values), id.0);
         id
     }
 
@@ -168,5 +159,5 @@ fn number(length: usize) -> u32 {
 
 /// Texts are numbered by the store, so that nobody can choose numbers that collide.
 fn hash(values: &[TextId]) -> u64 {
-    BuildHasherDefault::<Mix>::default().hash_one(values)
+    hash_numbers(values.iter().map(|value| value.0))
 }

@@ -1,61 +1,48 @@
 //! Texts by number: the names and values of dimensions.
 
-use std::hash::BuildHasher as _;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
+use crate::model::{Lookup, TextHasher};
 
 /// The number of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TextId(pub(crate) u32);
 
-/// Each text once, in one allocation. The hasher is seeded, because the texts may come from people
-/// who would like them to collide.
+/// Each text once, in one allocation.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     bytes: String,
     /// Where each text ends; it begins where the one before ends.
     ends: Vec<usize>,
-    numbers: HashTable<TextId>,
-    hasher: DefaultHashBuilder,
+    numbers: Lookup,
+    hasher: TextHasher,
 }
 
 impl Texts {
     pub(super) fn text(&self, id: TextId) -> &str {
-        text(&self.bytes, &self.ends, id)
+        let index = id.0 as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[index]]
     }
 
     pub(super) fn find(&self, wanted: &str) -> Option<TextId> {
-        let hash = self.hasher.hash_one(wanted);
-        self.numbers
-            .find(hash, |&id| self.text(id) == wanted)
-            .copied()
+        self.find_hashed(self.hasher.hash(wanted), wanted)
+    }
+
+    fn find_hashed(&self, hash: u64, wanted: &str) -> Option<TextId> {
+        let is_wanted = |number| self.text(TextId(number)) == wanted;
+        self.numbers.find(hash, is_wanted).map(TextId)
     }
 
     pub(super) fn intern(&mut self, wanted: &str) -> TextId {
-        if let Some(id) = self.find(wanted) {
+        let hash = self.hasher.hash(wanted);
+        if let Some(id) = self.find_hashed(hash, wanted) {
             return id;
         }
         let number = u32::try_from(self.ends.len()).expect("a store has fewer than 2^32 texts");
-        let id = TextId(number);
         self.bytes.push_str(wanted);
         self.ends.push(self.bytes.len());
-        let Self {
-            bytes,
-            ends,
-            numbers,
-            hasher,
-        } = self;
-        numbers.insert_unique(hasher.hash_one(wanted), id, |&id| {
-            hasher.hash_one(text(bytes, ends, id))
-        });
-        id
+        self.numbers.insert(hash, number);
+        TextId(number)
     }
-}
-
-fn text<'a>(bytes: &'a str, ends: &[usize], id: TextId) -> &'a str {
-    let index = id.0 as usize;
-    let start = index.checked_sub(1).map_or(0, |before| ends[before]);
-    &bytes[start..ends[index]]
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! Writing the changes of a commit.
 
-use hashbrown::HashMap;
-
 use super::wire::Writer;
 use crate::engine::{Change, Engine, SeriesId};
-use crate::model::{Kind, NewDomain, NewMetric, Value};
+use crate::model::{Kind, Lookup, NewDomain, NewMetric, TextHasher, Value, hash_numbers};
 use crate::time::{Period, Tick};
 
 pub(super) const VERSION: u8 = 1;
@@ -23,7 +21,8 @@ pub(crate) fn write_changes(engine: &Engine) -> Vec<u8> {
     let mut lists = Lists {
         engine,
         texts: Texts::default(),
-        series: HashMap::new(),
+        series: Lookup::default(),
+        met: Vec::new(),
         keys: Writer::default(),
         entries: Writer::default(),
         tick: 0,
@@ -34,9 +33,9 @@ pub(crate) fn write_changes(engine: &Engine) -> Vec<u8> {
     }
     let mut whole = Writer::default();
     whole.byte(VERSION);
-    whole.count(lists.texts.numbers.len());
+    whole.count(lists.texts.met.len());
     whole.0.append(&mut lists.texts.written.0);
-    whole.count(lists.series.len());
+    whole.count(lists.met.len());
     whole.0.append(&mut lists.keys.0);
     whole.count(changes.len());
     whole.0.append(&mut lists.entries.0);
@@ -46,25 +45,33 @@ pub(crate) fn write_changes(engine: &Engine) -> Vec<u8> {
 /// Texts, each written once.
 #[derive(Default)]
 pub(super) struct Texts<'e> {
-    pub(super) numbers: HashMap<&'e str, usize>,
+    pub(super) met: Vec<&'e str>,
+    numbers: Lookup,
+    hasher: TextHasher,
     pub(super) written: Writer,
 }
 
 impl<'e> Texts<'e> {
     pub(super) fn number(&mut self, text: &'e str) -> usize {
-        let next = self.numbers.len();
-        let Self { numbers, written } = self;
-        *numbers.entry(text).or_insert_with(|| {
-            written.text(text);
-            next
-        })
+        let hash = self.hasher.hash(text);
+        let is_it = |number: u32| self.met.get(number as usize) == Some(&text);
+        if let Some(number) = self.numbers.find(hash, is_it) {
+            return number as usize;
+        }
+        let number = self.met.len();
+        self.numbers.insert(hash, short(number));
+        self.met.push(text);
+        self.written.text(text);
+        number
     }
 }
 
 struct Lists<'e> {
     engine: &'e Engine,
     texts: Texts<'e>,
-    series: HashMap<SeriesId, usize>,
+    /// The series in the order in which they came up.
+    met: Vec<SeriesId>,
+    series: Lookup,
     keys: Writer,
     entries: Writer,
     /// The tick of the entry before.
@@ -130,8 +137,10 @@ impl Lists<'_> {
     }
 
     fn series(&mut self, series: SeriesId) -> usize {
-        if let Some(&number) = self.series.get(&series) {
-            return number;
+        let hash = hash_numbers([series.0]);
+        let is_it = |number: u32| self.met.get(number as usize) == Some(&series);
+        if let Some(number) = self.series.find(hash, is_it) {
+            return number as usize;
         }
         let engine = self.engine;
         let (slot, period) = engine.series_key(series);
@@ -147,10 +156,15 @@ impl Lists<'_> {
                 self.keys.count(number);
             }
         }
-        let number = self.series.len();
-        self.series.insert(series, number);
+        let number = self.met.len();
+        self.series.insert(hash, short(number));
+        self.met.push(series);
         number
     }
+}
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).expect("a store has fewer than 2^32 texts and series")
 }
 
 pub(super) fn period_byte(period: Period) -> u8 {

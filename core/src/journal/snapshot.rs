@@ -53,7 +53,7 @@ pub(crate) fn write_snapshot(engine: &Engine, zone: &str) -> Vec<u8> {
         series_count += 1;
     }
 
-    whole.count(texts.numbers.len());
+    whole.count(texts.met.len());
     whole.0.append(&mut texts.written.0);
     whole.count(split_count);
     whole.0.append(&mut splits.0);

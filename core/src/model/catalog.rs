@@ -1,9 +1,8 @@
 //! Everything declared and registered.
 
-use hashbrown::HashMap;
-
 use super::{
-    DomainInfo, Kind, MetricInfo, ModelFault, NewDomain, NewMetric, metric::check_dimension_name,
+    DomainInfo, Kind, Lookup, MetricInfo, ModelFault, NewDomain, NewMetric, TextHasher,
+    metric::check_dimension_name,
 };
 
 /// The number of a metric in one store. Numbers are never used again.
@@ -15,7 +14,8 @@ pub(crate) struct MetricId(pub(crate) u32);
 pub(crate) struct Catalog {
     domains: Vec<DomainInfo>,
     metrics: Vec<Listed>,
-    by_name: HashMap<String, MetricId>,
+    by_name: Lookup,
+    hasher: TextHasher,
 }
 
 #[derive(Debug)]
@@ -52,10 +52,14 @@ impl Catalog {
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<MetricId> {
-        self.by_name
-            .get(name)
-            .copied()
-            .filter(|&id| self.listed(id).registered)
+        self.numbered(name).filter(|&id| self.listed(id).registered)
+    }
+
+    /// The metric of that name, also if its registration was taken back.
+    fn numbered(&self, name: &str) -> Option<MetricId> {
+        let is_named = |number| self.name(MetricId(number)) == name;
+        let hash = self.hasher.hash(name);
+        self.by_name.find(hash, is_named).map(MetricId)
     }
 
     pub(crate) fn metric(&self, id: MetricId) -> &MetricInfo {
@@ -108,8 +112,8 @@ impl Catalog {
         new: &NewMetric,
     ) -> Result<(MetricId, Registered), ModelFault> {
         let (domain, reference) = new.check()?;
-        let id = match self.by_name.get(&new.name) {
-            Some(&id) => id,
+        let id = match self.numbered(&new.name) {
+            Some(id) => id,
             None => self.add_metric(&new.name, domain, reference),
         };
         let listed = &mut self.metrics[id.0 as usize];
@@ -191,7 +195,7 @@ impl Catalog {
             name: name.to_owned(),
             registered: false,
         });
-        self.by_name.insert(name.to_owned(), MetricId(number));
+        self.by_name.insert(self.hasher.hash(name), number);
         MetricId(number)
     }
 }

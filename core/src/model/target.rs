@@ -80,11 +80,29 @@ pub trait AnyMetric: sealed::AnyMetric {
     type Value: Number;
 }
 
+/// What `stats!` declared, as the way to a metric.
+///
+/// In the modules of the npm package nothing is declared by `stats!`: there the type has no value, and
+/// the compiler leaves out all that leads on from one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Declaration {
+    metric: &'static MetricDeclaration,
+    #[cfg(trackstats_declares_nothing)]
+    _never: std::convert::Infallible,
+}
+
+impl Declaration {
+    #[inline]
+    pub(crate) const fn metric(self) -> &'static MetricDeclaration {
+        self.metric
+    }
+}
+
 /// How a target is found in a store.
 #[derive(Debug)]
 pub(crate) enum Key<'a> {
     Declared {
-        metric: &'static MetricDeclaration,
+        metric: Declaration,
         values: &'a [DimensionValue<'a>],
     },
     Named {
@@ -100,8 +118,34 @@ pub(crate) enum Key<'a> {
 /// How a metric is found in a store.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum MetricKey<'a> {
-    Declared(&'static MetricDeclaration),
+    Declared(Declaration),
     Named(&'a str),
+}
+
+impl<'a> Key<'a> {
+    #[inline]
+    const fn declared(
+        metric: &'static MetricDeclaration,
+        values: &'a [DimensionValue<'a>],
+    ) -> Self {
+        match MetricKey::declared(metric) {
+            MetricKey::Declared(metric) => Self::Declared { metric, values },
+            MetricKey::Named(name) => Self::Named {
+                name,
+                dimensions: &[],
+            },
+        }
+    }
+}
+
+impl MetricKey<'_> {
+    #[inline]
+    const fn declared(metric: &'static MetricDeclaration) -> Self {
+        #[cfg(trackstats_declares_nothing)]
+        return Self::Named(metric.reference);
+        #[cfg(not(trackstats_declares_nothing))]
+        Self::Declared(Declaration { metric })
+    }
 }
 
 pub(crate) mod sealed {
@@ -135,10 +179,10 @@ macro_rules! target {
 }
 
 target!([V: Number] Metric<V, 0>, V, self => {
-    Key::Declared { metric: self.declaration(), values: &[] }
+    Key::declared(self.declaration(), &[])
 });
 target!([V: Number, const N: usize] At<'_, V, N>, V, self => {
-    Key::Declared { metric: self.declaration, values: &self.values }
+    Key::declared(self.declaration, &self.values)
 });
 target!([V: Number] Handle<V>, V, self => {
     Key::Numbered { store: self.store, slot: self.slot }
@@ -165,7 +209,7 @@ macro_rules! any_metric {
 }
 
 any_metric!([V: Number, const N: usize] Metric<V, N>, V, self => {
-    MetricKey::Declared(self.declaration())
+    MetricKey::declared(self.declaration())
 });
 any_metric!([] str, Value, self => MetricKey::Named(self));
 any_metric!([] String, Value, self => MetricKey::Named(self));

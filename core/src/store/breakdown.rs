@@ -2,14 +2,14 @@
 
 use std::marker::PhantomData;
 
-use hashbrown::HashMap;
-
 use super::aggregate::{Aggregate, AnyAggregate, Folding};
 use super::top::{Top, from_key, key};
 use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{Column, Split, TextId};
-use crate::model::{AnyMetric, DimensionValue, Kind, MetricId, Number, SlotId, Value};
+use crate::model::{
+    AnyMetric, DimensionValue, Kind, Lookup, MetricId, Number, SlotId, Value, hash_numbers,
+};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The parts of a metric by the values of one or more dimensions, largest first.
@@ -277,7 +277,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
             };
             wanted.push((place, value));
         }
-        let mut numbers: HashMap<Vec<TextId>, u32> = HashMap::new();
+        let mut numbers = Lookup::default();
         let mut groups: Vec<(Vec<TextId>, Folding)> = Vec::new();
         for &(slot, series) in chosen.split.series(self.period) {
             let values = engine.slot_values(slot);
@@ -288,15 +288,18 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 continue;
             }
             if let Some(value) = self.fold_column(engine.column(series), range, metric)? {
-                let mut group = Vec::with_capacity(chosen.by.len());
+                let mut group: Vec<TextId> = Vec::with_capacity(chosen.by.len());
                 for &place in &chosen.by {
                     group.extend(values.get(place));
                 }
                 let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
-                let number = *numbers.entry_ref(&group).or_insert(next);
-                if number == next {
+                let hash = hash_numbers(group.iter().map(|value| value.0));
+                let found = numbers.find(hash, |number| groups[number as usize].0 == group);
+                let number = found.unwrap_or_else(|| {
+                    numbers.insert(hash, next);
                     groups.push((group, Folding::new(AnyAggregate::Sum)));
-                }
+                    next
+                });
                 groups[number as usize].1.push(Some(value));
             }
         }

@@ -72,7 +72,7 @@ impl Filter {
     /// Only these metrics; none of them if the list is empty.
     pub fn metrics<M: AnyMetric>(mut self, metrics: impl IntoIterator<Item = M>) -> Self {
         let names = metrics.into_iter().map(|metric| match metric.metric_key() {
-            MetricKey::Declared(declaration) => declared_name(declaration),
+            MetricKey::Declared(declaration) => declared_name(declaration.metric()),
             MetricKey::Named(name) => name.to_owned(),
         });
         self.metrics = Some(both(self.metrics, names));

@@ -1,28 +1,23 @@
 //! From what a caller names to the numbers of the engine.
 
-use std::hash::BuildHasherDefault;
-
-use hashbrown::HashMap;
-
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::{Engine, Mix, SplitId, TextId};
+use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{
-    DimensionValue, Domain, Handle, Key, Kind, MetricDeclaration, MetricId, MetricKey, ModelFault,
-    NewMetric, SlotId, check_dimension_value,
+    Declaration, DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId,
+    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
 };
 
 /// What this store calls the metrics that `stats!` declared, by the address of the declaration.
-///
-/// An address is no secret and cannot be chosen by anybody who sends texts, so that the fast hash is
-/// good enough.
 #[derive(Debug, Default)]
 pub(super) struct Declared {
-    metrics: HashMap<usize, Known, BuildHasherDefault<Mix>>,
+    known: Vec<Known>,
+    by_address: Lookup,
 }
 
 #[derive(Debug)]
 struct Known {
+    address: usize,
     metric: MetricId,
     total: SlotId,
     split: Option<(SplitId, Order)>,
@@ -32,14 +27,51 @@ struct Known {
 type Order = Option<Box<[usize]>>;
 
 impl Declared {
-    fn find(&self, declaration: &'static MetricDeclaration) -> Option<&Known> {
-        self.metrics.get(&std::ptr::from_ref(declaration).addr())
+    #[inline]
+    fn find(&self, declaration: Declaration) -> Option<&Known> {
+        self.known.get(self.place(address(declaration))?)
+    }
+
+    #[inline]
+    fn place(&self, address: usize) -> Option<usize> {
+        let is_it = |place: u32| {
+            let known = self.known.get(place as usize);
+            known.is_some_and(|known| known.address == address)
+        };
+        let place = self.by_address.find(hash(address), is_it)?;
+        Some(place as usize)
+    }
+
+    /// Remembers a metric in the place of what was known of it.
+    fn put(&mut self, known: Known) -> &Known {
+        let place = self.place(known.address).unwrap_or(self.known.len());
+        if place < self.known.len() {
+            self.known[place] = known;
+        } else {
+            let number = u32::try_from(place).expect("a program declares fewer than 2^32 metrics");
+            self.by_address.insert(hash(known.address), number);
+            self.known.push(known);
+        }
+        &self.known[place]
     }
 
     /// Forgets all, after registrations were taken back.
     pub(super) fn clear(&mut self) {
-        self.metrics.clear();
+        *self = Self::default();
     }
+}
+
+fn address(declaration: Declaration) -> usize {
+    std::ptr::from_ref(declaration.metric()).addr()
+}
+
+/// An address cannot be chosen by anybody who sends texts, so that the fast hash is good enough.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low bits tell the declarations of a program apart"
+)]
+fn hash(address: usize) -> u64 {
+    hash_numbers([address as u32])
 }
 
 /// The numbers of a few dimension values, on the stack unless there are many.
@@ -119,7 +151,7 @@ impl Store {
 
     fn declared_slot(
         &mut self,
-        metric: &'static MetricDeclaration,
+        metric: Declaration,
         values: &[DimensionValue<'_>],
     ) -> Result<SlotId, Error> {
         if self
@@ -149,27 +181,21 @@ impl Store {
 
     /// Registers a declared metric and remembers its numbers.
     #[cold]
-    fn know(&mut self, declaration: &'static MetricDeclaration) -> Result<&Known, Error> {
+    fn know(&mut self, declaration: Declaration) -> Result<&Known, Error> {
         let metric = self.register_declared(declaration)?;
         let root = self.engine.add_split(metric, &[]);
         let total = self.engine.add_slot(root, &[]);
-        let split = (!declaration.dimensions.is_empty()).then(|| {
-            let (names, order) = sort_names(declaration.dimensions);
+        let split = (!declaration.metric().dimensions.is_empty()).then(|| {
+            let (names, order) = sort_names(declaration.metric().dimensions);
             let names: Vec<_> = names.iter().map(|name| self.engine.intern(name)).collect();
             (self.engine.add_split(metric, &names), order)
         });
-        let known = Known {
+        Ok(self.declared.put(Known {
+            address: address(declaration),
             metric,
             total,
             split,
-        };
-        let address = std::ptr::from_ref(declaration).addr();
-        Ok(self
-            .declared
-            .metrics
-            .entry(address)
-            .insert(known)
-            .into_mut())
+        }))
     }
 
     fn named_slot(
@@ -244,7 +270,7 @@ impl Store {
     #[cold]
     fn find_declared_slot(
         &self,
-        metric: &'static MetricDeclaration,
+        metric: Declaration,
         values: &[DimensionValue<'_>],
         kind: Option<Kind>,
     ) -> Result<Option<SlotId>, Error> {
@@ -259,7 +285,7 @@ impl Store {
         let names = if values.is_empty() {
             &[]
         } else {
-            metric.dimensions
+            metric.metric().dimensions
         };
         let (names, order) = sort_names(names);
         let names = names
@@ -306,17 +332,16 @@ impl Store {
         }
     }
 
-    fn find_declared(&self, declaration: &'static MetricDeclaration) -> Option<MetricId> {
-        self.engine.catalog().find(&declared_name(declaration))
+    fn find_declared(&self, declaration: Declaration) -> Option<MetricId> {
+        self.engine
+            .catalog()
+            .find(&declared_name(declaration.metric()))
     }
 
-    fn register_declared(
-        &mut self,
-        declaration: &'static MetricDeclaration,
-    ) -> Result<MetricId, Error> {
+    fn register_declared(&mut self, declaration: Declaration) -> Result<MetricId, Error> {
         // The metric first: it may be refused, and a domain may not.
-        let metric = self.put_new_metric(&NewMetric::from(declaration))?;
-        self.put_new_domain(&Domain::declared(declaration.domain).into())?;
+        let metric = self.put_new_metric(&NewMetric::from(declaration.metric()))?;
+        self.put_new_domain(&Domain::declared(declaration.metric().domain).into())?;
         Ok(metric)
     }
 }

@@ -2,8 +2,33 @@
 
 use hashbrown::HashMap;
 
-use crate::model::DimensionValue;
+use crate::model::{DimensionValue, Lookup, hash_numbers};
 use crate::time::{Date, Period, Tick};
+
+/// Items by number. `42` and `"42"` are the same item, as they are the same dimension value.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    texts: HashMap<String, u32>,
+    integers: HashMap<i64, u32>,
+}
+
+impl Items {
+    pub(super) fn number(&mut self, item: &DimensionValue<'_>) -> u32 {
+        let next = number(self.texts.len() + self.integers.len());
+        if let Some(integer) = item.as_integer() {
+            return *self.integers.entry(integer).or_insert(next);
+        }
+        item.with_text(|text| match text.parse::<i64>() {
+            Ok(integer) if integer.to_string() == text => {
+                *self.integers.entry(integer).or_insert(next)
+            }
+            _ => match self.texts.get(text) {
+                Some(&known) => known,
+                None => *self.texts.entry(text.to_owned()).or_insert(next),
+            },
+        })
+    }
+}
 
 /// Which items each object had, and on which days.
 ///
@@ -12,11 +37,9 @@ use crate::time::{Date, Period, Tick};
 #[derive(Debug)]
 pub(super) struct Distinct {
     period: Period,
-    texts: HashMap<String, u32>,
-    numbers: HashMap<i64, u32>,
-    pairs: HashMap<(u32, u32), u32>,
-    /// The object of each pair.
-    objects: Vec<u32>,
+    pairs: Lookup,
+    /// The object and the item of each pair.
+    pair_of: Vec<(u32, u32)>,
     /// The day that each pair was seen on last, for a lifetime the earliest.
     days: Vec<Tick>,
     seen: Vec<(u32, Tick)>,
@@ -29,32 +52,26 @@ impl Distinct {
     pub(super) fn new(period: Period) -> Self {
         Self {
             period,
-            texts: HashMap::new(),
-            numbers: HashMap::new(),
-            pairs: HashMap::new(),
-            objects: Vec::new(),
+            pairs: Lookup::default(),
+            pair_of: Vec::new(),
             days: Vec::new(),
             seen: Vec::new(),
         }
     }
 
-    pub(super) fn add(&mut self, object: u32, item: &DimensionValue<'_>, tick: Tick) {
-        let item = self.item(item);
-        self.add_number(object, item, tick);
-    }
-
-    /// As [`add`](Distinct::add), for a caller that has numbered all items.
-    pub(super) fn add_number(&mut self, object: u32, item: u32, tick: Tick) {
-        let next = number(self.objects.len());
-        let pair = *self.pairs.entry((object, item)).or_insert(next);
-        if pair == next {
-            self.objects.push(object);
+    pub(super) fn add(&mut self, object: u32, item: u32, tick: Tick) {
+        let hash = hash_numbers([object, item]);
+        let is_it = |pair: u32| self.pair_of.get(pair as usize) == Some(&(object, item));
+        let Some(pair) = self.pairs.find(hash, is_it) else {
+            let pair = number(self.pair_of.len());
+            self.pairs.insert(hash, pair);
+            self.pair_of.push((object, item));
             self.days.push(tick);
             if self.period != Period::Lifetime {
                 self.seen.push((pair, tick));
             }
             return;
-        }
+        };
         let Some(day) = self.days.get_mut(pair as usize) else {
             return;
         };
@@ -64,23 +81,6 @@ impl Distinct {
             *day = tick;
             self.seen.push((pair, tick));
         }
-    }
-
-    /// The number of an item. `42` and `"42"` are the same item, as they are the same dimension value.
-    fn item(&mut self, item: &DimensionValue<'_>) -> u32 {
-        let next = number(self.texts.len() + self.numbers.len());
-        if let Some(integer) = item.as_integer() {
-            return *self.numbers.entry(integer).or_insert(next);
-        }
-        item.with_text(|text| match text.parse::<i64>() {
-            Ok(integer) if integer.to_string() == text => {
-                *self.numbers.entry(integer).or_insert(next)
-            }
-            _ => match self.texts.get(text) {
-                Some(&known) => known,
-                None => *self.texts.entry(text.to_owned()).or_insert(next),
-            },
-        })
     }
 
     /// The steps of all objects, sorted by object and day. Added up from the first, they are the counts
@@ -94,7 +94,7 @@ impl Distinct {
         self.seen.dedup();
         let mut steps = Vec::with_capacity(2 * self.seen.len());
         for (place, &(pair, tick)) in self.seen.iter().enumerate() {
-            let Some(&object) = self.objects.get(pair as usize) else {
+            let Some(&(object, _)) = self.pair_of.get(pair as usize) else {
                 continue;
             };
             steps.push((object, tick, 1));

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::dating::Dating;
-use super::distinct::Distinct;
+use super::distinct::{Distinct, Items};
 use super::objects::{Object, Objects, Place};
 use super::resume::{Since, Span};
 use super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
@@ -201,13 +201,14 @@ impl<E, V: Number> Tracker<'_, E, V> {
             span, kind, metric, ..
         } = plan;
         let mut distinct = Distinct::new(span.period);
+        let mut items = Items::default();
         let one = Count::of(None);
         let keep = |event: &E, number, object: &mut Object<Count>, tick| {
             let in_time = object.add(tick, &one, &span);
             if let (true, Some(item)) = (in_time, &self.item)
                 && let super::By(Some(item)) = item(event)
             {
-                distinct.add(number, &item, tick);
+                distinct.add(number, items.number(&item), tick);
             }
             Ok(in_time)
         };

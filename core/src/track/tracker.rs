@@ -8,9 +8,7 @@ use super::resume::Chosen;
 use super::undated::Undated;
 use super::{Aggregation, By, Report, Since};
 use crate::Error;
-use crate::model::{
-    AnyMetric, DimensionValue, IntoValue, MetricDeclaration, MetricKey, Number, Value,
-};
+use crate::model::{AnyMetric, Declaration, DimensionValue, IntoValue, MetricKey, Number, Value};
 use crate::store::Store;
 use crate::time::{Date, IntoDateRange, Moment, Period, Zone};
 
@@ -33,7 +31,7 @@ type Test<'f, E> = Box<dyn Fn(&E) -> bool + 'f>;
 /// The metric, so that the tracker can be kept without a borrow.
 #[derive(Clone, Debug)]
 pub(super) enum MetricName {
-    Declared(&'static MetricDeclaration),
+    Declared(Declaration),
     Named(String),
 }
 
@@ -47,7 +45,7 @@ impl MetricName {
 
     pub(super) fn key(&self) -> MetricKey<'_> {
         match self {
-            Self::Declared(declaration) => MetricKey::Declared(declaration),
+            Self::Declared(declaration) => MetricKey::Declared(*declaration),
             Self::Named(name) => MetricKey::Named(name),
         }
     }

@@ -1,7 +1,5 @@
 //! Columns of events, which TypeScript writes into the memory of the module part by part.
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
 use super::Engine;
 use super::read::address;
 
@@ -18,11 +16,9 @@ pub(super) struct Columns {
     pub(super) items: Vec<u32>,
 }
 
-#[wasm_bindgen]
 impl Engine {
     /// Begins columns, and answers their number.
-    #[wasm_bindgen(js_name = beginColumns)]
-    pub fn begin_columns(&mut self) -> u32 {
+    pub(super) fn begin_columns(&mut self) -> u32 {
         let free = self.columns.iter().position(Option::is_none);
         let number = free.unwrap_or_else(|| {
             self.columns.push(None);
@@ -34,8 +30,7 @@ impl Engine {
 
     /// Makes room for so many more entries at the end of a column, 0 to 4 in the order of the fields, and
     /// answers its address; 0 if there is no such column.
-    #[wasm_bindgen(js_name = extendColumn)]
-    pub fn extend_column(&mut self, number: u32, column: u8, more: u32) -> u32 {
+    pub(super) fn extend_column(&mut self, number: u32, column: u8, more: u32) -> u32 {
         let Some(Some(columns)) = self.columns.get_mut(number as usize) else {
             return 0;
         };
@@ -50,13 +45,10 @@ impl Engine {
     }
 
     /// Forgets columns that were not tracked.
-    #[wasm_bindgen(js_name = dropColumns)]
-    pub fn drop_columns(&mut self, number: u32) {
+    pub(super) fn drop_columns(&mut self, number: u32) {
         self.take_columns(number);
     }
-}
 
-impl Engine {
     pub(super) fn take_columns(&mut self, number: u32) -> Columns {
         let columns = self.columns.get_mut(number as usize);
         columns.and_then(Option::take).unwrap_or_default()

@@ -1,29 +1,12 @@
 //! Statistics by a filter: listing, the newest, deleting.
 
 use trackstats::{Filter, Period};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
 use crate::fault::Fault;
 use crate::filter::JsFilter;
 use crate::number::check;
 use crate::wire::{Reply, Request};
-
-#[wasm_bindgen]
-impl Engine {
-    /// Forgets the handles from a number on, once a list was read.
-    #[wasm_bindgen(js_name = forgetHandles)]
-    pub fn forget_handles(&mut self, from: u32) {
-        self.handles.truncate(from as usize);
-    }
-
-    /// The number that the next handle gets.
-    #[must_use]
-    #[wasm_bindgen(js_name = handleCount)]
-    pub fn handle_count(&self) -> u32 {
-        u32::try_from(self.handles.len()).unwrap_or(u32::MAX)
-    }
-}
 
 impl Engine {
     /// The series that have statistics among those that a filter chooses.
@@ -32,6 +15,7 @@ impl Engine {
         request: &mut Request<'_>,
         reply: &mut Reply,
     ) -> Result<(), Fault> {
+        self.before_list = self.handles.len();
         let list = self.store.list_series(&filter(request))?;
         reply.length(list.len());
         for series in list {
@@ -42,6 +26,11 @@ impl Engine {
             reply.number(handle.into());
         }
         Ok(())
+    }
+
+    /// Forgets the handles of the last list, once it was read.
+    pub(super) fn forget_listed(&mut self) {
+        self.handles.truncate(self.before_list);
     }
 
     /// The statistic with the newest date; nothing if the filter chooses none.
@@ -75,7 +64,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Deletes the statistics that a filter chooses and that are older than so many days.
+    /// Deletes the statistics that a filter chooses and that are older than so many days
+    /// today.
     pub(super) fn keep_days(
         &mut self,
         request: &mut Request<'_>,
@@ -83,6 +73,7 @@ impl Engine {
     ) -> Result<(), Fault> {
         let filter = filter(request);
         let days = request.count().unwrap_or(u32::MAX);
+        self.today.set(request.day().unwrap_or(0));
         reply.length(self.store.keep_days(&filter, days)?);
         Ok(())
     }

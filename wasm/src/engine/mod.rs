@@ -1,13 +1,14 @@
-//! The class `Engine`: a store in memory, by numbers.
+//! The core module: stores in memory, by numbers.
 //!
 //! A *handle* is the number of a metric at values of its dimensions; a *period* is its place in the
 //! list day, week, `days_28`, month, lifetime; a *day* counts from 1970-01-01; a value is an `f64`,
 //! which the caller has seen to be a safe integer where the metric holds integers.
 //!
-//! What is called often is a method that takes and gives numbers. All else is a [question](question) as
+//! What is called often is a [function](call) that takes and gives numbers. All else is a [question](question) as
 //! bytes, so that no object of JavaScript is read or made here: that would be a third of the module.
 
 mod breakdown;
+mod call;
 mod catalog;
 mod columns;
 mod handle;
@@ -20,8 +21,9 @@ mod shape;
 mod tests;
 mod track;
 
+pub use call::*;
+
 use trackstats::{Error, Handle, Store, Value};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::Fault;
 use crate::host::{HostZone, Today};
@@ -30,12 +32,13 @@ use columns::Columns;
 use read::Answer;
 
 /// A store, as JavaScript holds it.
-#[wasm_bindgen]
 #[derive(Debug)]
-pub struct Engine {
+struct Engine {
     store: Store,
     today: Today,
     handles: Vec<Handle<Value>>,
+    /// How many of them there were before the last list.
+    before_list: usize,
     /// Whether integers are given as bigints.
     bigint: bool,
     error: Option<Fault>,
@@ -46,17 +49,15 @@ pub struct Engine {
     reply: Vec<u8>,
 }
 
-#[wasm_bindgen]
 impl Engine {
     /// An empty store in UTC, to be opened.
-    #[must_use]
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
+    fn new() -> Self {
         let today = Today::default();
         Self {
             store: Store::builder().clock(today.clone()).build(),
             today,
             handles: Vec::new(),
+            before_list: 0,
             bigint: false,
             error: None,
             answer: Answer::default(),
@@ -66,40 +67,12 @@ impl Engine {
         }
     }
 
-    /// Says which day today is.
-    #[wasm_bindgen(js_name = setToday)]
-    pub fn set_today(&mut self, day: i32) {
-        self.today.set(day);
-    }
-
     /// The number of statistics.
-    #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
-    pub fn len(&self) -> f64 {
+    fn len(&self) -> f64 {
         self.store.len() as f64
     }
 
-    /// Whether there is no statistic.
-    #[must_use]
-    #[wasm_bindgen(js_name = isEmpty)]
-    pub fn is_empty(&self) -> bool {
-        self.store.is_empty()
-    }
-
-    /// From now on, remembers every change until it is taken.
-    #[wasm_bindgen(js_name = keepChanges)]
-    pub fn keep_changes(&mut self) {
-        self.store.keep_changes();
-    }
-}
-
-impl Default for Engine {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Engine {
     /// Puts an empty store in the zone of that name in the place of the one in UTC, or one restored from
     /// the bytes of a snapshot.
     fn open(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {

@@ -1,23 +1,20 @@
 //! Questions that are asked as bytes, by number.
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
 use super::Engine;
 use super::read::address;
 use crate::fault::Fault;
 use crate::wire::{Reply, Request};
 
-#[wasm_bindgen]
 impl Engine {
     /// Makes room for a question, and answers the address to write it at.
-    pub fn request(&mut self, length: u32) -> u32 {
+    pub(super) fn request(&mut self, length: u32) -> u32 {
         self.request = vec![0; length as usize];
         address(self.request.as_ptr())
     }
 
     /// Answers the question that was written: the address of the answer, or 0 and an error to take.
     /// `engine.ts` knows what the numbers stand for.
-    pub fn ask(&mut self, question: u8) -> u32 {
+    pub(super) fn ask(&mut self, question: u8) -> u32 {
         let request = std::mem::take(&mut self.request);
         let mut reply = Reply::default();
         let outcome = self.answer(question, &mut Request::new(&request), &mut reply);
@@ -29,28 +26,19 @@ impl Engine {
     }
 
     /// The length of the answer in bytes.
-    #[must_use]
-    #[wasm_bindgen(js_name = replyLength)]
-    pub fn reply_length(&self) -> u32 {
+    pub(super) fn reply_length(&self) -> u32 {
         u32::try_from(self.reply.len()).unwrap_or(u32::MAX)
     }
 
-    /// Makes the error of the call that answered `false` or 0 the answer, as its code and its text; 0 if
-    /// there is none.
-    #[wasm_bindgen(js_name = askError)]
-    pub fn ask_error(&mut self) -> u32 {
-        let Some(error) = self.error.take() else {
-            return 0;
-        };
-        let mut reply = Reply::default();
-        reply.text(error.code);
-        reply.text(&error.text);
-        self.reply = reply.0;
-        address(self.reply.as_ptr())
+    /// The error of the call that answered false, NaN or 0, as its code and its text; nothing if there is
+    /// none.
+    fn take_error(&mut self, reply: &mut Reply) {
+        if let Some(error) = self.error.take() {
+            reply.text(error.code);
+            reply.text(&error.text);
+        }
     }
-}
 
-impl Engine {
     /// Answers one question.
     pub(super) fn answer(
         &mut self,
@@ -85,7 +73,19 @@ impl Engine {
                 Ok(())
             }
             16 => Ok(self.store.apply_changes(request.rest())?),
-            _ => self.record_each(request),
+            17 => self.record_each(request),
+            18 => {
+                self.store.keep_changes();
+                Ok(())
+            }
+            19 => {
+                self.forget_listed();
+                Ok(())
+            }
+            _ => {
+                self.take_error(reply);
+                Ok(())
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Reading a series as it is stored, the latest point, and sums.
 
 use trackstats::{DateRange, SeriesSlice, SliceDays, SliceValues, Value};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Engine;
 use crate::fault::Fault;
@@ -22,17 +21,14 @@ pub(super) struct Answer {
     sum: i64,
 }
 
-#[wasm_bindgen]
 impl Engine {
     /// The address of the head of the answer; it never changes.
-    #[must_use]
-    #[wasm_bindgen(js_name = answerAt)]
-    pub fn answer_at(&self) -> u32 {
+    pub(super) fn answer_at(&self) -> u32 {
         address(self.answer.head.as_ptr())
     }
 
     /// Reads the stored points from the first day to the last, both included.
-    pub fn read(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
+    pub(super) fn read(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
         let handle = match self.handle(handle) {
             Ok(handle) => handle,
             Err(error) => return self.keep(Err(error)),
@@ -46,7 +42,7 @@ impl Engine {
     }
 
     /// Reads the newest stored point from the first day to the last.
-    pub fn latest(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
+    pub(super) fn latest(&mut self, handle: u32, number: u8, first: i32, last: i32) -> bool {
         let (first, last) = match self.newest(handle, number, first, last) {
             Some(day) => (day, day),
             None => (first, last),
@@ -60,7 +56,7 @@ impl Engine {
         clippy::cast_precision_loss,
         reason = "an integer that is given as a number is a safe one"
     )]
-    pub fn total(&mut self, handle: u32, number: u8, first: i32, last: i32) -> f64 {
+    pub(super) fn total(&mut self, handle: u32, number: u8, first: i32, last: i32) -> f64 {
         let range = DateRange::new(nearest(first), nearest(last));
         let total = self.handle(handle).and_then(|handle| {
             let query = self.store.total(handle, period(number));
@@ -83,14 +79,10 @@ impl Engine {
     }
 
     /// The last sum of integers, in 64 bits.
-    #[must_use]
-    #[wasm_bindgen(js_name = exactSum)]
-    pub fn exact_sum(&self) -> i64 {
+    pub(super) fn exact_sum(&self) -> i64 {
         self.answer.sum
     }
-}
 
-impl Engine {
     fn failed(&mut self, error: Fault) -> f64 {
         self.error = Some(error);
         f64::NAN

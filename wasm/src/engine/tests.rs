@@ -75,7 +75,7 @@ fn a_series_is_recorded_and_listed() {
     let all = written().number(1.0).number(utrecht.into()).number(0.0);
     let all = all.days(&[20_000, 20_001]).floats(&[3.0, f64::NAN]);
     assert_eq!(all.asked(&mut engine, 11), Ok(Vec::new()));
-    assert!(engine.record_integer(utrecht, 0, 20_002, 4.0));
+    assert!(engine.record(utrecht, 20_002 << 4, 4.0));
 
     // No metrics, periods, days, objects, type of object, dimensions or split.
     let all = (0..8).fold(written(), |asked, _| asked.none());
@@ -87,7 +87,7 @@ fn a_series_is_recorded_and_listed() {
     assert_eq!(reply.pairs(), [("country".to_owned(), "NL".to_owned())]);
 
     assert_eq!(all.asked(&mut engine, 9), Ok(3.0_f64.to_le_bytes().into()));
-    assert!(engine.is_empty());
+    assert!(engine.store.is_empty());
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_breakdown_is_written_as_its_parts_and_the_rest() {
     let mut engine = engine();
     for (country, sold) in [("NL", 3.0), ("BE", 5.0), ("LU", 1.0)] {
         let handle = handle(&mut engine, country);
-        assert!(engine.record_integer(handle, 0, 20_000, sold));
+        assert!(engine.record(handle, 20_000 << 4, sold));
     }
     let asked = written().text("shopping.sales").number(0.0).none().none();
     let asked = asked.number(20_000.0).number(20_000.0).number(1.0).none();
@@ -112,7 +112,7 @@ fn a_breakdown_is_written_as_its_parts_and_the_rest() {
 fn a_snapshot_restores_the_store() {
     let mut engine = engine();
     let handle = handle(&mut engine, "NL");
-    assert!(engine.record_integer(handle, 0, 20_000, 3.0));
+    assert!(engine.record(handle, 20_000 << 4, 3.0));
     let snapshot = written().asked(&mut engine, 14).unwrap();
     let mut zone = written().text("Europe/Amsterdam").number(0.0).number(1.0);
     zone.0.0.extend(&snapshot);
@@ -128,9 +128,9 @@ fn a_snapshot_restores_the_store() {
 #[test]
 fn an_error_is_its_code_and_its_text() {
     let mut engine = engine();
-    assert!(!engine.record_integer(7, 0, 20_000, 1.0));
-    engine.ask_error();
-    let mut reply = Request::new(&engine.reply);
+    assert!(!engine.record(7, 20_000 << 4, 1.0));
+    let error = written().asked(&mut engine, 20).unwrap();
+    let mut reply = Request::new(&error);
     assert_eq!(reply.text(), "aborted");
     assert_eq!(reply.text(), "there is no handle of that number");
     assert!(engine.error.is_none());

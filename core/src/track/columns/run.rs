@@ -198,7 +198,7 @@ impl Plan<'_> {
             if let (true, Some(&item)) = (in_time, items.get(at))
                 && item != EventColumns::NO_ITEM
             {
-                distinct.add_number(number, item, tick);
+                distinct.add(number, item, tick);
             }
             Ok(one)
         })?;
