@@ -54,7 +54,7 @@ export class Answer {
     )
   }
 
-  /** How many points were read. */
+  /** How many points were read, or values added up. */
   get length(): number {
     return this.#look()[0]!
   }
@@ -79,9 +79,8 @@ export class Answer {
     return head[4] === 0 ? this.#floats[at]! : this.#integers[at]!
   }
 
-  /** The number of values and of nulls that were added up. */
-  get counts(): [values: number, nulls: number] {
-    const head = this.#look()
-    return [head[0]!, head[1]!]
+  /** How many nulls there were beside the values that were added up. */
+  get nulls(): number {
+    return this.#look()[1]!
   }
 }

@@ -11,10 +11,6 @@ const TEXTS: (string | undefined)[] = new Array<undefined>(32_768)
 
 const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** The days of texts that were read, at most this many; then they are read again. */
-const READ: Map<string, number> = new Map()
-const KEPT = 4096
-
 let lastText = ''
 let lastDay = 0
 
@@ -22,13 +18,8 @@ let lastDay = 0
 export function parseDay(text: string): number {
   // Loops mostly ask for the same date again.
   if (text === lastText) return lastDay
-  let day = READ.get(text)
-  if (day === undefined) {
-    day = text.length === 10 ? readDay(text) : Number.NaN
-    if (day !== day) return day
-    if (READ.size >= KEPT) READ.clear()
-    READ.set(text, day)
-  }
+  const day = text.length === 10 ? readDay(text) : Number.NaN
+  if (day !== day) return day
   lastText = text
   lastDay = day
   return day
@@ -37,12 +28,27 @@ export function parseDay(text: string): number {
 /** The day that the first ten characters of a text name. */
 export function readDay(text: string): number {
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return Number.NaN
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  if (day > MONTH_DAYS[month]! + (leap ? 1 : 0)) return Number.NaN
+  // One by one and in integers, which is faster than to look the text up in a map.
+  const y = text.charCodeAt(0) - 48
+  const e = text.charCodeAt(1) - 48
+  const a = text.charCodeAt(2) - 48
+  const r = text.charCodeAt(3) - 48
+  const m = text.charCodeAt(5) - 48
+  const o = text.charCodeAt(6) - 48
+  const d = text.charCodeAt(8) - 48
+  const t = text.charCodeAt(9) - 48
+  // What is below 0 has its upper bits set, what is above 9 with 6 more. What is not there is 0 there.
+  const low = y | e | a | r | m | o | d | t
+  const high = (y + 6) | (e + 6) | (a + 6) | (r + 6) | (m + 6) | (o + 6) | (d + 6) | (t + 6)
+  if (((low | high) & ~15) !== 0 || !(text.length >= 10)) return Number.NaN
+  const year = y * 1000 + e * 100 + a * 10 + r
+  const month = m * 10 + o
+  const day = d * 10 + t
+  if (year < 1 || month < 1 || month > 12 || day < 1) return Number.NaN
+  if (day > 28) {
+    const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+    if (day > MONTH_DAYS[month]! + (leap ? 1 : 0)) return Number.NaN
+  }
   return dayOf(year, month, day)
 }
 
@@ -61,13 +67,11 @@ export function digits(text: string, from: number, until: number): number {
 // in March, so that the leap day is the last.
 
 function dayOf(year: number, month: number, day: number): number {
+  // No year is negative, so that cutting off is rounding down.
   const years = month <= 2 ? year - 1 : year
-  const era = Math.floor(years / 400)
-  const yearOfEra = years - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
-  return era * 146_097 + dayOfEra - 719_468
+  const leapDays = (years >> 2) - ((years / 100) | 0) + ((years / 400) | 0)
+  const dayOfYear = (((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) | 0) + day - 1
+  return years * 365 + leapDays + dayOfYear - 719_468
 }
 
 /** The days from 1970 to 2059, made when they are first asked for. */

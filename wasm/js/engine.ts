@@ -67,6 +67,20 @@ const QUESTIONS = {
   takeError: 20,
 } as const
 
+/** The questions that change nothing. */
+const READS: ReadonlySet<string> = new Set([
+  'catalog',
+  'find',
+  'readShaped',
+  'breakdown',
+  'listSeries',
+  'latestStatistic',
+  'snapshot',
+  'takeChanges',
+  'forgetListed',
+  'takeError',
+] satisfies (keyof typeof QUESTIONS)[])
+
 /** Frees what nobody can reach any more. */
 const abandoned = new FinalizationRegistry<() => void>((free) => free())
 
@@ -80,6 +94,8 @@ export class Engine {
   readonly #core: Core
   /** The number of this one in the module. */
   readonly #number: number
+  /** Another number after everything that may have changed what is stored. */
+  version = 0
 
   constructor(core: Core, zone: string, bigint: boolean, snapshot?: Uint8Array | null) {
     const number = core.make()
@@ -107,6 +123,7 @@ export class Engine {
   #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
     const core = this.#core
     const { length } = request
+    if (!READS.has(question)) this.version++
     // The memory may grow, and is looked at after that.
     const to = core.request(this.#number, length) >>> 0
     request.copyTo(new Uint8Array(core.memory.buffer, to, length))
@@ -132,18 +149,22 @@ export class Engine {
 
   /** Records a value at a place; NaN is null. */
   record(handle: number, place: number, value: number): void {
+    this.version++
     if (!this.#core.record(this.#number, handle, place, value)) this.#fail()
   }
 
   recordBigint(handle: number, place: number, value: bigint): void {
+    this.version++
     if (!this.#core.recordBigint(this.#number, handle, place, value)) this.#fail()
   }
 
   add(handle: number, place: number, amount: number): void {
+    this.version++
     if (!this.#core.add(this.#number, handle, place, amount)) this.#fail()
   }
 
   addBigint(handle: number, place: number, amount: bigint): void {
+    this.version++
     if (!this.#core.addBigint(this.#number, handle, place, amount)) this.#fail()
   }
 

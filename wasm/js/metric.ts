@@ -42,6 +42,12 @@ export interface Latest<V> {
   readonly value: V | null
 }
 
+/** Series that are shared, and the version of the engine of which they are. */
+interface Wholes<M, B extends boolean> {
+  readonly version: number
+  readonly series: Series<ValueOf<M, B>>[]
+}
+
 /** The context of a metric, given by the class below: it says when a method is called on anything else. */
 let contextOf: (metric: unknown) => Context
 
@@ -60,6 +66,8 @@ export class Metric<M, B extends boolean = false> {
   readonly #state: MetricState
   readonly #by: object | undefined
   #handle = -1
+  /** The whole series by period, for reads that share them. */
+  #wholes: Wholes<M, B> | undefined
 
   static {
     contextOf = (metric) => {
@@ -188,6 +196,8 @@ export class Metric<M, B extends boolean = false> {
     const number = periodNumber(period)
     const shape = shapeOf(options)
     if (shape === undefined) {
+      const whole = options?.shared === true ? this.#whole(number) : undefined
+      if (whole !== undefined) return whole.between(first, last)
       if (this.#read(number, first, last)) return answer.series()
       return this.#empty()
     }
@@ -196,6 +206,27 @@ export class Metric<M, B extends boolean = false> {
     const target = handle < 0 ? this.#target() : handle
     engine.readShaped(target, number, first, last, shape)
     return answer.series()
+  }
+
+  /** All points, which are the same object until something changes; none if not all can be read. */
+  #whole(period: number): Series<ValueOf<M, B>> | undefined {
+    const { engine, answer } = contextOf(this)
+    const { version } = engine
+    let wholes = this.#wholes
+    if (wholes === undefined || wholes.version !== version) {
+      this.#wholes = wholes = { version, series: [] }
+    }
+    let series = wholes.series[period]
+    if (series === undefined) {
+      try {
+        series = this.#read(period, FIRST_DAY, LAST_DAY) ? answer.series() : this.#empty()
+      } catch {
+        // A value that is no safe integer may lie outside of the range.
+        return undefined
+      }
+      wholes.series[period] = series
+    }
+    return series
   }
 
   #empty(): Series<ValueOf<M, B>> {
@@ -239,7 +270,8 @@ export class Metric<M, B extends boolean = false> {
       return { sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null }
     }
     const sum = engine.total(handle, period, first, last)
-    const [count, nulls] = answer.counts
+    const count = answer.length
+    const nulls = answer.nulls
     return {
       sum: (exact ? engine.exactSum() : sum) as ValueOf<M, B>,
       count,

@@ -40,6 +40,12 @@ export interface ShapeOptions extends RangeOptions {
     | Bucket
     | { readonly span: Bucket; readonly by?: Aggregate; readonly weekStart?: Weekday }
     | undefined
+  /**
+   * Reads through a handle share their arrays as long as nothing changes, where nothing is made of the
+   * stored points: many times as fast, for what is drawn again and again. Do not write to such arrays, and
+   * do not transfer their buffers. Otherwise the arrays are the caller's own.
+   */
+  readonly shared?: boolean | undefined
 }
 
 /** The first day of a range. */

@@ -77,6 +77,16 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
     return this.#dates
   }
 
+  /** @internal The points from a day to another, in the arrays of this series. */
+  between(first: number, last: number): Series<V> {
+    const from = this.#placeOf(first)
+    const until = this.#placeOf(last + 1)
+    const { nulls, days } = this
+    const values = this.values.subarray(from, until)
+    const own = nulls.length === 0 ? nulls : nulls.filter((day) => day >= first && day <= last)
+    return new Series(days[from] ?? 0, days.subarray(from, until), values, own)
+  }
+
   /** The point at a place; counted from the end if it is negative. */
   at(place: number): Point<V> | undefined {
     check(this)
@@ -91,13 +101,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
   get(date: string | PlainDateLike): V | null | undefined {
     check(this)
     const day = plainDay(date)
-    let low = 0
-    let high = this.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#dayAt(middle) < day) low = middle + 1
-      else high = middle
-    }
+    const low = this.#placeOf(day)
     return low < this.length && this.#dayAt(low) === day ? this.#valueAt(low, day) : undefined
   }
 
@@ -141,6 +145,24 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
       const day = this.#dayAt(at)
       yield { date: dayText(day), value: this.#valueAt(at, day) }
     }
+  }
+
+  /** The place of the first day that is not before the given one. */
+  #placeOf(day: number): number {
+    const { length } = this
+    const days = this.#days
+    // Mostly the days follow each other.
+    if (days === undefined || days[length - 1]! - days[0]! === length - 1) {
+      return Math.min(Math.max(day - this.#first, 0), length)
+    }
+    let low = 0
+    let high = length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (days[middle]! < day) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #dayAt(at: number): number {

@@ -63,6 +63,14 @@ export class Ours {
     }
   }
 
+  shared(spans, take) {
+    const handles = this.#handles
+    for (const { metric, object, from, to } of spans) {
+      const series = handles[metric][object - 1].series('day', { from, to, shared: true })
+      take(series.days, series.values)
+    }
+  }
+
   totals(spans, take) {
     const handles = this.#handles
     for (const { metric, object, from, to } of spans) {

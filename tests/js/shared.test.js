@@ -1,0 +1,113 @@
+// Series whose arrays are shared between reads.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { opened, refuses } from './shop.js'
+
+const DAYS = ['2026-11-02', '2026-11-04', '2026-11-05', '2026-11-08', '2026-11-09']
+
+const RANGES = [
+  {},
+  { from: '2026-11-04' },
+  { to: '2026-11-05' },
+  { from: '2026-11-03', to: '2026-11-08' },
+  { from: '2026-11-06', to: '2026-11-07' },
+  { from: '2026-11-09', to: '2026-11-02' },
+  { from: '2027-01-01' },
+]
+
+/** Checks that a shared read answers what any other does, in every range. */
+function agrees(metric) {
+  for (const range of RANGES) {
+    const own = metric.series('day', range)
+    const shared = metric.series('day', { ...range, shared: true })
+    assert.deepEqual(shared.toArray(), own.toArray())
+    assert.deepEqual(
+      [shared.days, shared.values, shared.nulls, shared.dates],
+      [own.days, own.values, own.nulls, own.dates],
+    )
+  }
+}
+
+test('a shared series is the same series', async () => {
+  for (const bigint of [false, true]) {
+    for (const values of [
+      [1, 2, null, 4, 5],
+      [1, 2, 3, 4, 5],
+    ]) {
+      const store = await opened({ bigint })
+      const gaps = store.metric('shop.orders')
+      gaps.recordAll('day', DAYS, values)
+      agrees(gaps)
+      const dense = store.metric('shop.revenue')
+      dense.recordAll('day', Int32Array.of(20_759, 20_760, 20_761), [0.5, 1.5, 2.5])
+      agrees(dense)
+      agrees(store.metric('shop.visits'))
+    }
+  }
+})
+
+test('reads share the arrays until something changes, and keep what they read', async () => {
+  const store = await opened()
+  const orders = store.metric('shop.orders')
+  orders.recordAll('day', DAYS, [1, 2, 3, 4, 5])
+  const first = orders.series('day', { shared: true })
+  const part = orders.series('day', { from: DAYS[1], shared: true })
+  assert.equal(part.values.buffer, first.values.buffer)
+  assert.equal(part.days.buffer, first.days.buffer)
+  assert.notEqual(orders.series('day').values.buffer, first.values.buffer)
+  orders.record('day', DAYS[0], 10)
+  const after = orders.series('day', { shared: true })
+  assert.deepEqual([first.values[0], after.values[0]], [1, 10])
+})
+
+test('every kind of change is seen', async () => {
+  const store = await opened()
+  const orders = store.metric('shop.orders')
+  const events = [{ at: '2026-11-20' }, { at: '2026-11-20' }]
+  const read = () => orders.series('day', { shared: true })
+  for (const change of [
+    () => orders.record('day', '2026-11-02', 7),
+    () => orders.recordAll('day', DAYS, [1, 2, 3, 4, 5]),
+    () => orders.increment('2026-11-02'),
+    () => store.record('shop.orders', 'day', 9, { date: '2026-11-02' }),
+    () => store.increment('shop.orders', 2, { date: '2026-11-02' }),
+    () => store.track('shop.orders', 'day', events, { at: 'at', recompute: true }),
+    () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-21'] }),
+    () => store.sql`UPDATE statistic_by_date SET value = 100 WHERE metric = 'orders'`,
+    () => store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),
+    () => store.delete({ metrics: ['shop.orders'], to: '2026-11-04' }),
+    () => store.keepDays(10, {}),
+  ]) {
+    const before = read().toArray()
+    await change()
+    assert.notDeepEqual(read().toArray(), before, String(change))
+    agrees(orders)
+  }
+})
+
+test('a value that no number holds fails only the reads that meet it', async () => {
+  const store = await opened({ bigint: true })
+  const large = 2n ** 60n
+  store.record('shop.orders', 'day', large, { date: '2026-11-09' })
+  store.record('shop.orders', 'day', 3, { date: '2026-11-02' })
+  assert.equal(store.metric('shop.orders').series('day', { shared: true }).values[1], large)
+  const other = await opened()
+  await other.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value)
+    VALUES ('shop', 'orders', 'day', '2026-11-09', 1152921504606846976)`
+  other.record('shop.orders', 'day', 3, { date: '2026-11-02' })
+  const orders = other.metric('shop.orders')
+  assert.deepEqual([...orders.series('day', { to: '2026-11-05', shared: true }).values], [3])
+  refuses('unsafe_integer', () => orders.series('day', { shared: true }))
+})
+
+test('what is made of the points is the own of each read', async () => {
+  const store = await opened()
+  const orders = store.metric('shop.orders')
+  orders.recordAll('day', DAYS, [1, 2, 3, 4, 5])
+  const options = { fill: 0, shared: true }
+  const [one, other] = [orders.series('day', options), orders.series('day', options)]
+  assert.equal(one.length, 8)
+  assert.notEqual(one.values.buffer, other.values.buffer)
+})
