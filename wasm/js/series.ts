@@ -79,6 +79,7 @@ export class Series<V extends number | bigint = number> implements Iterable<Poin
 
   /** @internal The points from a day to another, in the arrays of this series. */
   between(first: number, last: number): Series<V> {
+    check(this)
     const from = this.#placeOf(first)
     const until = this.#placeOf(last + 1)
     const { nulls, days } = this
