@@ -5,20 +5,25 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { encode } from './encode.js'
+import { split } from './streams.js'
 import { tool } from './tool.js'
 
 const [bound, generated, name] = process.argv.slice(2)
 const write = (file, text) => writeFileSync(join(generated, file), text)
 
-const { text, single, length } = encode(readFileSync(join(bound, `${name}.wasm`)))
-const constants = Object.entries({ text, single, length })
+const { streams, ...woven } = split(readFileSync(join(bound, `${name}.wasm`)))
+const lengths = streams.map((stream) => stream.length)
+const constants = Object.entries({ ...encode(streams.flat()), lengths, ...woven })
 write(
   `${name}-bytes.js`,
   constants.map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}\n`).join(''),
 )
 write(
   `${name}-bytes.d.ts`,
-  constants.map(([key, value]) => `export declare const ${key}: ${typeof value}\n`).join(''),
+  constants
+    .map(([key, value]) => [key, Array.isArray(value) ? 'readonly number[]' : typeof value])
+    .map(([key, type]) => `export declare const ${key}: ${type}\n`)
+    .join(''),
 )
 
 // The binder writes a module, which exists once. Each call of the function is one more of it.

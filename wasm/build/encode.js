@@ -16,8 +16,8 @@ const singles = alphabet.slice(0, -2)
  * The text, and the bytes that are written as one character, in the order of the alphabet and in
  * hexadecimal.
  *
- * @param {Uint8Array} bytes
- * @returns {{ text: string, single: string, length: number }}
+ * @param {readonly number[]} bytes
+ * @returns {{ text: string, single: string }}
  */
 export function encode(bytes) {
   const count = new Array(256).fill(0)
@@ -43,5 +43,5 @@ export function encode(bytes) {
       characters[byte] = prefix + alphabet[at % alphabet.length]
     })
   const text = Array.from(bytes, (byte) => characters[byte]).join('')
-  return { text, single: Buffer.from(order).toString('hex'), length: bytes.length }
+  return { text, single: Buffer.from(order).toString('hex') }
 }

@@ -1,5 +1,7 @@
 // Reads the text that `build/encode.js` writes back into bytes.
 
+import { type Streams, weave } from './weave.js'
+
 const FIRST = 32
 /** `"`, `<` and `\`: printable, and not used. */
 const UNUSED: readonly number[] = [34, 60, 92]
@@ -7,16 +9,15 @@ const ALPHABET = 92
 const PREFIXES = 2
 
 /** A wasm module as text. */
-export interface Encoded {
+export interface Encoded extends Streams {
   readonly text: string
   /** The bytes that are one character, in hexadecimal. */
   readonly single: string
-  /** How many bytes the text stands for. */
-  readonly length: number
 }
 
-/** The bytes that the text stands for. */
-export function decode({ text, single, length }: Encoded): Uint8Array<ArrayBuffer> {
+/** The module that the text stands for. */
+export function decode(encoded: Encoded): Uint8Array<ArrayBuffer> {
+  const { text, single } = encoded
   const positions = new Uint8Array(128)
   for (let code = FIRST, at = 0; at < ALPHABET; code++) {
     if (!UNUSED.includes(code)) positions[code] = at++
@@ -32,8 +33,8 @@ export function decode({ text, single, length }: Encoded): Uint8Array<ArrayBuffe
   }
   values.set([...rest], singles)
 
-  const bytes = new Uint8Array(length)
-  for (let at = 0, from = 0; at < length; at++) {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0, from = 0; from < text.length; at++) {
     let position = positions[text.charCodeAt(from++)] ?? 0
     if (position >= singles) {
       const prefix = position - singles
@@ -41,5 +42,5 @@ export function decode({ text, single, length }: Encoded): Uint8Array<ArrayBuffe
     }
     bytes[at] = values[position] ?? 0
   }
-  return bytes
+  return weave(bytes, encoded)
 }
