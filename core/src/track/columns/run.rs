@@ -41,6 +41,16 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Report, Error> {
+        store.change(|store| self.run_in(store, handles, is_one, events))
+    }
+
+    fn run_in(
+        &self,
+        store: &mut Store,
+        handles: &[Handle<V>],
+        is_one: bool,
+        events: &EventColumns<'_>,
+    ) -> Result<Report, Error> {
         let plan = self.plan(store, handles, is_one, events)?;
         let Some(kept) = Kept::of(self.aggregation, plan.kind) else {
             return Err(TrackFault::NotFloats { metric: plan.name }.into());
