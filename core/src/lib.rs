@@ -9,7 +9,7 @@ extern crate self as trackstats;
 pub mod declaration;
 mod engine;
 mod error;
-mod journal;
+pub mod journal;
 mod model;
 #[cfg(feature = "sql")]
 pub mod sql;
@@ -35,6 +35,8 @@ pub use store::{
     BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
     Progress,
 };
+#[cfg(feature = "files")]
+pub use store::{Durability, Flushing, Recovery, recover};
 #[cfg(feature = "zones")]
 pub use time::NamedZone;
 pub use time::{

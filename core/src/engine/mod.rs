@@ -17,7 +17,7 @@ pub(crate) use column::{Cell, Column};
 pub(crate) use entry::{Applied, Entry, SeriesId};
 pub(crate) use fault::EngineFault;
 pub(crate) use index::{Split, SplitId};
-pub(crate) use outbox::Change;
+pub(crate) use outbox::{Change, Reader};
 pub(crate) use slice::{Ticks, Values};
 pub(crate) use text::TextId;
 pub(crate) use undo::Mark;
@@ -140,27 +140,38 @@ impl Engine {
         self.index.series_key(series)
     }
 
-    /// From now on, gathers the entries that are applied, or no longer does.
-    pub(crate) fn want_changes(&mut self, wanted: bool) {
-        self.outbox.want(wanted);
+    /// From now on, gathers the entries that are applied for a reader, or no longer does.
+    pub(crate) fn want_changes(&mut self, reader: Reader, wanted: bool) {
+        self.outbox.want(reader, wanted);
+    }
+
+    /// Gathers nothing until this ends, whoever wants it.
+    pub(crate) fn pause_changes(&mut self, paused: bool) {
+        self.outbox.pause(paused);
     }
 
     pub(crate) fn wants_changes(&self) -> bool {
         self.outbox.is_wanted()
     }
 
-    /// The entries that were gathered and not yet cleared.
-    pub(crate) fn changes(&self) -> &[Change] {
-        self.outbox.changes()
+    /// The entries that were gathered for a reader and that it has not read yet.
+    pub(crate) fn changes(&self, reader: Reader) -> &[Change] {
+        self.outbox.changes(reader)
     }
 
-    pub(crate) fn clear_changes(&mut self) {
-        self.outbox.clear();
+    pub(crate) fn mark_read(&mut self, reader: Reader) {
+        self.outbox.mark_read(reader);
     }
 
     /// Whether a change can still be taken back.
     pub(crate) fn has_open_marks(&self) -> bool {
         self.log.is_open()
+    }
+
+    /// Whether a change can be taken back by one mark only.
+    #[cfg(feature = "files")]
+    pub(crate) fn has_one_mark(&self) -> bool {
+        self.log.is_open_once()
     }
 
     /// Puts a whole column in its place, for a series that is empty.

@@ -62,12 +62,26 @@ impl From<Entry<'_>> for Change {
     }
 }
 
+/// Who wants changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reader {
+    /// The caller, who carries them to another store.
+    Caller,
+    /// The journal.
+    #[cfg(feature = "files")]
+    Journal,
+}
+
 /// Applied entries in their order, gathered only while somebody wants them.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     changes: Vec<Change>,
     wanted: bool,
+    /// How many of the changes each reader has, if it wants them.
+    read: [Option<usize>; READERS],
 }
+
+const READERS: usize = if cfg!(feature = "files") { 2 } else { 1 };
 
 impl Outbox {
     #[inline]
@@ -75,8 +89,17 @@ impl Outbox {
         self.wanted
     }
 
-    pub(super) fn want(&mut self, wanted: bool) {
-        self.wanted = wanted;
+    /// A reader that did not want changes gets those from now on.
+    pub(super) fn want(&mut self, reader: Reader, wanted: bool) {
+        let read = &mut self.read[reader as usize];
+        *read = wanted.then(|| read.unwrap_or(self.changes.len()));
+        self.wanted = self.read.iter().any(Option::is_some);
+        self.forget();
+    }
+
+    /// Gathers nothing until this ends, whoever wants it.
+    pub(super) fn pause(&mut self, paused: bool) {
+        self.wanted = !paused && self.read.iter().any(Option::is_some);
     }
 
     pub(super) fn push(&mut self, entry: Entry<'_>) {
@@ -92,11 +115,27 @@ impl Outbox {
         self.changes.truncate(len);
     }
 
-    pub(super) fn changes(&self) -> &[Change] {
-        &self.changes
+    /// What a reader has not yet read.
+    pub(super) fn changes(&self, reader: Reader) -> &[Change] {
+        let read = self.read[reader as usize].unwrap_or(self.changes.len());
+        self.changes.get(read..).unwrap_or_default()
     }
 
-    pub(super) fn clear(&mut self) {
-        self.changes.clear();
+    pub(super) fn mark_read(&mut self, reader: Reader) {
+        if let Some(read) = &mut self.read[reader as usize] {
+            *read = self.changes.len();
+        }
+        self.forget();
+    }
+
+    /// Drops what everybody has read.
+    fn forget(&mut self) {
+        let len = self.changes.len();
+        if self.read.iter().flatten().all(|&read| read == len) {
+            self.changes.clear();
+            for read in self.read.iter_mut().flatten() {
+                *read = 0;
+            }
+        }
     }
 }

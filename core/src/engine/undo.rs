@@ -29,6 +29,11 @@ impl Log {
         self.open > 0
     }
 
+    #[cfg(feature = "files")]
+    pub(super) fn is_open_once(&self) -> bool {
+        self.open == 1
+    }
+
     pub(super) fn push(&mut self, undo: Undo) {
         self.changes.push(undo);
     }

@@ -16,8 +16,8 @@ pub(super) const ADD_INTEGER: u8 = 5;
 pub(super) const ADD_FLOAT: u8 = 6;
 pub(super) const DELETE: u8 = 7;
 
-/// The changes that the engine gathered, as bytes.
-pub(crate) fn write_changes(engine: &Engine) -> Vec<u8> {
+/// Changes that the engine gathered, as bytes.
+pub(crate) fn write_changes(engine: &Engine, changes: &[Change]) -> Vec<u8> {
     let mut lists = Lists {
         engine,
         texts: Texts::default(),
@@ -27,7 +27,6 @@ pub(crate) fn write_changes(engine: &Engine) -> Vec<u8> {
         entries: Writer::default(),
         tick: 0,
     };
-    let changes = engine.changes();
     for change in changes {
         lists.entry(change);
     }

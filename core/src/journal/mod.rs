@@ -1,4 +1,5 @@
-//! What a store looks like in bytes: the changes of a commit, and the snapshot of everything.
+//! What a store looks like in bytes: the changes of a commit, the snapshot of everything, and the file
+//! that keeps both.
 //!
 //! May import `error`, `time`, `model` and `engine`. Always holds: bytes are little-endian; the same
 //! store gives the same bytes on every machine; whatever bytes are read, the answer is the data or an
@@ -65,16 +66,103 @@
 //! | values | one byte: 0 for signed numbers, 1 for signed differences from the value before, 2 for floats |
 //!
 //! A place is the index of a statistic in its column; the value at the place of a null is 0.
+//!
+//! # File
+//!
+//! | from byte | part |
+//! |---|---|
+//! | 0 | slot 0 |
+//! | 512 | slot 1 |
+//! | 1024 | the snapshot, then zeros up to a multiple of 8 |
+//! | behind it | frames, one a commit |
+//! | behind them | room for more: zeros |
+//!
+//! Numbers are unsigned and little-endian. A checksum is XXH3 of 64 bits with a seed. The seed of what
+//! follows the slots is the checksum of the id of the store, seeded with the generation, so that parts of
+//! other files, and of what this one was before, never fit.
+//!
+//! A slot is one sector, which a disk writes as a whole or not at all:
+//!
+//! | from byte | bytes | holds |
+//! |---|---|---|
+//! | 0 | 8 | `trckstat` |
+//! | 8 | 1 | version of the file, 1 |
+//! | 9 | 1 | state: 0 open, frames may follow the end; 1 closed, none do |
+//! | 10 | 6 | zeros |
+//! | 16 | 16 | id, drawn at random when the store was made |
+//! | 32 | 8 | generation: 1, and one more at each new snapshot |
+//! | 40 | 8 | sequence: one more at each slot that is written; slot 0 holds even ones, slot 1 odd ones |
+//! | 48 | 8 | length of the snapshot |
+//! | 56 | 8 | checksum of the snapshot |
+//! | 64 | 8 | end: where the frames ended when the slot was written |
+//! | 72 | 8 | checksum of the last frame before the end; that of the snapshot if there is none |
+//! | 80 | 8 | room: the length that the file has at least |
+//! | 88 | 416 | zeros |
+//! | 504 | 8 | checksum of the 504 bytes before, seeded with the number of the slot |
+//!
+//! The first nine bytes and the checksum of a slot are the same in every version of the format. The
+//! slot with the larger sequence counts; if one is not readable, the other does.
+//!
+//! A frame begins at a multiple of 8:
+//!
+//! | from byte | bytes | holds |
+//! |---|---|---|
+//! | 0 | 8 | checksum of all that follows in the frame |
+//! | 8 | 4 | length of the changes, at least 1 and at most 2^28 |
+//! | 12 | 4 | the same with each bit inverted |
+//! | 16 | 8 | checksum of the frame before; that of the snapshot in the first one |
+//! | 24 | | changes, then zeros up to a multiple of 8 |
+//!
+//! ## Writing
+//!
+//! A frame is written where the last one ended, and waited for, before the next one is written. Before
+//! the first frame after a closing, a slot that says "open" is written and waited for. When there is no
+//! room for a frame, zeros are written and waited for, then a slot says so: growing a file costs a second
+//! wait for the disk, and so one growth serves many frames.
+//!
+//! Closing writes both slots, one after the other, each waited for. A new snapshot is a new file: both
+//! slots, closed, and the snapshot. It is written beside the old one, waited for, renamed onto it, and
+//! the folder is waited for. So a file is made, too.
+//!
+//! ## Reading
+//!
+//! Frames are read while they are whole and name the checksum of the one before. The end that the slot
+//! tells has to be among their ends, with the checksum it tells; and the file is not shorter than its
+//! room. Anything else is damage. In a closed file, the frames end there and zeros follow.
+//!
+//! In an open one, what follows the last whole frame is of a commit that a crash cut short: it was never
+//! acknowledged, and the owner writes zeros over it and waits, before anything else. But if a whole frame
+//! follows it, it was acknowledged, since frames are waited for: that is damage, and nothing is cut off.
+//!
+//! # Owners
+//!
+//! A file has one owner, who holds the lock file beside it. Whoever only reads needs none: a slot or a
+//! frame that is being written is one that is not whole, and a file that is being replaced is the old one
+//! or the new one.
 
 mod changes;
 mod column;
 mod fault;
+mod file;
+#[cfg(feature = "files")]
+mod medium;
 mod read_changes;
 mod read_snapshot;
 mod snapshot;
 mod wire;
 
+pub use file::{Act, Journal, Opened, Plan, Torn, open};
+#[cfg(feature = "files")]
+pub use medium::{Medium, MemoryMedium};
+
+#[cfg(feature = "files")]
+pub(crate) use file::salvage;
+#[cfg(feature = "files")]
+pub(crate) use medium::{Disk, Lock, LockFault, Owner, Read, io_code, store_id};
+
 pub(crate) use changes::write_changes;
 pub(crate) use read_changes::apply_changes;
 pub(crate) use read_snapshot::read_snapshot;
+#[cfg(feature = "files")]
+pub(crate) use read_snapshot::salvage_snapshot;
 pub(crate) use snapshot::write_snapshot;

@@ -18,34 +18,22 @@ pub(crate) struct Snapshot {
 }
 
 pub(crate) fn read_snapshot(bytes: &[u8]) -> Result<Snapshot, JournalFault> {
-    let mut reading = Reading {
-        reader: Reader::new(bytes),
-        engine: Engine::default(),
-        metrics: Vec::new(),
-        texts: Vec::new(),
-        splits: Vec::new(),
-    };
-    if reading.reader.take(MAGIC.len(), "the magic")? != MAGIC {
-        return Err(JournalFault::Damaged {
-            what: "the magic",
-            at: 0,
-        });
-    }
-    version(&mut reading.reader, VERSION)?;
-    let zone = reading.reader.text("the zone")?.to_owned();
-    reading.catalog()?;
-    for text in reading.reader.texts("a text")? {
-        let id = reading.engine.intern(text);
-        reading.texts.push(id);
-    }
-    for _ in 0..reading.reader.count("the number of splits")? {
-        reading.split()?;
-    }
-    for _ in 0..reading.reader.count("the number of series")? {
-        reading.series()?;
-    }
-    reading.reader.end()?;
+    let mut reading = Reading::new(bytes);
+    let zone = reading.zone()?;
+    reading.all()?;
     Ok(Snapshot {
+        zone,
+        engine: reading.engine,
+    })
+}
+
+/// What comes before the first place that is not readable; none if that is in the zone.
+#[cfg(feature = "files")]
+pub(crate) fn salvage_snapshot(bytes: &[u8]) -> Option<Snapshot> {
+    let mut reading = Reading::new(bytes);
+    let zone = reading.zone().ok()?;
+    let _ = reading.all();
+    Some(Snapshot {
         zone,
         engine: reading.engine,
     })
@@ -65,7 +53,43 @@ struct Reading<'b> {
     splits: Vec<Split>,
 }
 
-impl Reading<'_> {
+impl<'b> Reading<'b> {
+    fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            reader: Reader::new(bytes),
+            engine: Engine::default(),
+            metrics: Vec::new(),
+            texts: Vec::new(),
+            splits: Vec::new(),
+        }
+    }
+
+    fn zone(&mut self) -> Result<String, JournalFault> {
+        if self.reader.take(MAGIC.len(), "the magic")? != MAGIC {
+            return Err(JournalFault::Damaged {
+                what: "the magic",
+                at: 0,
+            });
+        }
+        version(&mut self.reader, VERSION)?;
+        Ok(self.reader.text("the zone")?.to_owned())
+    }
+
+    fn all(&mut self) -> Result<(), JournalFault> {
+        self.catalog()?;
+        for text in self.reader.texts("a text")? {
+            let id = self.engine.intern(text);
+            self.texts.push(id);
+        }
+        for _ in 0..self.reader.count("the number of splits")? {
+            self.split()?;
+        }
+        for _ in 0..self.reader.count("the number of series")? {
+            self.series()?;
+        }
+        self.reader.end()
+    }
+
     fn refused(&self, reason: impl std::fmt::Display) -> JournalFault {
         JournalFault::Refused {
             at: self.reader.at(),

@@ -28,21 +28,39 @@ impl Store {
     /// # Errors
     ///
     /// The error that the closure returns. To give up for a reason of one's own, return
-    /// [`Error::aborted`].
+    /// [`Error::aborted`]. For a store that is kept in a file with `Durability::Immediate`, also what its
+    /// `flush` answers.
     pub fn batch<R>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<R, Error>,
     ) -> Result<R, Error> {
+        #[cfg(feature = "files")]
+        self.check_writable()?;
         let mark = self.engine.mark();
         let mut batch = Batch {
             store: self,
             mark: Some(mark),
         };
         let result = work(batch.store)?;
+        #[cfg(feature = "files")]
+        batch.store.commit_at_once()?;
         if let Some(mark) = batch.mark.take() {
             batch.store.engine.keep(mark);
         }
         Ok(result)
+    }
+
+    /// Makes a change that is a commit of its own, unless it is part of one.
+    #[inline]
+    pub(crate) fn change<R>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        #[cfg(feature = "files")]
+        if self.kept.is_some() {
+            return self.change_kept(work);
+        }
+        work(self)
     }
 }
 

@@ -12,8 +12,11 @@ use crate::time::{Clock, SystemClock, Utc, Zone};
 /// A store in the making. Made by [`Store::builder`].
 #[must_use = "build the store"]
 pub struct StoreBuilder {
-    zone: Arc<dyn Zone>,
+    /// None until it is set: UTC for a new store, and what it has for one that is there.
+    pub(super) zone: Option<Arc<dyn Zone>>,
     clock: Arc<dyn Clock>,
+    #[cfg(feature = "files")]
+    pub(super) keeping: super::Keeping,
 }
 
 impl Store {
@@ -39,8 +42,10 @@ impl Store {
     /// ```
     pub fn builder() -> StoreBuilder {
         StoreBuilder {
-            zone: Arc::new(Utc),
+            zone: None,
             clock: Arc::new(SystemClock),
+            #[cfg(feature = "files")]
+            keeping: super::Keeping::default(),
         }
     }
 }
@@ -48,7 +53,7 @@ impl Store {
 impl StoreBuilder {
     /// Sets the time zone that instants are dated in; UTC if it is not set.
     pub fn zone(mut self, zone: impl Zone + 'static) -> Self {
-        self.zone = Arc::new(zone);
+        self.zone = Some(Arc::new(zone));
         self
     }
 
@@ -65,7 +70,7 @@ impl StoreBuilder {
     }
 
     pub(super) fn zone_name(&self) -> &str {
-        self.zone.name()
+        self.zone.as_deref().map_or(Utc.name(), Zone::name)
     }
 
     pub(super) fn with(self, engine: Engine) -> Store {
@@ -74,9 +79,11 @@ impl StoreBuilder {
         Store {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             engine,
-            zone: self.zone,
+            zone: self.zone.unwrap_or_else(|| Arc::new(Utc)),
             clock: self.clock,
             declared: Declared::default(),
+            #[cfg(feature = "files")]
+            kept: None,
             #[cfg(feature = "sql")]
             statement_rows: None,
         }
@@ -86,7 +93,7 @@ impl StoreBuilder {
 impl fmt::Debug for StoreBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoreBuilder")
-            .field("zone", &self.zone.name())
+            .field("zone", &self.zone_name())
             .finish_non_exhaustive()
     }
 }

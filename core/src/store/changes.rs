@@ -2,6 +2,7 @@
 
 use super::{Store, StoreBuilder, StoreFault};
 use crate::Error;
+use crate::engine::Reader;
 use crate::journal::{apply_changes, read_snapshot, write_changes, write_snapshot};
 
 impl Store {
@@ -34,7 +35,7 @@ impl Store {
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     pub fn keep_changes(&mut self) {
-        self.engine.want_changes(true);
+        self.engine.want_changes(Reader::Caller, true);
     }
 
     /// The changes since they were last taken, as bytes; no bytes if there are none.
@@ -49,11 +50,12 @@ impl Store {
         if self.engine.has_open_marks() {
             return Err(StoreFault::InsideBatch.into());
         }
-        if self.engine.changes().is_empty() {
+        let changes = self.engine.changes(Reader::Caller);
+        if changes.is_empty() {
             return Ok(Vec::new());
         }
-        let bytes = write_changes(&self.engine);
-        self.engine.clear_changes();
+        let bytes = write_changes(&self.engine, changes);
+        self.engine.mark_read(Reader::Caller);
         Ok(bytes)
     }
 
@@ -63,15 +65,24 @@ impl Store {
     /// # Errors
     ///
     /// `corrupt` when the bytes are none of [`take_changes`](Store::take_changes), or do not fit what
-    /// this store holds; `newer_version` when a later release wrote them.
+    /// this store holds; `newer_version` when a later release wrote them. For a store that is kept in
+    /// a file, also what [`flush`](Store::flush) answers.
     pub fn apply_changes(&mut self, changes: &[u8]) -> Result<(), Error> {
         if changes.is_empty() {
             return Ok(());
         }
-        let wanted = self.engine.wants_changes();
-        self.engine.want_changes(false);
+        #[cfg(feature = "files")]
+        if self.kept.is_some() {
+            return self.apply_and_keep(changes);
+        }
+        self.apply_unnoticed(changes)
+    }
+
+    /// Applies changes that nobody is told of.
+    pub(super) fn apply_unnoticed(&mut self, changes: &[u8]) -> Result<(), Error> {
+        self.engine.pause_changes(true);
         let applied = apply_changes(&mut self.engine, changes);
-        self.engine.want_changes(wanted);
+        self.engine.pause_changes(false);
         self.declared.clear();
         applied?;
         Ok(())

@@ -69,6 +69,10 @@ impl Store {
     }
 
     fn delete_in(&mut self, filter: &Filter, range: DateRange) -> Result<usize, Error> {
+        self.change(|store| store.delete_found(filter, range))
+    }
+
+    fn delete_found(&mut self, filter: &Filter, range: DateRange) -> Result<usize, Error> {
         let (first, last) = range.ticks();
         let mut deleted = 0;
         for found in self.find(filter) {

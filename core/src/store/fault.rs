@@ -9,10 +9,31 @@ pub(crate) enum StoreFault {
     ForeignHandle,
     RollingDays(u32),
     OpenRange,
-    NoDimension { metric: String },
-    Overflow { metric: String },
+    NoDimension {
+        metric: String,
+    },
+    Overflow {
+        metric: String,
+    },
     InsideBatch,
-    OtherZone { stored: String, own: String },
+    OtherZone {
+        stored: String,
+        own: String,
+    },
+    #[cfg(feature = "files")]
+    InUse {
+        path: String,
+        process: Option<u32>,
+    },
+    #[cfg(feature = "files")]
+    File {
+        path: String,
+        error: std::io::Error,
+    },
+    #[cfg(feature = "files")]
+    NotThere(String),
+    #[cfg(feature = "files")]
+    ReadOnly,
 }
 
 impl Fault for StoreFault {
@@ -22,6 +43,12 @@ impl Fault for StoreFault {
                 ErrorCode::InvalidValue
             }
             Self::OtherZone { .. } => ErrorCode::ZoneMismatch,
+            #[cfg(feature = "files")]
+            Self::InUse { .. } => ErrorCode::InUse,
+            #[cfg(feature = "files")]
+            Self::File { error, .. } => crate::journal::io_code(error),
+            #[cfg(feature = "files")]
+            Self::NotThere(_) | Self::ReadOnly => ErrorCode::Io,
             Self::NoDimension { .. } => ErrorCode::UnknownDimension,
             Self::Overflow { .. } => ErrorCode::Overflow,
         }
@@ -51,6 +78,19 @@ impl fmt::Display for StoreFault {
             Self::InsideBatch => {
                 f.write_str("the changes of a batch can be taken only when it has ended")
             }
+            #[cfg(feature = "files")]
+            Self::InUse { path, process } => {
+                write!(f, "the store '{path}' is in use")?;
+                process.map_or(Ok(()), |id| write!(f, " by the process {id}"))
+            }
+            #[cfg(feature = "files")]
+            Self::File { path, error } => write!(f, "the file '{path}' cannot be used: {error}"),
+            #[cfg(feature = "files")]
+            Self::NotThere(path) => {
+                write!(f, "there is no store '{path}', and reading only makes none")
+            }
+            #[cfg(feature = "files")]
+            Self::ReadOnly => f.write_str("the store was opened for reading only"),
             Self::OtherZone { stored, own } => write!(
                 f,
                 "the store was created in the time zone '{stored}' and is opened in '{own}'"

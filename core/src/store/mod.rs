@@ -14,6 +14,8 @@ mod fault;
 mod filter;
 #[cfg(feature = "interchange")]
 mod interchange;
+#[cfg(feature = "files")]
+mod keep;
 mod listing;
 mod narrow;
 mod record;
@@ -35,6 +37,8 @@ pub use interchange::{
     BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
     Progress,
 };
+#[cfg(feature = "files")]
+pub use keep::{Durability, Flushing, Recovery, recover};
 pub use listing::SeriesInfo;
 pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
@@ -42,6 +46,9 @@ pub use slice::{SeriesSlice, SliceDays, SliceValues};
 pub use total::{Total, TotalQuery};
 
 pub(crate) use fault::StoreFault;
+
+#[cfg(feature = "files")]
+use keep::{Keeping, Kept};
 
 use std::fmt;
 use std::sync::Arc;
@@ -78,6 +85,9 @@ pub struct Store {
     zone: Arc<dyn Zone>,
     clock: Arc<dyn Clock>,
     declared: Declared,
+    /// Where the store is kept, unless it is in memory only.
+    #[cfg(feature = "files")]
+    kept: Option<Box<Kept>>,
     /// The most rows that a statement may read and return, once they were set. Only the SQL floor
     /// knows what they are otherwise.
     #[cfg(feature = "sql")]

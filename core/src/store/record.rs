@@ -46,8 +46,10 @@ impl Store {
     ) -> Result<(), Error> {
         let date = date.try_into().map_err(Into::into)?;
         let value = value.into_value()?.map(sealed::Number::to_value);
-        let slot = self.slot(&target.key())?;
-        self.put::<T::Value>(slot, period, date, value).map(|_| ())
+        self.change(|store| {
+            let slot = store.slot(&target.key())?;
+            store.put::<T::Value>(slot, period, date, value).map(|_| ())
+        })
     }
 
     /// Adds to the value of a date in the period `day`; where there is none, or null, it becomes the
@@ -99,17 +101,19 @@ impl Store {
     ) -> Result<(), Error> {
         let date = date.try_into().map_err(Into::into)?;
         let amount = amount.into_value()?.map(sealed::Number::to_value);
-        let slot = self.slot(&target.key())?;
-        // Adding null would be adding nothing.
-        let Some(amount) = amount else { return Ok(()) };
-        let amount = self.fit::<T::Value>(slot, amount)?;
-        let series = self.engine.series(slot, period);
-        self.engine.apply(Entry::Add {
-            series,
-            tick: date.tick(),
-            amount,
-        })?;
-        Ok(())
+        self.change(|store| {
+            let slot = store.slot(&target.key())?;
+            // Adding null would be adding nothing.
+            let Some(amount) = amount else { return Ok(()) };
+            let amount = store.fit::<T::Value>(slot, amount)?;
+            let series = store.engine.series(slot, period);
+            store.engine.apply(Entry::Add {
+                series,
+                tick: date.tick(),
+                amount,
+            })?;
+            Ok(())
+        })
     }
 
     /// The metric and dimensions as this store has numbered them, to record at without looking up
@@ -136,7 +140,7 @@ impl Store {
     ///
     /// As [`record`](Store::record).
     pub fn handle<T: Target>(&mut self, target: T) -> Result<Handle<T::Value>, Error> {
-        let slot = self.slot(&target.key())?;
+        let slot = self.change(|store| store.slot(&target.key()))?;
         Ok(Handle::new(self.id, slot))
     }
 

@@ -32,7 +32,7 @@ impl Store {
     /// `invalid_reference` when the reference is empty, longer than 100 characters, or has a dot, white
     /// space or a control character.
     pub fn register_domain(&mut self, domain: &NewDomain) -> Result<(), Error> {
-        self.put_new_domain(domain)
+        self.change(|store| store.put_new_domain(domain))
     }
 
     /// Registers a metric, or changes what is given. Its domain is registered with it.
@@ -43,7 +43,7 @@ impl Store {
     /// dimension is not valid; `unknown_dimension` when a dimension is given twice; `kind_mismatch` when
     /// the metric is there and holds values of another kind.
     pub fn register_metric(&mut self, metric: &NewMetric) -> Result<(), Error> {
-        self.put_new_metric(metric).map(|_| ())
+        self.change(|store| store.put_new_metric(metric).map(|_| ()))
     }
 
     /// The domains in the order of their registration.

@@ -20,7 +20,7 @@ pub(crate) enum TimeFault {
     Weekday(String),
     Bucket(String),
     Offset(i32),
-    #[cfg(feature = "zones")]
+    #[cfg(any(feature = "zones", feature = "files"))]
     Zone(String),
 }
 
@@ -35,7 +35,7 @@ impl Fault for TimeFault {
             Self::Period(_) | Self::PeriodSeconds(_) => ErrorCode::UnknownPeriod,
             Self::Weekday(_) | Self::Bucket(_) => ErrorCode::InvalidValue,
             Self::Offset(_) => ErrorCode::UnknownZone,
-            #[cfg(feature = "zones")]
+            #[cfg(any(feature = "zones", feature = "files"))]
             Self::Zone(_) => ErrorCode::UnknownZone,
         }
     }
@@ -92,7 +92,7 @@ impl fmt::Display for TimeFault {
             Self::Offset(seconds) => {
                 write!(f, "an offset of {seconds} seconds is more than a day")
             }
-            #[cfg(feature = "zones")]
+            #[cfg(any(feature = "zones", feature = "files"))]
             Self::Zone(text) => write!(
                 f,
                 "'{}' is no time zone: use a name of the IANA database, such as 'Europe/Amsterdam'",

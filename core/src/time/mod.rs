@@ -29,3 +29,5 @@ pub use zone::NamedZone;
 
 pub(crate) use date::Tick;
 pub(crate) use fault::TimeFault;
+#[cfg(feature = "files")]
+pub(crate) use zone::zone_of;

@@ -108,6 +108,35 @@ impl Zone for FixedOffset {
     }
 }
 
+/// The zone of a name that a store was given: UTC, a fixed offset, or one of the database.
+#[cfg(feature = "files")]
+pub(crate) fn zone_of(name: &str) -> Result<std::sync::Arc<dyn Zone>, Error> {
+    if name == Utc.name() {
+        return Ok(std::sync::Arc::new(Utc));
+    }
+    if let Some(seconds) = offset_of(name) {
+        return Ok(std::sync::Arc::new(FixedOffset::seconds(seconds)?));
+    }
+    #[cfg(feature = "zones")]
+    let found = NamedZone::new(name).map(|zone| std::sync::Arc::new(zone) as _);
+    #[cfg(not(feature = "zones"))]
+    let found = Err(TimeFault::Zone(name.to_owned()).into());
+    found
+}
+
+/// The seconds of a name like `+05:45`.
+#[cfg(feature = "files")]
+fn offset_of(name: &str) -> Option<i32> {
+    let sign = match name.chars().next()? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = name.get(1..)?.split_once(':')?;
+    let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() == 2);
+    Some(sign * (i32::from(number(hours)?) * 3_600 + i32::from(number(minutes)?) * 60))
+}
+
 /// Clocks have never changed twice within a quarter of an hour, so that between two looks that far
 /// apart, the offset is steady or changes once.
 const STEP: i64 = 900;

@@ -34,6 +34,14 @@ impl<E, V: Number> Tracker<'_, E, V> {
         store: &mut Store,
         events: impl Iterator<Item = Result<B, Error>>,
     ) -> Result<Report, Error> {
+        store.change(|store| self.run_in(store, events))
+    }
+
+    fn run_in<B: Borrow<E>>(
+        &self,
+        store: &mut Store,
+        events: impl Iterator<Item = Result<B, Error>>,
+    ) -> Result<Report, Error> {
         let plan = self.plan(store)?;
         let engine = store.engine_mut();
         match (self.aggregation, plan.kind) {
@@ -56,7 +64,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
 
     /// From when on events matter; none if all do.
     pub(super) fn since(&self, store: &mut Store) -> Result<Option<Since>, Error> {
-        let plan = self.plan(store)?;
+        let plan = store.change(|store| self.plan(store))?;
         let engine = store.engine_mut();
         let objects: Objects<'_, E, Count> =
             Objects::new(engine, plan.split, plan.places, &plan.span);

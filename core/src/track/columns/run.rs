@@ -43,8 +43,10 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Report, Error> {
-        let mut plan = self.plan(store, handles, is_one, events)?;
-        plan.run(store.engine_mut(), self.aggregation, self.period, None)
+        store.change(|store| {
+            let mut plan = self.plan(store, handles, is_one, events)?;
+            plan.run(store.engine_mut(), self.aggregation, self.period, None)
+        })
     }
 
     pub(super) fn run_in(
@@ -55,15 +57,18 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Vec<Report>, Error> {
-        let mut plan = self.plan(store, handles, is_one, events)?;
         let aggregation = self.aggregation;
         if aggregation == Aggregation::Count {
             // Counts always fit, so that nothing has to be taken back.
-            let counted = plan.count();
-            let engine = store.engine_mut();
-            let mut run = |&period| plan.run(engine, aggregation, period, counted.as_ref());
-            return periods.iter().map(&mut run).collect();
+            return store.change(|store| {
+                let mut plan = self.plan(store, handles, is_one, events)?;
+                let counted = plan.count();
+                let engine = store.engine_mut();
+                let mut run = |&period| plan.run(engine, aggregation, period, counted.as_ref());
+                periods.iter().map(&mut run).collect()
+            });
         }
+        let mut plan = self.plan(store, handles, is_one, events)?;
         store.batch(|store| {
             let mut run = |&period| plan.run(store.engine_mut(), aggregation, period, None);
             periods.iter().map(&mut run).collect()

@@ -1,0 +1,175 @@
+//! The two slots at the start of a file, which say what lies behind them.
+
+use super::checksum::checksum;
+use crate::journal::fault::JournalFault;
+
+/// What a disk writes as a whole or not at all.
+pub(super) const SLOT: usize = 512;
+/// Where the snapshot begins: behind both slots.
+pub(super) const BODY: u64 = 2 * SLOT as u64;
+
+const MAGIC: [u8; 8] = *b"trckstat";
+pub(super) const VERSION: u8 = 1;
+/// The checksum of a slot lies in its last bytes, in every version of the format.
+const SUM: usize = SLOT - 8;
+
+const OPEN: u8 = 0;
+const CLOSED: u8 = 1;
+
+/// What a slot says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    pub(super) id: [u8; 16],
+    pub(super) generation: u64,
+    pub(super) sequence: u64,
+    pub(super) closed: bool,
+    pub(super) snapshot: Snapshot,
+    /// Where the frames ended when this was written, and the checksum of the last of them.
+    pub(super) end: u64,
+    pub(super) chain: u64,
+    /// The length that the file has at least.
+    pub(super) room: u64,
+}
+
+/// The length and the checksum of the snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Snapshot {
+    pub(super) len: u64,
+    pub(super) sum: u64,
+}
+
+impl Snapshot {
+    /// Where the frames begin: behind the snapshot, at a multiple of eight.
+    pub(super) const fn frames_at(self) -> Option<u64> {
+        match BODY.checked_add(self.len) {
+            Some(end) => end.checked_next_multiple_of(8),
+            None => None,
+        }
+    }
+}
+
+impl Header {
+    /// Where the slot of this header lies. The newer one of two never overwrites the older one.
+    pub(super) const fn at(&self) -> u64 {
+        (self.sequence % 2) * SLOT as u64
+    }
+
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut slot = Vec::with_capacity(SLOT);
+        slot.extend_from_slice(&MAGIC);
+        slot.extend_from_slice(&[VERSION, if self.closed { CLOSED } else { OPEN }]);
+        slot.resize(16, 0);
+        slot.extend_from_slice(&self.id);
+        let numbers = [
+            self.generation,
+            self.sequence,
+            self.snapshot.len,
+            self.snapshot.sum,
+            self.end,
+            self.chain,
+            self.room,
+        ];
+        for number in numbers {
+            slot.extend_from_slice(&number.to_le_bytes());
+        }
+        slot.resize(SUM, 0);
+        let sum = checksum(&slot, self.sequence % 2);
+        slot.extend_from_slice(&sum.to_le_bytes());
+        slot
+    }
+
+    /// Reads one slot; none if it is not as it was written.
+    fn read(slot: &[u8], number: u64) -> Option<Result<Self, JournalFault>> {
+        let (content, sum) = slot.split_at_checked(SUM)?;
+        if !content.starts_with(&MAGIC) || sum != checksum(content, number).to_le_bytes() {
+            return None;
+        }
+        let version = *content.get(8)?;
+        if version > VERSION {
+            let known = VERSION;
+            return Some(Err(JournalFault::Newer { version, known }));
+        }
+        let header = Self::fields(content)?;
+        let whole = header.sequence % 2 == number && header.write() == slot;
+        whole.then_some(Ok(header))
+    }
+
+    fn fields(content: &[u8]) -> Option<Self> {
+        let number = |place: usize| {
+            let bytes = content.get(32 + place * 8..)?.first_chunk()?;
+            Some(u64::from_le_bytes(*bytes))
+        };
+        Some(Self {
+            id: *content.get(16..)?.first_chunk()?,
+            generation: number(0)?,
+            sequence: number(1)?,
+            closed: *content.get(9)? == CLOSED,
+            snapshot: Snapshot {
+                len: number(2)?,
+                sum: number(3)?,
+            },
+            end: number(4)?,
+            chain: number(5)?,
+            room: number(6)?,
+        })
+    }
+
+    /// The newer one of the slots that are readable.
+    pub(super) fn newest(bytes: &[u8]) -> Result<Self, JournalFault> {
+        let slot = |number: usize| bytes.get(number * SLOT..(number + 1) * SLOT);
+        let read = |number: usize| {
+            let header = slot(number).and_then(|slot| Self::read(slot, number as u64));
+            header.transpose()
+        };
+        match (read(0)?, read(1)?) {
+            (None, None) => Err(JournalFault::Damaged {
+                what: "the header",
+                at: 0,
+            }),
+            (Some(one), None) | (None, Some(one)) => Ok(one),
+            (Some(even), Some(odd)) => {
+                let (newer, older) = if even.sequence > odd.sequence {
+                    (even, odd)
+                } else {
+                    (odd, even)
+                };
+                if newer.follows(&older) {
+                    Ok(newer)
+                } else {
+                    Err(JournalFault::Damaged {
+                        what: "a header that belongs to the other one",
+                        at: 0,
+                    })
+                }
+            }
+        }
+    }
+
+    /// The version of the format that a file was written in, if a slot is readable.
+    #[cfg(feature = "files")]
+    pub(super) fn version_of(bytes: &[u8]) -> Option<u8> {
+        let version = |number: usize| {
+            let slot = bytes.get(number * SLOT..(number + 1) * SLOT)?;
+            let (content, sum) = slot.split_at_checked(SUM)?;
+            let sound = sum == checksum(content, number as u64).to_le_bytes();
+            (sound && content.starts_with(&MAGIC)).then_some(*content.get(8)?)
+        };
+        version(0).max(version(1))
+    }
+
+    /// Whether this can have been written after the other, with nothing between them.
+    fn follows(&self, older: &Self) -> bool {
+        self.sequence - older.sequence == 1
+            && self.id == older.id
+            && self.generation == older.generation
+            && self.snapshot == older.snapshot
+            && self.end >= older.end
+            && self.room >= older.room
+    }
+
+    /// What a damaged file still says of itself, unchecked: for reading what is left of it.
+    #[cfg(feature = "files")]
+    pub(super) fn guesses(bytes: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        (0..2).filter_map(|number| Self::fields(bytes.get(number * SLOT..)?.first_chunk::<SLOT>()?))
+    }
+}

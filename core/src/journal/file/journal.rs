@@ -1,0 +1,331 @@
+//! What a file holds, and the plans that change it.
+
+use super::checksum::{checksum, seed};
+use super::frame;
+use super::header::{Header, Snapshot, VERSION};
+use super::plan::{Act, Plan, Step};
+
+/// Room is taken in advance, by as much as the frames take and within these bounds: growing a file
+/// costs a second wait for the disk.
+const LEAST_ROOM: u64 = 1 << 14;
+const MOST_ROOM: u64 = 1 << 20;
+/// The frames that a snapshot is not worth writing for.
+const FEW: u64 = 1 << 20;
+
+/// Whether the newest slot says that frames may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marked {
+    Closed,
+    Open,
+    /// A slot could not be written, so that nobody knows which of two things it says.
+    Unsure,
+}
+
+/// The file of a store, as far as its owner has to know it to append to it.
+///
+/// It does nothing itself: each call that changes something gives a [`Plan`], and what came of the plan
+/// is told to [`settle`](Journal::settle) before the next one is asked for.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    pub(super) id: [u8; 16],
+    pub(super) generation: u64,
+    pub(super) sequence: u64,
+    pub(super) snapshot: Snapshot,
+    /// Where the next frame goes. All frames before it are on the disk.
+    pub(super) end: u64,
+    /// The checksum of the last frame, or of the snapshot if there is none.
+    pub(super) chain: u64,
+    /// The length of the file, zeros behind the end.
+    pub(super) room: u64,
+    /// How far a failed plan may have written.
+    pub(super) touched: u64,
+    pub(super) marked: Marked,
+    /// Whether a slot was written and not yet waited for.
+    pub(super) slot_pending: bool,
+    /// Whether nobody knows any more what is on the disk.
+    pub(super) refused: bool,
+    /// The bytes of frames from which on a snapshot is worth it.
+    pub(super) worth: u64,
+}
+
+impl Journal {
+    /// A new file with a snapshot. `id` tells it from every other store: draw it at random.
+    ///
+    /// The file is there, as a whole, once the plan is carried out; before that it is not.
+    pub fn create(id: [u8; 16], snapshot: &[u8]) -> (Self, Plan) {
+        let journal = Self::holding(id, 1, snapshot);
+        let plan = journal.put_in_place(snapshot);
+        (journal, plan)
+    }
+
+    /// The journal of a file that has just been replaced by one with this snapshot.
+    fn holding(id: [u8; 16], generation: u64, snapshot: &[u8]) -> Self {
+        let sum = checksum(snapshot, seed(&id, generation));
+        let len = snapshot.len() as u64;
+        let snapshot = Snapshot { len, sum };
+        let end = snapshot.frames_at().unwrap_or(u64::MAX);
+        Self {
+            id,
+            generation,
+            // Of both slots, which are written at once, the newer one.
+            sequence: 1,
+            snapshot,
+            end,
+            chain: sum,
+            room: end,
+            touched: end,
+            marked: Marked::Closed,
+            slot_pending: false,
+            refused: false,
+            worth: FEW.max(len),
+        }
+    }
+
+    /// The file in the place of another, or of none.
+    fn put_in_place(&self, snapshot: &[u8]) -> Plan {
+        let mut bytes = self.header(0, true).write();
+        bytes.append(&mut self.header(1, true).write());
+        bytes.extend_from_slice(snapshot);
+        bytes.resize(bytes.len().next_multiple_of(8), 0);
+        let acts = vec![
+            Act::WriteBeside(bytes),
+            Act::SyncBeside,
+            Act::Rename,
+            Act::SyncFolder,
+        ];
+        let after = self.clone();
+        Plan {
+            steps: vec![Step { acts, after }],
+        }
+    }
+
+    fn header(&self, sequence: u64, closed: bool) -> Header {
+        Header {
+            id: self.id,
+            generation: self.generation,
+            sequence,
+            closed,
+            snapshot: self.snapshot,
+            end: self.end,
+            chain: self.chain,
+            room: self.room,
+        }
+    }
+
+    /// The version of the format that is written.
+    #[must_use]
+    pub const fn version() -> u8 {
+        VERSION
+    }
+
+    /// What tells this store from every other.
+    #[must_use]
+    pub const fn id(&self) -> [u8; 16] {
+        self.id
+    }
+
+    /// How many snapshots were written before this one, and one.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether a wait for the disk failed, so that nobody knows what is on it. Nothing is planned any
+    /// more until the file is opened anew.
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// The bytes of all frames.
+    #[must_use]
+    pub fn frames_len(&self) -> u64 {
+        self.end - self.snapshot.frames_at().unwrap_or(self.end)
+    }
+
+    /// Whether the frames have outgrown the snapshot, so that a new one is worth writing.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.frames_len() > self.worth
+    }
+
+    /// Whether changes of that length fit into a frame; larger ones are [written as a
+    /// snapshot](Journal::compact).
+    #[must_use]
+    pub const fn fits(len: usize) -> bool {
+        len <= frame::MOST
+    }
+
+    /// Appends the changes of one commit. When the plan is carried out, they are on the disk.
+    pub fn commit(&self, changes: &[u8]) -> Plan {
+        let mut plan = Plan::default();
+        if self.refused || changes.is_empty() {
+            return plan;
+        }
+        let len = frame::len(changes.len()) as u64;
+        if self.end + len > self.room {
+            plan.then(self, |journal| journal.take_room(len));
+        }
+        if self.marked != Marked::Open {
+            plan.then(self, Self::mark_open);
+        } else if !plan.is_empty() {
+            plan.then(self, Self::note_room);
+        }
+        plan.then(self, |journal| journal.append(changes));
+        plan
+    }
+
+    /// Zeros for the next frames, waited for before a slot counts on them.
+    fn take_room(&self, len: u64) -> Step {
+        let more = self.frames_len().clamp(LEAST_ROOM, MOST_ROOM);
+        let room = (self.end + len + more).next_multiple_of(4096);
+        let zeros = usize::try_from(room - self.room).unwrap_or(0);
+        let write = Act::Write {
+            at: self.room,
+            bytes: vec![0; zeros],
+        };
+        Step {
+            acts: vec![write, Act::Sync],
+            after: Self {
+                room,
+                slot_pending: false,
+                ..self.clone()
+            },
+        }
+    }
+
+    /// Says that frames may follow, before the first of them.
+    fn mark_open(&self) -> Step {
+        let mut step = self.write_slot(false);
+        step.acts.push(Act::Sync);
+        step.after.slot_pending = false;
+        step
+    }
+
+    /// Says how much room there is. If this is lost, the slot before still holds.
+    fn note_room(&self) -> Step {
+        self.write_slot(false)
+    }
+
+    fn write_slot(&self, closed: bool) -> Step {
+        let header = self.header(self.sequence + 1, closed);
+        let mut acts = Vec::with_capacity(3);
+        if self.slot_pending {
+            // Both slots must not be on their way at once.
+            acts.push(Act::Sync);
+        }
+        acts.push(Act::Write {
+            at: header.at(),
+            bytes: header.write(),
+        });
+        Step {
+            acts,
+            after: Self {
+                sequence: header.sequence,
+                marked: if closed { Marked::Closed } else { Marked::Open },
+                slot_pending: true,
+                ..self.clone()
+            },
+        }
+    }
+
+    fn append(&self, changes: &[u8]) -> Step {
+        let seed = seed(&self.id, self.generation);
+        let (bytes, sum) = frame::write(changes, self.chain, seed);
+        let end = self.end + bytes.len() as u64;
+        let write = Act::Write {
+            at: self.end,
+            bytes,
+        };
+        Step {
+            acts: vec![write, Act::Sync],
+            after: Self {
+                end,
+                chain: sum,
+                slot_pending: false,
+                touched: self.touched.max(end),
+                ..self.clone()
+            },
+        }
+    }
+
+    /// Writes a new snapshot in the place of the old one and its frames.
+    pub fn compact(&self, snapshot: &[u8]) -> Plan {
+        if self.refused {
+            return Plan::default();
+        }
+        let journal = Self::holding(self.id, self.generation + 1, snapshot);
+        journal.put_in_place(snapshot)
+    }
+
+    /// Says that this is all, so that a file that lost something is told from one that was not closed.
+    pub fn close(&self) -> Plan {
+        let mut plan = Plan::default();
+        if self.refused || self.marked == Marked::Closed {
+            return plan;
+        }
+        if self.touched > self.end {
+            plan.then(self, Self::clean);
+        }
+        // The second slot goes the same way, so that damage to one of them hides nothing.
+        for _ in 0..2 {
+            plan.then(self, |journal| {
+                let mut step = journal.write_slot(true);
+                step.acts.push(Act::Sync);
+                step.after.slot_pending = false;
+                step
+            });
+        }
+        plan
+    }
+
+    /// Zeros in the place of what a failed plan may have left, or what a crash tore.
+    pub(super) fn clean(&self) -> Step {
+        let dirty = usize::try_from(self.touched - self.end).unwrap_or(0);
+        let mut acts = Vec::with_capacity(2);
+        if dirty > 0 {
+            acts.push(Act::Write {
+                at: self.end,
+                bytes: vec![0; dirty],
+            });
+        }
+        acts.push(Act::Sync);
+        Step {
+            acts,
+            after: Self {
+                touched: self.end,
+                slot_pending: false,
+                ..self.clone()
+            },
+        }
+    }
+
+    /// Takes note of what came of a plan: how many of its acts were done, in their order. If those are
+    /// not all, the next one failed.
+    pub fn settle(&mut self, plan: Plan, mut done: usize) {
+        for Step { acts, after } in plan.steps {
+            if done >= acts.len() {
+                done -= acts.len();
+                *self = after;
+                continue;
+            }
+            match acts.into_iter().nth(done) {
+                Some(Act::Write { at, bytes }) => self.write_failed(at, bytes.len() as u64),
+                // What was waited for may be lost, and waiting again would not tell. After a name was
+                // to change, nobody knows which file has it.
+                Some(Act::Sync | Act::Rename | Act::SyncFolder) => self.refused = true,
+                // The first file is as it was. Trying again is worth it when there is more to gain.
+                _ => self.worth = self.worth.max(self.frames_len() + FEW),
+            }
+            return;
+        }
+    }
+
+    fn write_failed(&mut self, at: u64, len: u64) {
+        if at < super::header::BODY {
+            self.marked = Marked::Unsure;
+        } else if at < self.room {
+            self.touched = self.touched.max((at + len).min(self.room));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The file that keeps a store, without the input and output.
+//!
+//! May import what `journal` may. Always holds: nothing here reads or writes a medium; a [`Plan`] says
+//! what is to be done, so that Rust and JavaScript write the same bytes in the same order.
+
+mod checksum;
+mod frame;
+mod header;
+mod journal;
+mod open;
+mod plan;
+#[cfg(feature = "files")]
+mod salvage;
+#[cfg(feature = "files")]
+mod upgrade;
+
+pub use journal::Journal;
+pub use open::{Opened, Torn, open};
+pub use plan::{Act, Plan};
+
+#[cfg(feature = "files")]
+pub(crate) use open::read;
+#[cfg(feature = "files")]
+pub(crate) use salvage::salvage;
+#[cfg(feature = "files")]
+pub(crate) use upgrade::{STEPS, upgrade};

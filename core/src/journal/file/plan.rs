@@ -1,0 +1,67 @@
+//! What is to be done to a medium.
+
+use super::Journal;
+
+/// One thing that is done to a medium.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Writes bytes at a place; behind the end, the file grows.
+    Write {
+        /// The place.
+        at: u64,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// Waits until what was written is on the disk.
+    Sync,
+    /// Makes a second file beside the first, or empties the one that is there, and writes it.
+    WriteBeside(Vec<u8>),
+    /// Waits until the second file is on the disk.
+    SyncBeside,
+    /// Gives the second file the name of the first, which it replaces in one step.
+    Rename,
+    /// Waits until the names in the folder are on the disk.
+    SyncFolder,
+    /// Copies the file as it is to one that is named for this version, and waits until the copy is on the
+    /// disk.
+    CopyAside(u8),
+}
+
+/// Acts that belong together, and the journal once they are done.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) acts: Vec<Act>,
+    pub(super) after: Journal,
+}
+
+/// Acts in their order. They are carried out one by one, and what came of it is told to
+/// [`Journal::settle`].
+#[derive(Clone, Debug, Default)]
+#[must_use = "carry the acts out and settle the journal"]
+pub struct Plan {
+    pub(super) steps: Vec<Step>,
+}
+
+impl Plan {
+    /// The acts.
+    pub fn acts(&self) -> impl Iterator<Item = &Act> {
+        self.steps.iter().flat_map(|step| &step.acts)
+    }
+
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.acts().next().is_none()
+    }
+
+    /// Appends a step that is planned for the journal as it is after the steps before.
+    pub(super) fn then(&mut self, journal: &Journal, step: impl FnOnce(&Journal) -> Step) {
+        let step = step(self.after(journal));
+        self.steps.push(step);
+    }
+
+    /// The journal as it is after all steps.
+    pub(super) fn after<'p>(&'p self, before: &'p Journal) -> &'p Journal {
+        self.steps.last().map_or(before, |step| &step.after)
+    }
+}

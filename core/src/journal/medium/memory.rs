@@ -1,0 +1,114 @@
+//! A file in memory.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Medium;
+
+/// A file that lives in memory. Its clones are the same file.
+///
+/// # Example: a store that is closed and opened again
+///
+/// ```
+/// use trackstats::journal::MemoryMedium;
+/// use trackstats::{Period, Store, stats};
+///
+/// stats! { shopping { order_count } }
+///
+/// let medium = MemoryMedium::new();
+/// let mut store = Store::builder().open_on(medium.clone())?;
+/// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
+/// store.close()?;
+///
+/// let store = Store::builder().open_on(medium)?;
+/// assert_eq!(store.value(shopping::ORDER_COUNT, Period::Day, "2026-11-23")?, Some(Some(3)));
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MemoryMedium(Arc<Mutex<Files>>);
+
+#[derive(Debug, Default)]
+struct Files {
+    file: Option<Vec<u8>>,
+    beside: Option<Vec<u8>>,
+}
+
+impl MemoryMedium {
+    /// No file yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A file of these bytes.
+    #[must_use]
+    pub fn holding(bytes: Vec<u8>) -> Self {
+        let medium = Self::new();
+        medium.files().file = Some(bytes);
+        medium
+    }
+
+    /// The bytes of the file, none if there is no file.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.files().file.clone().unwrap_or_default()
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        // Nothing panics while it holds the files.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn missing() -> io::Error {
+    io::ErrorKind::NotFound.into()
+}
+
+impl Medium for MemoryMedium {
+    fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.files().file.clone())
+    }
+
+    fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut files = self.files();
+        let file = files.file.as_mut().ok_or_else(missing)?;
+        let at = usize::try_from(at).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        let end = at
+            .checked_add(bytes.len())
+            .ok_or(io::ErrorKind::FileTooLarge)?;
+        if file.len() < end {
+            file.resize(end, 0);
+        }
+        if let Some(place) = file.get_mut(at..end) {
+            place.copy_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write_beside(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.files().beside = Some(bytes.to_vec());
+        Ok(())
+    }
+
+    fn sync_beside(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rename(&mut self) -> io::Result<()> {
+        let mut files = self.files();
+        files.file = Some(files.beside.take().ok_or_else(missing)?);
+        Ok(())
+    }
+
+    fn sync_folder(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy_aside(&mut self, _: u8) -> io::Result<()> {
+        Ok(())
+    }
+}

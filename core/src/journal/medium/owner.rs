@@ -1,0 +1,194 @@
+//! A journal and its medium.
+
+use std::{fmt, io};
+
+use super::Medium;
+use crate::error::{ErrorCode, Fault};
+use crate::journal::fault::JournalFault;
+use crate::journal::file::{self, Act, Journal, Opened, Plan};
+
+/// What an owner cannot do.
+#[derive(Debug)]
+pub(crate) enum OwnerFault {
+    /// An act failed.
+    Act {
+        act: &'static str,
+        error: io::Error,
+    },
+    /// A wait for the disk failed earlier.
+    Refused,
+    Bytes(JournalFault),
+}
+
+impl From<JournalFault> for OwnerFault {
+    fn from(fault: JournalFault) -> Self {
+        Self::Bytes(fault)
+    }
+}
+
+impl Fault for OwnerFault {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Act { error, .. } => io_code(error),
+            Self::Refused => ErrorCode::Io,
+            Self::Bytes(fault) => fault.code(),
+        }
+    }
+}
+
+impl fmt::Display for OwnerFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Act { act, error } => write!(f, "{act} failed: {error}"),
+            Self::Refused => f.write_str(
+                "a wait for the disk failed, so that nothing is written until the store is opened anew",
+            ),
+            Self::Bytes(fault) => fault.fmt(f),
+        }
+    }
+}
+
+/// The code of what an operating system answered.
+pub(crate) fn io_code(error: &io::Error) -> ErrorCode {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::Quota,
+        _ => ErrorCode::Io,
+    }
+}
+
+/// What was read of a file.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) opened: Opened,
+}
+
+/// A file that is appended to.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    journal: Journal,
+    medium: Box<dyn Medium>,
+}
+
+impl Owner {
+    /// Reads a file; none if there is none. One of an older format is upgraded, in its place if this is
+    /// its owner.
+    pub(crate) fn read(
+        medium: &mut dyn Medium,
+        read_only: bool,
+    ) -> Result<Option<Read>, OwnerFault> {
+        let bytes = medium.read().map_err(|error| OwnerFault::Act {
+            act: "reading the file",
+            error,
+        })?;
+        let Some(bytes) = bytes else {
+            return Ok(None);
+        };
+        let bytes = match file::upgrade(&bytes, file::STEPS)? {
+            None => bytes,
+            Some((version, upgraded)) => {
+                let acts = [
+                    Act::CopyAside(version),
+                    Act::WriteBeside(upgraded.clone()),
+                    Act::SyncBeside,
+                    Act::Rename,
+                    Act::SyncFolder,
+                ];
+                for act in acts.iter().filter(|_| !read_only) {
+                    carry_out(medium, act)?;
+                }
+                upgraded
+            }
+        };
+        let opened = file::read(&bytes)?;
+        Ok(Some(Read { bytes, opened }))
+    }
+
+    /// Makes a file.
+    pub(crate) fn create(
+        medium: Box<dyn Medium>,
+        id: [u8; 16],
+        snapshot: &[u8],
+    ) -> Result<Self, OwnerFault> {
+        let (journal, plan) = Journal::create(id, snapshot);
+        let mut owner = Self { journal, medium };
+        owner.run(plan)?;
+        Ok(owner)
+    }
+
+    /// Takes a file that was read, and repairs what a crash left.
+    pub(crate) fn take(medium: Box<dyn Medium>, opened: Opened) -> Result<Self, OwnerFault> {
+        let plan = opened.repair();
+        let journal = opened.journal;
+        let mut owner = Self { journal, medium };
+        owner.run(plan)?;
+        Ok(owner)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), OwnerFault> {
+        if self.journal.is_refused() {
+            Err(OwnerFault::Refused)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a new snapshot is worth writing.
+    pub(crate) fn is_long(&self) -> bool {
+        self.journal.is_long()
+    }
+
+    /// Makes changes durable. `snapshot` gives all that the store holds, for changes that are too large
+    /// for a frame.
+    pub(crate) fn commit(
+        &mut self,
+        changes: &[u8],
+        snapshot: impl FnOnce() -> Vec<u8>,
+    ) -> Result<(), OwnerFault> {
+        if !Journal::fits(changes.len()) {
+            return self.compact(&snapshot());
+        }
+        self.check()?;
+        let plan = self.journal.commit(changes);
+        self.run(plan)
+    }
+
+    pub(crate) fn compact(&mut self, snapshot: &[u8]) -> Result<(), OwnerFault> {
+        self.check()?;
+        let plan = self.journal.compact(snapshot);
+        self.run(plan)
+    }
+
+    pub(crate) fn close(&mut self) -> Result<(), OwnerFault> {
+        self.check()?;
+        let plan = self.journal.close();
+        self.run(plan)
+    }
+
+    fn run(&mut self, plan: Plan) -> Result<(), OwnerFault> {
+        let mut done = 0;
+        let mut result = Ok(());
+        for act in plan.acts() {
+            result = carry_out(&mut *self.medium, act);
+            if result.is_err() {
+                break;
+            }
+            done += 1;
+        }
+        self.journal.settle(plan, done);
+        result
+    }
+}
+
+fn carry_out(medium: &mut dyn Medium, act: &Act) -> Result<(), OwnerFault> {
+    let (act, done) = match act {
+        Act::Write { at, bytes } => ("writing", medium.write(*at, bytes)),
+        Act::Sync => ("waiting for the disk", medium.sync()),
+        Act::WriteBeside(bytes) => ("writing a new file", medium.write_beside(bytes)),
+        Act::SyncBeside => ("waiting for the disk", medium.sync_beside()),
+        Act::Rename => ("putting the new file in place", medium.rename()),
+        Act::SyncFolder => ("waiting for the disk", medium.sync_folder()),
+        Act::CopyAside(version) => ("copying the old file", medium.copy_aside(*version)),
+    };
+    done.map_err(|error| OwnerFault::Act { act, error })
+}

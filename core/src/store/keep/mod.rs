@@ -1,0 +1,17 @@
+//! Stores that outlive the program: in a file, or on another medium.
+//!
+//! May import what `store` may. Always holds: what a call acknowledged as durable is on the medium; a
+//! change that could not be made durable is taken back, or kept until it can be.
+
+mod change;
+mod close;
+mod commit;
+mod flushing;
+mod open;
+mod recover;
+
+pub use flushing::Flushing;
+pub use open::Durability;
+pub use recover::{Recovery, recover};
+
+pub(super) use open::{Keeping, Kept};

@@ -1,0 +1,4 @@
+//! Stores that are kept: in files, on a disk that loses power, beside other owners.
+#![cfg(test)]
+
+mod files;
