@@ -1,8 +1,6 @@
 //! A filter on its way from JavaScript.
 
-use trackstats::{DateRange, Filter, Period};
-
-use crate::number::nearest;
+use trackstats::{Date, DateRange, Filter, Period};
 
 /// A filter as JavaScript writes it; what is not given is not looked at.
 #[derive(Debug, Default)]
@@ -26,8 +24,8 @@ pub(crate) struct JsFilter {
 impl JsFilter {
     pub(crate) fn chosen(self) -> Filter {
         let all = DateRange::ALL;
-        let first = self.first.map_or(all.first(), nearest);
-        let last = self.last.map_or(all.last(), nearest);
+        let first = self.first.map_or(all.first(), Date::nearest_to_days);
+        let last = self.last.map_or(all.last(), Date::nearest_to_days);
         let mut filter = Filter::new().range(DateRange::new(first, last));
         if let Some(metrics) = self.metrics {
             filter = filter.metrics(metrics);

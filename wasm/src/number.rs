@@ -45,12 +45,6 @@ pub(crate) fn date(day: i32) -> Result<Date, Error> {
     Date::from_days_since_epoch(day)
 }
 
-/// The nearest date in the calendar, for the ends of ranges.
-pub(crate) fn nearest(day: i32) -> Date {
-    let day = day.clamp(Date::MIN.days_since_epoch(), Date::MAX.days_since_epoch());
-    Date::from_days_since_epoch(day).unwrap_or(Date::MIN)
-}
-
 #[cfg(feature = "objects")]
 mod object {
     //! Numbers inside JavaScript's objects.

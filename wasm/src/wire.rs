@@ -5,9 +5,7 @@
 //! is its length in bytes and those bytes, each item as the memory of the module holds it. `engine.ts`
 //! writes and reads the same. Bytes that are none of its make no errors but defaults.
 
-use trackstats::{DateRange, Period, Value};
-
-use crate::number::nearest;
+use trackstats::{Date, DateRange, Period, Value};
 
 /// A question, read from its front.
 #[derive(Debug)]
@@ -59,8 +57,8 @@ impl<'b> Request<'b> {
         let (first, last) = (self.day(), self.day());
         let all = DateRange::ALL;
         DateRange::new(
-            first.map_or(all.first(), nearest),
-            last.map_or(all.last(), nearest),
+            first.map_or(all.first(), Date::nearest_to_days),
+            last.map_or(all.last(), Date::nearest_to_days),
         )
     }
 

@@ -117,7 +117,8 @@ fn sum(values: &[i64], magnitude: u64) -> i128 {
             sums[2] += c + g;
             sums[3] += d + h;
         }
-        return sums.iter().chain(rest).sum::<i64>().into();
+        let rest: i64 = rest.iter().sum();
+        return (sums[0] + sums[1] + sums[2] + sums[3] + rest).into();
     }
     wide_sum(values)
 }

@@ -103,6 +103,30 @@ impl Date {
             .ok_or_else(|| TimeFault::DateOutside(format!("{days} days from {self}")).into())
     }
 
+    /// The date that many days after 1970-01-01, or the end of the calendar that is nearest to it: for
+    /// the ends of ranges.
+    ///
+    /// # Example: an end that is open
+    ///
+    /// ```
+    /// use trackstats::Date;
+    ///
+    /// assert_eq!(Date::nearest_to_days(0), "1970-01-01".parse()?);
+    /// assert_eq!(Date::nearest_to_days(i32::MAX), Date::MAX);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub const fn nearest_to_days(days: i32) -> Self {
+        if days < Self::MIN.0 {
+            Self::MIN
+        } else if days > Self::MAX.0 {
+            Self::MAX
+        } else {
+            Self(days)
+        }
+    }
+
     /// The number of days from `earlier` to this date, negative if it is later.
     #[must_use]
     pub const fn days_since(self, earlier: Self) -> i32 {

@@ -9,66 +9,67 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::Engine;
 
 thread_local! {
-    /// The engines by number, but for the current one; none where one was freed.
-    static OTHERS: RefCell<Vec<Option<Box<Engine>>>> = const { RefCell::new(Vec::new()) };
-    /// The engine that was called last.
-    static CURRENT: Cell<Option<Box<Engine>>> = const { Cell::new(None) };
-    static NUMBER: Cell<u32> = const { Cell::new(NOBODY) };
+    /// The rooms of engines by number, each of which is used again when its engine was freed.
+    static ROOMS: RefCell<Vec<&'static Room>> = const { RefCell::new(Vec::new()) };
+    /// The engine that was called last. It is borrowed for ever, so that to look it up takes no more than
+    /// a load: what has to be dropped with its thread is asked for its state each time.
+    static CURRENT: Cell<(u32, Option<&'static Room>)> = const { Cell::new((0, None)) };
 }
 
-/// The number of no engine.
-const NOBODY: u32 = u32::MAX;
+/// The place of an engine in the memory, which is never given back.
+type Room = RefCell<Option<Engine>>;
 
-/// Does something with an engine; nothing if the number is that of none.
+/// Does something with an engine; nothing if the number is that of none, or of one that is at work.
 #[inline]
 fn with<T: Default>(number: u32, call: impl FnOnce(&mut Engine) -> T) -> T {
-    let engine = if number == NUMBER.get() {
-        CURRENT.take()
+    let (current, room) = CURRENT.get();
+    let room = if number == current {
+        room
     } else {
         change(number)
     };
-    let Some(mut engine) = engine else {
+    let Some(mut engine) = room.and_then(|room| room.try_borrow_mut().ok()) else {
         return T::default();
     };
-    let answer = call(&mut engine);
-    CURRENT.set(Some(engine));
-    answer
+    match &mut *engine {
+        Some(engine) => call(engine),
+        None => T::default(),
+    }
 }
 
-/// Makes the engine of a number the current one, and takes it; none if there is none.
+/// Makes the engine of a number the current one.
 #[inline(never)]
-fn change(number: u32) -> Option<Box<Engine>> {
-    let current = CURRENT.take();
-    let before = NUMBER.replace(number);
-    OTHERS.with_borrow_mut(|others| {
-        if let Some(place) = others.get_mut(before as usize) {
-            *place = current;
-        }
-        others.get_mut(number as usize)?.take()
-    })
+fn change(number: u32) -> Option<&'static Room> {
+    let room = ROOMS.with_borrow(|rooms| rooms.get(number as usize).copied());
+    CURRENT.set((number, room));
+    room
 }
 
 /// Makes an empty store in UTC, to be opened, and answers its number.
 #[must_use]
 #[wasm_bindgen]
 pub fn make() -> u32 {
-    change(NOBODY);
-    OTHERS.with_borrow_mut(|others| {
-        let made = Some(Box::new(Engine::new()));
-        let number = others.iter().position(Option::is_none);
-        let number = number.unwrap_or(others.len());
-        match others.get_mut(number) {
-            Some(free) => *free = made,
-            None => others.push(made),
+    let number = ROOMS.with_borrow_mut(|rooms| {
+        let made = Some(Engine::new());
+        let is_free = |room: &&Room| room.try_borrow().is_ok_and(|engine| engine.is_none());
+        let number = rooms.iter().position(is_free);
+        let number = number.unwrap_or(rooms.len());
+        match rooms.get(number) {
+            Some(room) => drop(room.replace(made)),
+            None => rooms.push(Box::leak(Box::new(RefCell::new(made)))),
         }
-        u32::try_from(number).unwrap_or(NOBODY)
-    })
+        u32::try_from(number).unwrap_or(u32::MAX)
+    });
+    // What was known of the number may have been that there is none.
+    change(number);
+    number
 }
 
 /// Frees a store; its number may be given to another.
 #[wasm_bindgen]
 pub fn free(engine: u32) {
-    change(engine);
+    let freed = change(engine).and_then(|room| room.try_borrow_mut().ok()?.take());
+    drop(freed);
 }
 
 /// Records at a handle and a [place](super::record), NaN for null; false on an error.

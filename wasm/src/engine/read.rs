@@ -1,10 +1,10 @@
 //! Reading a series as it is stored, the latest point, and sums.
 
-use trackstats::{DateRange, SeriesSlice, SliceDays, SliceValues, Value};
+use trackstats::{Date, DateRange, SeriesSlice, SliceDays, SliceValues, Value};
 
 use super::Engine;
 use crate::fault::Fault;
-use crate::number::{is_safe, nearest, period, unsafe_integer};
+use crate::number::{is_safe, period, unsafe_integer};
 
 /// What was read last, where JavaScript looks for it in the memory of the module.
 ///
@@ -33,7 +33,7 @@ impl Engine {
             Ok(handle) => handle,
             Err(error) => return self.keep(Err(error)),
         };
-        let range = DateRange::new(nearest(first), nearest(last));
+        let range = DateRange::new(Date::nearest_to_days(first), Date::nearest_to_days(last));
         let outcome: Result<(), Fault> = match self.store.slice(handle, period(number), range) {
             Ok(slice) => self.answer.take(&slice, self.bigint),
             Err(error) => Err(error.into()),
@@ -57,7 +57,7 @@ impl Engine {
         reason = "an integer that is given as a number is a safe one"
     )]
     pub(super) fn total(&mut self, handle: u32, number: u8, first: i32, last: i32) -> f64 {
-        let range = DateRange::new(nearest(first), nearest(last));
+        let range = DateRange::new(Date::nearest_to_days(first), Date::nearest_to_days(last));
         let total = self.handle(handle).and_then(|handle| {
             let query = self.store.total(handle, period(number));
             query.range(range).read()
@@ -91,7 +91,7 @@ impl Engine {
     /// The newest day that a series has in a range.
     fn newest(&self, handle: u32, number: u8, first: i32, last: i32) -> Option<i32> {
         let handle = self.handle(handle).ok()?;
-        let range = DateRange::new(nearest(first), nearest(last));
+        let range = DateRange::new(Date::nearest_to_days(first), Date::nearest_to_days(last));
         let slice = self.store.slice(handle, period(number), range).ok()?;
         match slice.days() {
             SliceDays::Following { first } => {

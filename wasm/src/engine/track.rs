@@ -1,12 +1,11 @@
 //! Trackers, over the columns that TypeScript has made of events.
 
 use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, DateRange, EventColumns, Period, Report,
+    Aggregation, ColumnTracker, ColumnValues, Date, DateRange, EventColumns, Period, Report,
 };
 
 use super::Engine;
 use crate::fault::Fault;
-use crate::number::nearest;
 use crate::wire::{Reply, Request};
 
 impl Engine {
@@ -24,15 +23,15 @@ impl Engine {
         let mut tracker = ColumnTracker::new(metric.as_str(), Period::Day, aggregation);
         // Whether each handle is an object that is left alone without events, or the only one.
         let each = request.flag();
-        tracker = tracker.today(nearest(request.day().unwrap_or(0)));
+        tracker = tracker.today(Date::nearest_to_days(request.day().unwrap_or(0)));
         if let Some(days) = request.count() {
             tracker = tracker.look_back(days);
         }
         let (first, last) = (request.day(), request.day());
         if first.is_some() || last.is_some() {
             let all = DateRange::ALL;
-            let first = first.map_or(all.first(), nearest);
-            let last = last.map_or(all.last(), nearest);
+            let first = first.map_or(all.first(), Date::nearest_to_days);
+            let last = last.map_or(all.last(), Date::nearest_to_days);
             tracker = tracker.range(DateRange::new(first, last));
         }
         if request.flag() {
