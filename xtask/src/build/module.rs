@@ -18,8 +18,17 @@ pub(super) struct Module {
     profile: &'static str,
     /// More flags for rustc.
     rustc: &'static [&'static str],
+    /// What becomes a module of its own: its name, and the exports that go there.
+    split: Option<(&'static str, &'static [&'static str])>,
     /// How wasm-opt optimizes.
     optimize: &'static [&'static str],
+}
+
+impl Module {
+    /// The module, and what is split off from it.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.split.map(|(name, _)| name))
+    }
 }
 
 pub(super) const MODULES: [Module; 3] = [
@@ -34,6 +43,7 @@ pub(super) const MODULES: [Module; 3] = [
             "-Zinline-mir=yes",
             "-Cllvm-args=-inline-threshold=10",
         ],
+        split: Some(("later", &["askLater"])),
         // Not `-Oz`: what that saves, a tenth, makes what is left harder to compress, so that the core is
         // larger behind brotli. These passes alone make it smaller, by two hundredths.
         optimize: &[
@@ -50,6 +60,7 @@ pub(super) const MODULES: [Module; 3] = [
         features: &["--features", "sql"],
         profile: "wasm-sql",
         rustc: &[],
+        split: None,
         optimize: &["-Os"],
     },
     Module {
@@ -57,6 +68,7 @@ pub(super) const MODULES: [Module; 3] = [
         features: &["--features", "interchange"],
         profile: "wasm",
         rustc: &[],
+        split: None,
         optimize: &["-Oz"],
     },
 ];
@@ -96,8 +108,11 @@ fn build(module: &Module) -> Outcome {
     }
     println!("bind, optimize and embed the module {}", module.name);
     bind(module, &wasm)?;
-    optimize(module)?;
-    embed(module)?;
+    split(module)?;
+    for name in module.names() {
+        optimize(module, name)?;
+        embed(module, name)?;
+    }
     stamp.set()
 }
 
@@ -147,24 +162,35 @@ fn bind(module: &Module, wasm: &Path) -> Outcome {
     process::run(command)
 }
 
-fn optimize(module: &Module) -> Outcome {
+/// Takes the part that is fetched later out of the module, while functions have names.
+fn split(module: &Module) -> Outcome {
+    let Some((name, exports)) = module.split else {
+        return Ok(());
+    };
+    let file = |name: &str| bound(module).join(format!("{name}_bg.wasm"));
+    let mut command = Command::new(process::target().join("bind/split"));
+    command.args([file(module.name), file(name)]).args(exports);
+    process::run(command)
+}
+
+fn optimize(module: &Module, name: &str) -> Outcome {
     let folder = bound(module);
     let mut command = tool::packaged("binaryen/bin/wasm-opt");
     command
-        .arg(folder.join(format!("{}_bg.wasm", module.name)))
+        .arg(folder.join(format!("{name}_bg.wasm")))
         .args(module.optimize)
         .args(["--strip-debug", "--strip-producers"])
         // Last: the passes before read it.
         .arg("--strip-target-features")
         .arg("--output")
-        .arg(folder.join(format!("{}.wasm", module.name)));
+        .arg(folder.join(format!("{name}.wasm")));
     process::run(command)
 }
 
-fn embed(module: &Module) -> Outcome {
+fn embed(module: &Module, name: &str) -> Outcome {
     let generated = folder::npm().join("generated");
     folder::make(&generated)?;
     let mut command = tool::script(&folder::sources().join("build/embed.js"));
-    command.arg(bound(module)).arg(generated).arg(module.name);
+    command.arg(bound(module)).arg(generated).arg(name);
     process::run(command)
 }
