@@ -1,7 +1,7 @@
 // Turns what the binder wrote into the two inputs of the package: `<name>.js`, the glue, and
 // `<name>-bytes.js`, the module as text. Called as `embed.js <bound> <generated> <name>`.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { encode } from './encode.js'
@@ -26,22 +26,25 @@ write(
     .join(''),
 )
 
-// The binder writes a module, which exists once. Each call of the function is one more of it.
-const { outputFiles } = await tool('esbuild').build({
-  entryPoints: [join(bound, `${name}_bg.js`)],
-  bundle: true,
-  write: false,
-  format: 'cjs',
-  target: 'es2022',
-})
-write(
-  `${name}.js`,
-  `export function glue() {\nconst module = { exports: {} }\n${outputFiles[0].text}\nreturn module.exports\n}\n`,
-)
-write(
-  `${name}.d.ts`,
-  `import type * as bound from '#bound/${name}'
+// What takes and gives numbers only has no glue.
+if (existsSync(join(bound, `${name}_bg.js`))) {
+  // The binder writes a module, which exists once. Each call of the function is one more of it.
+  const { outputFiles } = await tool('esbuild').build({
+    entryPoints: [join(bound, `${name}_bg.js`)],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: 'es2022',
+  })
+  write(
+    `${name}.js`,
+    `export function glue() {\nconst module = { exports: {} }\n${outputFiles[0].text}\nreturn module.exports\n}\n`,
+  )
+  write(
+    `${name}.d.ts`,
+    `import type * as bound from '#bound/${name}'
 import type { Glue } from '../../../wasm/js/instantiate.js'
 export declare function glue(): Glue & typeof bound
 `,
-)
+  )
+}

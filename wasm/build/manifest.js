@@ -20,7 +20,7 @@ const manifest = {
   license: 'MIT OR Apache-2.0',
   type: 'module',
   // A bundler keeps an import of these whose exports nobody names.
-  sideEffects: ['./whole.js', './sql.js', './exchange.js'],
+  sideEffects: ['./whole.js', './later.js', './sql.js', './exchange.js'],
   engines: { node: '>=20' },
   main: './index.cjs',
   module: './index.js',

@@ -30,14 +30,8 @@ export class Context {
   watchesAll = false
   readonly #metrics: Map<string, MetricState> = new Map()
 
-  constructor(
-    core: Core,
-    zone: Zone,
-    bigint: boolean,
-    now: () => number,
-    snapshot: Uint8Array | undefined,
-  ) {
-    this.#engine = new Engine(core, zone.name, bigint, snapshot)
+  constructor(core: Core, zone: Zone, bigint: boolean, now: () => number) {
+    this.#engine = new Engine(core, zone.name, bigint)
     this.#pending = new Pending(this.#engine)
     this.answer = new Answer(core.memory, this.#engine)
     this.zone = zone

@@ -32,7 +32,10 @@ import {
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
-export type Core = typeof bound
+export type Core = Omit<typeof bound, 'askLater'>
+
+/** What the module exports that works in the memory of the core. */
+export type Later = Pick<typeof bound, 'askLater'>
 
 function optional(
   names: readonly string[],
@@ -60,11 +63,10 @@ const QUESTIONS = {
   track: 13,
   snapshot: 14,
   takeChanges: 15,
-  applyChanges: 16,
-  recordEach: 17,
-  keepChanges: 18,
-  forgetListed: 19,
-  takeError: 20,
+  recordEach: 16,
+  keepChanges: 17,
+  forgetListed: 18,
+  takeError: 19,
 } as const
 
 /** The questions that change nothing. */
@@ -80,6 +82,9 @@ const READS: ReadonlySet<string> = new Set([
   'forgetListed',
   'takeError',
 ] satisfies (keyof typeof QUESTIONS)[])
+
+/** Those of the module that is fetched later. */
+const LATER = { restore: 0, applyChanges: 1 } as const
 
 /** Frees what nobody can reach any more. */
 const abandoned = new FinalizationRegistry<() => void>((free) => free())
@@ -97,21 +102,12 @@ export class Engine {
   /** Another number after everything that may have changed what is stored. */
   version = 0
 
-  constructor(core: Core, zone: string, bigint: boolean, snapshot?: Uint8Array | null) {
+  constructor(core: Core, zone: string, bigint: boolean) {
     const number = core.make()
     this.#core = core
     this.#number = number
     abandoned.register(this, () => core.free(number), this)
-    const request = new Request()
-      .text(zone)
-      .flag(bigint)
-      .flag(snapshot instanceof Uint8Array)
-    try {
-      this.#ask('open', snapshot ? request.raw(snapshot) : request)
-    } catch (error) {
-      this.free()
-      throw error
-    }
+    this.#ask('open', new Request().text(zone).flag(bigint))
   }
 
   /** Ends it; nothing is to be asked of it afterwards. */
@@ -122,11 +118,8 @@ export class Engine {
 
   #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
     const core = this.#core
-    const { length } = request
     if (!READS.has(question)) this.version++
-    // The memory may grow, and is looked at after that.
-    const to = core.request(this.#number, length) >>> 0
-    request.copyTo(new Uint8Array(core.memory.buffer, to, length))
+    this.#write(request)
     const at = core.ask(this.#number, QUESTIONS[question]) >>> 0
     if (at === 0) {
       // Only a module that trapped has no answer even to this.
@@ -134,6 +127,20 @@ export class Engine {
       this.#fail()
     }
     return new Reply(core.memory, at, core.replyLength(this.#number))
+  }
+
+  #askLater(later: Later, question: keyof typeof LATER, request: Request): void {
+    this.version++
+    this.#write(request)
+    if (!later.askLater(this.#number, LATER[question])) this.#fail()
+  }
+
+  #write(request: Request): void {
+    const core = this.#core
+    const { length } = request
+    // The memory may grow, and is looked at after that.
+    const to = core.request(this.#number, length) >>> 0
+    request.copyTo(new Uint8Array(core.memory.buffer, to, length))
   }
 
   /** Throws the error of the call that answered 0 or NaN. */
@@ -403,8 +410,13 @@ export class Engine {
     return this.#ask('takeChanges').bytes.slice()
   }
 
-  applyChanges(changes: Uint8Array): void {
-    this.#ask('applyChanges', new Request().raw(changes))
+  /** Becomes the store that was written down as a snapshot, in the zone of that name. */
+  restore(later: Later, zone: string, bigint: boolean, snapshot: Uint8Array): void {
+    this.#askLater(later, 'restore', new Request().text(zone).flag(bigint).raw(snapshot))
+  }
+
+  applyChanges(later: Later, changes: Uint8Array): void {
+    this.#askLater(later, 'applyChanges', new Request().raw(changes))
   }
 }
 

@@ -3,7 +3,7 @@
 import { optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
-import { loadExchange } from './module.js'
+import { loadExchange, loadLater } from './module.js'
 import { Pace, type Work, stopped, workOf } from './pace.js'
 import { among } from './names.js'
 import { type Filter, filterOf } from './statistics.js'
@@ -72,7 +72,7 @@ export async function importInto(
   const objectTypes = listOf(options.objectTypes, 'objectTypes', ['string', 'string', 'string'])
   context.engine.len()
   const bytes = await bytesOf(source, work)
-  const { Exchange } = await loadExchange()
+  const [{ Exchange }, later] = await Promise.all([loadExchange(), loadLater()])
   const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
   try {
     const report = watched(work, bytes.length, (told) =>
@@ -90,7 +90,7 @@ export async function importInto(
     )
     const changes = guarded(() => exchange.takeChanges())
     if (changes.length > 0) {
-      context.engine.applyChanges(changes)
+      context.engine.applyChanges(later, changes)
       context.refresh()
       context.onChange(undefined)
     }

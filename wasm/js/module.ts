@@ -6,9 +6,9 @@
 
 import type * as boundExchange from '#bound/exchange'
 import type * as boundSql from '#bound/sql'
-import { compileCore, importExchange, importSql } from '#source'
+import { compileCore, compileLater, importExchange, importSql } from '#source'
 
-import type { Core } from './engine.js'
+import type { Core, Later } from './engine.js'
 import { TrackstatsError } from './error.js'
 import { instantiate, tie } from './instantiate.js'
 
@@ -27,6 +27,16 @@ export const loadCore: () => Promise<Core> = once(async () =>
     __wbindgen_init_externref_table: () => undefined,
   }),
 )
+
+/**
+ * The part of the core that reads snapshots and changes, which the first call fetches. It was split off from
+ * the core and works in its memory, so that it imports what the instance of the core exports.
+ */
+export const loadLater: () => Promise<Later> = once(async () => {
+  const imports = (await loadCore()) as unknown as WebAssembly.ModuleImports
+  const module = await fetched('snapshots and changes', compileLater())
+  return new WebAssembly.Instance(module, { '': imports }).exports as unknown as Later
+})
 
 /**
  * What instantiates the module for SQL, which the first call fetches and compiles. Each call of the

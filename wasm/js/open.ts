@@ -4,7 +4,7 @@ import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
 import { functionOf, optionsOf, recordOf, timeOf } from './check.js'
 import { TrackstatsError, shown } from './error.js'
-import { loadCore } from './module.js'
+import { loadCore, loadLater } from './module.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
 import type { Declaration, Stats } from './types.js'
@@ -58,8 +58,10 @@ export async function open<
     throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)
   }
   const core = await loadCore()
-  const context = new Context(core, zone, bigint === true, () => clock(now), bytes)
+  const later = bytes === undefined ? undefined : await loadLater()
+  const context = new Context(core, zone, bigint === true, () => clock(now))
   try {
+    if (later !== undefined) context.engine.restore(later, zone.name, context.bigint, bytes!)
     if (stats !== undefined) context.register(catalogOf(declared as D))
     return new Store<D, B>(context, options.sqlLimits)
   } catch (thrown) {

@@ -4,7 +4,8 @@ import type { Context } from './context.js'
 import { plainDay, tagOf, type PlainDateLike } from './date.js'
 import { optionsOf } from './check.js'
 import { TrackstatsError, ours, shown } from './error.js'
-import { loadSql, type SqlModule } from './module.js'
+import type { Later } from './engine.js'
+import { loadLater, loadSql, type SqlModule } from './module.js'
 
 /** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
 export type SqlParameter = string | number | bigint | boolean | null | Date | PlainDateLike
@@ -61,7 +62,7 @@ export class Sql {
     const params = parameters.map((parameter, at) => this.#parameter(parameter, at))
     // A closed store says so before anything is fetched.
     this.#context.engine.len()
-    const instantiate = await loadSql()
+    const [instantiate, later] = await Promise.all([loadSql(), loadLater()])
     // From here on everything is done at once, so that no record comes in between.
     const replica = this.#level(instantiate)
     replica.setToday(this.#context.today())
@@ -76,10 +77,10 @@ export class Sql {
         throw broken(error)
       }
       // Of several statements, those before the one that failed have done their work.
-      this.#takeOver(replica)
+      this.#takeOver(replica, later)
       throw error
     }
-    this.#takeOver(replica)
+    this.#takeOver(replica, later)
     return rowsOf(answer)
   }
 
@@ -113,11 +114,11 @@ export class Sql {
     }
   }
 
-  #takeOver(replica: Replica): void {
+  #takeOver(replica: Replica, later: Later): void {
     const changes = replica.takeChanges()
     if (changes.length === 0) return
     const context = this.#context
-    context.engine.applyChanges(changes)
+    context.engine.applyChanges(later, changes)
     context.refresh()
     context.onChange(undefined)
   }

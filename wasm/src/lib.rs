@@ -38,3 +38,7 @@ pub use engine::*;
 pub use exchange::Exchange;
 #[cfg(feature = "sql")]
 pub use replica::Replica;
+
+#[cfg(all(target_arch = "wasm32", not(feature = "objects")))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

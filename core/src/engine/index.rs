@@ -146,10 +146,13 @@ impl Index {
     }
 
     pub(super) fn series_of(&self, metric: MetricId) -> Vec<SeriesId> {
-        self.splits_of(metric)
-            .flat_map(|(_, split)| split.series.iter().flatten())
-            .map(|&(_, series)| series)
-            .collect()
+        let mut all = Vec::new();
+        for (_, split) in self.splits_of(metric) {
+            for series in &split.series {
+                all.extend(series.iter().map(|&(_, series)| series));
+            }
+        }
+        all
     }
 }
 

@@ -78,11 +78,17 @@ impl fmt::Display for ModelFault {
                 metric,
                 name,
                 known,
-            } => write!(
-                f,
-                "the metric '{metric}' has no dimension '{name}': it is split by {}",
-                known.join(", ")
-            ),
+            } => {
+                write!(
+                    f,
+                    "the metric '{metric}' has no dimension '{name}': it is split by "
+                )?;
+                for (place, known) in known.iter().enumerate() {
+                    let comma = if place > 0 { ", " } else { "" };
+                    write!(f, "{comma}{known}")?;
+                }
+                Ok(())
+            }
             Self::NotFinite(value) => {
                 let value = FloatText(*value);
                 write!(f, "{value} cannot be stored: a float has to be finite")

@@ -178,9 +178,11 @@ impl<V: Number> BreakdownQuery<'_, V> {
     fn check_names(&mut self, metric: MetricId) -> Result<(), Error> {
         let catalog = self.store.engine().catalog();
         if self.by.is_empty() {
-            let declared = catalog.metric(metric).dimensions.iter();
-            let free = |name: &&String| self.at.iter().all(|(at, _)| at != *name);
-            self.by = declared.filter(free).cloned().collect();
+            for name in &catalog.metric(metric).dimensions {
+                if self.at.iter().all(|(at, _)| at != name) {
+                    self.by.push(name.clone());
+                }
+            }
         }
         if self.by.is_empty() {
             return Err(StoreFault::NoDimension {
@@ -197,13 +199,13 @@ impl<V: Number> BreakdownQuery<'_, V> {
     /// The split to read: of those with all the names, the one with the fewest.
     fn choose(&self, metric: MetricId) -> Option<Chosen<'_>> {
         let engine = self.store.engine();
-        let find = |name: &String| engine.find_text(name);
-        let by: Vec<TextId> = self.by.iter().map(find).collect::<Option<_>>()?;
-        let at: Vec<TextId> = self
-            .at
-            .iter()
-            .map(|(name, _)| find(name))
-            .collect::<Option<_>>()?;
+        let (mut by, mut at) = (Vec::new(), Vec::new());
+        for name in &self.by {
+            by.push(engine.find_text(name)?);
+        }
+        for (name, _) in &self.at {
+            at.push(engine.find_text(name)?);
+        }
         let mut best: Option<&Split> = None;
         for (_, split) in engine.splits_of(metric) {
             let fits = by
@@ -216,11 +218,18 @@ impl<V: Number> BreakdownQuery<'_, V> {
             }
         }
         let split = best?;
-        let place = |name: &TextId| split.names().iter().position(|other| other == name);
+        // Each by its name, since it has all of them.
+        let places = |names: Vec<TextId>| {
+            let mut places = Vec::with_capacity(names.len());
+            for name in names {
+                places.extend(split.names().iter().position(|&other| other == name));
+            }
+            places
+        };
         Some(Chosen {
             split,
-            by: by.iter().filter_map(place).collect(),
-            at: at.iter().filter_map(place).collect(),
+            by: places(by),
+            at: places(at),
         })
     }
 
@@ -313,7 +322,11 @@ impl<V: Number> BreakdownQuery<'_, V> {
             }
         }
         self.answer(top.finish(), metric, &|group| {
-            names(group).map(str::to_owned).collect()
+            let mut at = Vec::with_capacity(chosen.by.len());
+            for name in names(group) {
+                at.push(name.to_owned());
+            }
+            at
         })
     }
 
@@ -347,11 +360,13 @@ impl<V: Number> BreakdownQuery<'_, V> {
     ) -> Result<Breakdown<V>, Error> {
         let catalog = self.store.engine().catalog();
         let kind = self.kind(metric);
-        let part = |(key, item)| Part {
-            at: at(item),
-            value: V::of_value(from_key(key, kind)),
-        };
-        let parts = kept.into_iter().map(part).collect();
+        let mut parts = Vec::with_capacity(kept.len());
+        for (key, item) in kept {
+            parts.push(Part {
+                at: at(item),
+                value: V::of_value(from_key(key, kind)),
+            });
+        }
         let Some(rest) = rest else {
             return Ok(Breakdown {
                 parts,

@@ -71,10 +71,13 @@ impl Filter {
 
     /// Only these metrics; none of them if the list is empty.
     pub fn metrics<M: AnyMetric>(mut self, metrics: impl IntoIterator<Item = M>) -> Self {
-        let names = metrics.into_iter().map(|metric| match metric.metric_key() {
-            MetricKey::Declared(declaration) => declared_name(declaration.metric()),
-            MetricKey::Named(name) => name.to_owned(),
-        });
+        let mut names = Vec::new();
+        for metric in metrics {
+            names.push(match metric.metric_key() {
+                MetricKey::Declared(declaration) => declared_name(declaration.metric()),
+                MetricKey::Named(name) => name.to_owned(),
+            });
+        }
         self.metrics = Some(both(self.metrics, names));
         self
     }
@@ -86,6 +89,7 @@ impl Filter {
 
     /// Only these periods; none if the list is empty.
     pub fn periods(mut self, periods: impl IntoIterator<Item = Period>) -> Self {
+        let periods = periods.into_iter().collect();
         self.periods = Some(both(self.periods, periods));
         self
     }
@@ -125,10 +129,11 @@ impl Filter {
         mut self,
         objects: impl IntoIterator<Item = (T, I)>,
     ) -> Self {
-        let objects = objects
-            .into_iter()
-            .map(|(object_type, id)| (object_type.into(), id.into().to_string()));
-        self.objects = Some(both(self.objects, objects));
+        let mut given = Vec::new();
+        for (object_type, id) in objects {
+            given.push((object_type.into(), id.into().to_string()));
+        }
+        self.objects = Some(both(self.objects, given));
         self
     }
 
@@ -164,12 +169,15 @@ impl Filter {
 
     /// Only what is split by exactly these dimensions, in any order.
     pub fn split_by<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        let mut names: Vec<String> = names.into_iter().map(Into::into).collect();
-        names.sort();
-        if self.names.as_ref().is_some_and(|other| *other != names) {
+        let mut sorted: Vec<String> = Vec::new();
+        for name in names {
+            sorted.push(name.into());
+        }
+        sorted.sort_unstable();
+        if self.names.as_ref().is_some_and(|other| *other != sorted) {
             self.objects = Some(Vec::new());
         }
-        self.names = Some(names);
+        self.names = Some(sorted);
         self
     }
 
@@ -188,10 +196,9 @@ impl Filter {
 }
 
 /// What is in both lists; all of the new one where there is no list yet.
-fn both<T: PartialEq>(earlier: Option<Vec<T>>, new: impl IntoIterator<Item = T>) -> Vec<T> {
-    let new = new.into_iter();
-    match earlier {
-        None => new.collect(),
-        Some(earlier) => new.filter(|item| earlier.contains(item)).collect(),
+fn both<T: PartialEq>(earlier: Option<Vec<T>>, mut new: Vec<T>) -> Vec<T> {
+    if let Some(earlier) = earlier {
+        new.retain(|item| earlier.contains(item));
     }
+    new
 }

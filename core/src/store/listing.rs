@@ -54,13 +54,10 @@ impl Store {
             if len == 0 {
                 continue;
             }
-            let dimensions = self.dimensions(found.slot).into_iter();
             all.push(SeriesInfo {
                 metric: self.engine.catalog().name(found.metric).to_owned(),
                 period: found.period,
-                dimensions: dimensions
-                    .map(|(name, value)| (name.into(), value.into()))
-                    .collect(),
+                dimensions: self.dimensions(found.slot),
                 len,
                 handle: Handle::new(self.id, found.slot),
             });

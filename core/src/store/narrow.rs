@@ -84,20 +84,30 @@ impl Store {
 
     /// The series that a filter chooses, sorted by metric, period and dimensions.
     pub(crate) fn find(&self, filter: &Filter) -> Vec<Found> {
-        let metrics = self.find_metrics(filter).into_iter();
-        metrics
-            .flat_map(|metric| self.find_in_metric(filter, metric))
-            .collect()
+        let mut found = Vec::new();
+        for metric in self.find_metrics(filter) {
+            found.append(&mut self.find_in_metric(filter, metric));
+        }
+        found
     }
 
     /// The metrics that a filter names, all of them if it names none, sorted by name.
     pub(super) fn find_metrics(&self, filter: &Filter) -> Vec<MetricId> {
         let catalog = self.engine.catalog();
-        let mut metrics: Vec<MetricId> = match &filter.metrics {
-            Some(names) => names.iter().filter_map(|name| catalog.find(name)).collect(),
-            None => catalog.metrics().map(|(id, _)| id).collect(),
-        };
-        metrics.sort_by_key(|&id| catalog.name(id));
+        let mut metrics: Vec<MetricId> = Vec::new();
+        match &filter.metrics {
+            Some(names) => {
+                for name in names {
+                    metrics.extend(catalog.find(name));
+                }
+            }
+            None => {
+                for (id, _) in catalog.metrics() {
+                    metrics.push(id);
+                }
+            }
+        }
+        metrics.sort_unstable_by_key(|&id| catalog.name(id));
         metrics.dedup();
         metrics
     }
@@ -108,7 +118,10 @@ impl Store {
         for (_, split) in self.engine.splits_of(metric) {
             self.find_in_split(filter, metric, split, &mut found);
         }
-        found.sort_by_cached_key(|found| (found.period, self.dimensions(found.slot)));
+        found.sort_unstable_by(|left, right| {
+            let dimensions = || self.pairs(left.slot).cmp(self.pairs(right.slot));
+            left.period.cmp(&right.period).then_with(dimensions)
+        });
         found
     }
 
@@ -119,11 +132,10 @@ impl Store {
         split: &Split,
         all: &mut Vec<Found>,
     ) {
-        let names: Vec<&str> = split
-            .names()
-            .iter()
-            .map(|&name| self.engine.text(name))
-            .collect();
+        let mut names = Vec::with_capacity(split.names().len());
+        for &name in split.names() {
+            names.push(self.engine.text(name));
+        }
         let Some(conditions) = self.conditions(filter, &names) else {
             return;
         };
@@ -135,16 +147,17 @@ impl Store {
             {
                 continue;
             }
-            let chosen = split.series(period).iter().filter(|(slot, _)| {
-                let values = self.engine.slot_values(*slot);
-                conditions.iter().all(|condition| condition.holds(values))
-            });
-            all.extend(chosen.map(|&(slot, series)| Found {
-                metric,
-                period,
-                slot,
-                series,
-            }));
+            for &(slot, series) in split.series(period) {
+                let values = self.engine.slot_values(slot);
+                if conditions.iter().all(|condition| condition.holds(values)) {
+                    all.push(Found {
+                        metric,
+                        period,
+                        slot,
+                        series,
+                    });
+                }
+            }
         }
     }
 
@@ -170,12 +183,12 @@ impl Store {
         }
         let mut conditions = Vec::new();
         if let Some(objects) = &filter.objects {
-            let of_this = objects
-                .iter()
-                .filter(|(wanted, _)| Some(wanted.as_str()) == object_type);
-            let mut values: Vec<_> = of_this
-                .filter_map(|(_, id)| self.engine.find_text(id))
-                .collect();
+            let mut values = Vec::new();
+            for (wanted, id) in objects {
+                if Some(wanted.as_str()) == object_type {
+                    values.extend(self.engine.find_text(id));
+                }
+            }
             values.sort_unstable();
             conditions.push(Condition { place: 0, values });
         }
@@ -190,27 +203,27 @@ impl Store {
     }
 
     /// Names and values of the dimensions of a slot, sorted by name.
-    pub(crate) fn dimensions(&self, slot: SlotId) -> Vec<(&str, &str)> {
-        let split = self.engine.split(self.engine.slot_split(slot));
-        let values = self.engine.slot_values(slot);
-        let text = |&id| self.engine.text(id);
-        split
-            .names()
-            .iter()
-            .map(text)
-            .zip(values.iter().map(text))
-            .collect()
+    pub(crate) fn pairs(&self, slot: SlotId) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.engine.split(self.engine.slot_split(slot)).names();
+        let pairs = names.iter().zip(self.engine.slot_values(slot));
+        pairs.map(|(&name, &value)| (self.engine.text(name), self.engine.text(value)))
+    }
+
+    /// The same, as texts of their own.
+    pub(crate) fn dimensions(&self, slot: SlotId) -> Vec<(String, String)> {
+        let mut dimensions = Vec::new();
+        for (name, value) in self.pairs(slot) {
+            dimensions.push((name.to_owned(), value.to_owned()));
+        }
+        dimensions
     }
 
     pub(crate) fn statistic(&self, found: &Found, tick: Tick, value: Option<Value>) -> Statistic {
-        let dimensions = self.dimensions(found.slot).into_iter();
         Statistic {
             metric: self.engine.catalog().name(found.metric).to_owned(),
             period: found.period,
             date: Date::from_tick(tick),
-            dimensions: dimensions
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
+            dimensions: self.dimensions(found.slot),
             value,
         }
     }

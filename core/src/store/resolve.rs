@@ -245,12 +245,15 @@ impl Store {
                 let metric = self.named_metric(name)?;
                 let sorted = sort_dimensions(&self.engine, metric, dimensions)?;
                 let find = |text: &str| self.engine.find_text(text);
-                let names: Option<Vec<_>> = sorted.iter().map(|(name, _)| find(name)).collect();
-                let values = sorted
-                    .iter()
-                    .map(|(_, value)| value.with_text(find))
-                    .collect();
-                Ok(self.lookup(metric, names, values))
+                let (mut names, mut values) = (Vec::new(), Vec::new());
+                for (name, value) in sorted {
+                    let (Some(name), Some(value)) = (find(name), value.with_text(find)) else {
+                        return Ok(None);
+                    };
+                    names.push(name);
+                    values.push(value);
+                }
+                Ok(self.lookup(metric, Some(names), Some(values)))
             }
         }
     }
@@ -366,7 +369,7 @@ fn sort_dimensions<'d>(
     dimensions: &'d [(String, DimensionValue<'static>)],
 ) -> Result<Vec<&'d (String, DimensionValue<'static>)>, Error> {
     let mut sorted: Vec<_> = dimensions.iter().collect();
-    sorted.sort_by(|(left, _), (right, _)| left.cmp(right));
+    sorted.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
     for (name, _) in &sorted {
         engine.catalog().check_dimension(metric, name)?;
     }

@@ -1,7 +1,5 @@
 //! What is made of the points of a series when it is read.
 
-use std::collections::VecDeque;
-
 use super::StoreFault;
 use super::aggregate::{AnyAggregate, Folding};
 use crate::model::{Number, Point, Value};
@@ -91,19 +89,17 @@ pub(super) fn rolling(
     from: Date,
     metric: &str,
 ) -> Result<Vec<Point<Value>>, StoreFault> {
-    let mut window: VecDeque<Point<Value>> = VecDeque::new();
     let mut rolled = Vec::new();
-    for &point in points {
-        window.push_back(point);
+    let mut start = 0;
+    for (place, point) in points.iter().enumerate() {
         let oldest = point.date.saturating_plus(1 - i64::from(days));
-        while window.front().is_some_and(|first| first.date < oldest) {
-            window.pop_front();
+        while points[start].date < oldest {
+            start += 1;
         }
         if point.date >= from {
-            let value = aggregate(window.iter(), fold, metric)?;
             rolled.push(Point {
                 date: point.date,
-                value,
+                value: aggregate(&points[start..=place], fold, metric)?,
             });
         }
     }
@@ -116,16 +112,15 @@ pub(super) fn cumulative(
     metric: &str,
 ) -> Result<Vec<Point<Value>>, StoreFault> {
     let mut sum = Folding::new(AnyAggregate::Sum);
-    points
-        .iter()
-        .map(|point| {
-            sum.push(point.value);
-            Ok(Point {
-                date: point.date,
-                value: sum.finish(metric)?,
-            })
-        })
-        .collect()
+    let mut summed = Vec::with_capacity(points.len());
+    for point in points {
+        sum.push(point.value);
+        summed.push(Point {
+            date: point.date,
+            value: sum.finish(metric)?,
+        });
+    }
+    Ok(summed)
 }
 
 /// One point a bucket, on its first date.
@@ -143,15 +138,15 @@ pub(super) fn gather(
         let (head, tail) = rest.split_at(inside);
         gathered.push(Point {
             date: start,
-            value: aggregate(head.iter(), fold, metric)?,
+            value: aggregate(head, fold, metric)?,
         });
         rest = tail;
     }
     Ok(gathered)
 }
 
-fn aggregate<'p>(
-    points: impl Iterator<Item = &'p Point<Value>>,
+fn aggregate(
+    points: &[Point<Value>],
     fold: AnyAggregate,
     metric: &str,
 ) -> Result<Option<Value>, StoreFault> {

@@ -11,6 +11,10 @@ export function compileCore(): Promise<WebAssembly.Module> {
   return compile(decode(bytes))
 }
 
+export async function compileLater(): Promise<WebAssembly.Module> {
+  return compile(decode(await import('../later.js')))
+}
+
 export async function importSql(): Promise<SqlSource> {
   const { bytes, glue } = await import('../sql.js')
   return { glue, compile: () => compile(decode(bytes)) }

@@ -13,6 +13,11 @@ export async function compileCore(): Promise<WebAssembly.Module> {
   return compile(await read(modules.core))
 }
 
+/** It fits one core only, and is small: nobody has to say where it is. */
+export async function compileLater(): Promise<WebAssembly.Module> {
+  return compile(decode(await import('../later.js')))
+}
+
 export async function importSql(): Promise<SqlSource> {
   const given = modules?.sql
   if (given === undefined) {

@@ -5,6 +5,11 @@ declare module '#core.wasm' {
   export default module
 }
 
+declare module '#later.wasm' {
+  const module: WebAssembly.Module
+  export default module
+}
+
 declare module '#sql.wasm' {
   const module: WebAssembly.Module
   export default module

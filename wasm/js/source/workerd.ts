@@ -9,6 +9,10 @@ export async function compileCore(): Promise<WebAssembly.Module> {
   return module
 }
 
+export async function compileLater(): Promise<WebAssembly.Module> {
+  return (await import('../later-workerd.js')).default
+}
+
 export async function importSql(): Promise<SqlSource> {
   const { module, glue } = await import('../sql-workerd.js')
   return { glue, compile: async () => module }

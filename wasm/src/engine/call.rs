@@ -150,6 +150,13 @@ pub fn ask(engine: u32, question: u8) -> u32 {
     with(engine, |engine| engine.ask(question))
 }
 
+/// As [`ask`], for the questions of the module that is fetched later.
+#[must_use]
+#[wasm_bindgen(js_name = askLater)]
+pub fn ask_later(engine: u32, question: u8) -> u32 {
+    with(engine, |engine| engine.ask_later(question))
+}
+
 /// The length of the answer in bytes.
 #[must_use]
 #[wasm_bindgen(js_name = replyLength)]

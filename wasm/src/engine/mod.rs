@@ -12,6 +12,7 @@ mod call;
 mod catalog;
 mod columns;
 mod handle;
+mod later;
 mod list;
 mod question;
 mod read;
@@ -73,19 +74,12 @@ impl Engine {
         self.store.len() as f64
     }
 
-    /// Puts an empty store in the zone of that name in the place of the one in UTC, or one restored from
-    /// the bytes of a snapshot.
-    fn open(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+    /// Puts an empty store in the zone of that name in the place of the one in UTC.
+    fn open(&mut self, request: &mut Request<'_>) {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
-        let is_stored = request.flag();
         let builder = Store::builder().zone(zone).clock(self.today.clone());
-        self.store = if is_stored {
-            builder.restore(request.rest())?
-        } else {
-            builder.build()
-        };
-        Ok(())
+        self.store = builder.build();
     }
 
     /// Keeps the error for the caller to take; answers whether there was none.

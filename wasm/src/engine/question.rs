@@ -48,44 +48,26 @@ impl Engine {
     ) -> Result<(), Fault> {
         match question {
             0 => self.open(request),
-            1 => self.register(request),
-            2 => {
-                self.catalog(reply);
-                Ok(())
-            }
-            3 => self.resolve(request, reply),
-            4 => self.find(request, reply),
-            5 => self.read_shaped(request),
-            6 => self.breakdown(request, reply),
-            7 => self.list_series(request, reply),
-            8 => self.latest_statistic(request, reply),
-            9 => self.delete(request, reply),
-            10 => self.keep_days(request, reply),
-            11 => self.record_all(request),
-            12 => self.record_all_bigints(request),
-            13 => self.track(request, reply),
-            14 => {
-                reply.0 = self.store.snapshot();
-                Ok(())
-            }
-            15 => {
-                reply.0 = self.store.take_changes()?;
-                Ok(())
-            }
-            16 => Ok(self.store.apply_changes(request.rest())?),
-            17 => self.record_each(request),
-            18 => {
-                self.store.keep_changes();
-                Ok(())
-            }
-            19 => {
-                self.forget_listed();
-                Ok(())
-            }
-            _ => {
-                self.take_error(reply);
-                Ok(())
-            }
+            1 => self.register(request)?,
+            2 => self.catalog(reply),
+            3 => self.resolve(request, reply)?,
+            4 => self.find(request, reply)?,
+            5 => self.read_shaped(request)?,
+            6 => self.breakdown(request, reply)?,
+            7 => self.list_series(request, reply)?,
+            8 => self.latest_statistic(request, reply)?,
+            9 => self.delete(request, reply)?,
+            10 => self.keep_days(request, reply)?,
+            11 => self.record_all(request)?,
+            12 => self.record_all_bigints(request)?,
+            13 => self.track(request, reply)?,
+            14 => reply.0 = self.store.snapshot(),
+            15 => reply.0 = self.store.take_changes()?,
+            16 => self.record_each(request)?,
+            17 => self.store.keep_changes(),
+            18 => self.forget_listed(),
+            _ => self.take_error(reply),
         }
+        Ok(())
     }
 }

@@ -16,11 +16,19 @@ pub(super) struct Module {
     name: &'static str,
     features: &'static [&'static str],
     profile: &'static str,
-    /// Whether texts are made with `Debug`: GlueSQL does so in its errors, the core nowhere.
-    has_debug: bool,
-    /// How wasm-opt optimizes. What it saves in the core, a tenth, makes what is left harder to compress:
-    /// behind brotli the core is larger by 2 % after it.
-    level: &'static str,
+    /// More flags for rustc.
+    rustc: &'static [&'static str],
+    /// What becomes a module of its own: its name, and the exports that go there.
+    split: Option<(&'static str, &'static [&'static str])>,
+    /// How wasm-opt optimizes.
+    optimize: &'static [&'static str],
+}
+
+impl Module {
+    /// The module, and what is split off from it.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.split.map(|(name, _)| name))
+    }
 }
 
 pub(super) const MODULES: [Module; 3] = [
@@ -28,22 +36,40 @@ pub(super) const MODULES: [Module; 3] = [
         name: "core",
         features: &[],
         profile: "wasm-core",
-        has_debug: false,
-        level: "-O0",
+        // No text is made with `Debug` here; in its errors GlueSQL does so. What is inlined for speed is
+        // marked: of the rest rustc inlines less than it would, and what is small before it is generated.
+        rustc: &[
+            "-Zfmt-debug=none",
+            "-Zinline-mir=yes",
+            "-Cllvm-args=-inline-threshold=10",
+        ],
+        split: Some(("later", &["askLater"])),
+        // Not `-Oz`: what that saves, a tenth, makes what is left harder to compress, so that the core is
+        // larger behind brotli. These passes alone make it smaller, by two hundredths.
+        optimize: &[
+            "--dealign",
+            "--duplicate-function-elimination",
+            "--precompute-propagate",
+            "--merge-blocks",
+            "--remove-unused-brs",
+            "--reorder-locals",
+        ],
     },
     Module {
         name: "sql",
         features: &["--features", "sql"],
         profile: "wasm-sql",
-        has_debug: true,
-        level: "-Os",
+        rustc: &[],
+        split: None,
+        optimize: &["-Os"],
     },
     Module {
         name: "exchange",
         features: &["--features", "interchange"],
         profile: "wasm",
-        has_debug: true,
-        level: "-Oz",
+        rustc: &[],
+        split: None,
+        optimize: &["-Oz"],
     },
 ];
 
@@ -82,8 +108,11 @@ fn build(module: &Module) -> Outcome {
     }
     println!("bind, optimize and embed the module {}", module.name);
     bind(module, &wasm)?;
-    optimize(module)?;
-    embed(module)?;
+    split(module)?;
+    for name in module.names() {
+        optimize(module, name)?;
+        embed(module, name)?;
+    }
     stamp.set()
 }
 
@@ -104,7 +133,7 @@ fn compile(module: &Module) -> Result<PathBuf, Failure> {
         .arg(&target)
         .args(module.features);
     small_std::install_source()?;
-    small_std::compile_with(&mut command, module.profile, module.has_debug);
+    small_std::compile_with(&mut command, module.profile, module.rustc);
     process::run(command)?;
     Ok(target
         .join(tool::WASM)
@@ -133,23 +162,35 @@ fn bind(module: &Module, wasm: &Path) -> Outcome {
     process::run(command)
 }
 
-fn optimize(module: &Module) -> Outcome {
-    let folder = bound(module);
-    let mut command = tool::packaged("binaryen/bin/wasm-opt");
-    command
-        .arg(folder.join(format!("{}_bg.wasm", module.name)))
-        .args([module.level, "--strip-debug", "--strip-producers"])
-        // Last: the passes before read it.
-        .arg("--strip-target-features")
-        .arg("--output")
-        .arg(folder.join(format!("{}.wasm", module.name)));
+/// Takes the part that is fetched later out of the module, while functions have names.
+fn split(module: &Module) -> Outcome {
+    let Some((name, exports)) = module.split else {
+        return Ok(());
+    };
+    let file = |name: &str| bound(module).join(format!("{name}_bg.wasm"));
+    let mut command = Command::new(process::target().join("bind/split"));
+    command.args([file(module.name), file(name)]).args(exports);
     process::run(command)
 }
 
-fn embed(module: &Module) -> Outcome {
+fn optimize(module: &Module, name: &str) -> Outcome {
+    let folder = bound(module);
+    let mut command = tool::packaged("binaryen/bin/wasm-opt");
+    command
+        .arg(folder.join(format!("{name}_bg.wasm")))
+        .args(module.optimize)
+        .args(["--strip-debug", "--strip-producers"])
+        // Last: the passes before read it.
+        .arg("--strip-target-features")
+        .arg("--output")
+        .arg(folder.join(format!("{name}.wasm")));
+    process::run(command)
+}
+
+fn embed(module: &Module, name: &str) -> Outcome {
     let generated = folder::npm().join("generated");
     folder::make(&generated)?;
     let mut command = tool::script(&folder::sources().join("build/embed.js"));
-    command.arg(bound(module)).arg(generated).arg(module.name);
+    command.arg(bound(module)).arg(generated).arg(name);
     process::run(command)
 }

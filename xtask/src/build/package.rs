@@ -69,9 +69,14 @@ fn come_along() -> Outcome {
         let name = from.file_name().unwrap_or_default();
         folder::copy(&from, &package.join(name))?;
     }
-    for name in ["core", "sql", "exchange"] {
+    for (module, name) in [
+        ("core", "core"),
+        ("core", "later"),
+        ("sql", "sql"),
+        ("exchange", "exchange"),
+    ] {
         let file = format!("{name}.wasm");
-        let from = folder::npm().join("bound").join(name).join(&file);
+        let from = folder::npm().join("bound").join(module).join(&file);
         folder::copy(&from, &package.join(file))?;
     }
     Ok(())

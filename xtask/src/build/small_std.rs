@@ -19,9 +19,6 @@ const RUSTC: [&str; 4] = [
     "trackstats_declares_nothing",
 ];
 
-/// No texts of `Debug` either.
-const NO_DEBUG: &str = "-Zfmt-debug=none";
-
 /// A panic is the instruction `unreachable`, without a message.
 const CARGO: [&str; 5] = [
     "-Zpanic-immediate-abort",
@@ -33,11 +30,8 @@ const CARGO: [&str; 5] = [
 ];
 
 /// Makes the command compile the standard library too.
-pub(super) fn compile_with(command: &mut Command, profile: &str, has_debug: bool) {
-    let mut flags = RUSTC.to_vec();
-    if !has_debug {
-        flags.push(NO_DEBUG);
-    }
+pub(super) fn compile_with(command: &mut Command, profile: &str, more: &[&str]) {
+    let flags = [&RUSTC, more].concat();
     command
         .args(CARGO)
         .args([

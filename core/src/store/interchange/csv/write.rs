@@ -31,7 +31,7 @@ impl sealed::ExportFormat for Csv {
             before.extend_from_slice(found.period.as_str().as_bytes());
             before.push(b',');
             after.clear();
-            let mut dimensions = chosen.store.dimensions(found.slot).into_iter().peekable();
+            let mut dimensions = chosen.store.pairs(found.slot).peekable();
             for name in &names {
                 after.push(b',');
                 if let Some((_, value)) = dimensions.next_if(|(other, _)| other == name) {
@@ -60,7 +60,7 @@ impl sealed::ExportFormat for Csv {
 fn names(chosen: &Chosen<'_>) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = Vec::new();
     chosen.each_series(|found| {
-        for (name, _) in chosen.store.dimensions(found.slot) {
+        for (name, _) in chosen.store.pairs(found.slot) {
             if let Err(place) = names.binary_search_by(|other| other.as_str().cmp(name)) {
                 names.insert(place, name.to_owned());
             }

@@ -116,7 +116,7 @@ fn write_frame(chosen: &Chosen<'_>, found: &Found, before: &mut Vec<u8>, between
     before.extend_from_slice(b"\",\"date\":\"");
     between.clear();
     between.push(b'"');
-    let dimensions = chosen.store.dimensions(found.slot);
+    let dimensions: Vec<_> = chosen.store.pairs(found.slot).collect();
     for (place, (name, value)) in dimensions.iter().enumerate() {
         let start: &[u8] = if place == 0 {
             b",\"dimensions\":{"

@@ -1,0 +1,3 @@
+// The rest of the core under the condition `workerd`.
+
+export { default } from '#later.wasm'

@@ -1,0 +1,3 @@
+// What the first snapshot or change that is read imports: the rest of the core, as text.
+
+export * from '#generated/later-bytes'
