@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { orders } from './orders.js'
-import { opened, points, rejects } from './shop.js'
+import { opened, points, refuses, rejects } from './shop.js'
 
 test('several periods are computed of one reading of the events', async () => {
   const store = await opened()
@@ -60,4 +60,58 @@ test('columns that fill several parts are one run', async () => {
   const exact = await opened({ bigint: true })
   await exact.track('shop.orders', 'day', events, { at: 'at', sum: 'amount' })
   assert.equal(exact.total('shop.orders', 'day').sum, sum)
+})
+
+test('instants in any order and objects of any number are what the same events are', async () => {
+  const count = 9000
+  const shuffled = (at) => (at * 7919) % count
+  const hour = 3_600_000
+  const orders = {
+    'in order': (at) => 1_690_000_000_000 + at * hour,
+    shuffled: (at) => 1_690_000_000_000 + shuffled(at) * hour,
+    'around the epoch': (at) => (at - count / 2) * hour + 0.5,
+  }
+  const users = {
+    'close together': Int32Array.from({ length: count }, (_, at) => (at % 17) - 5),
+    'far apart': Int32Array.from({ length: count }, (_, at) => (at % 17) * 10_000_000),
+    'of 32 bits': Uint32Array.from({ length: count }, (_, at) => 4_294_967_290 + (at % 5)),
+    'on both sides of 31 bits': Uint32Array.from(
+      { length: count },
+      (_, at) => 2 ** 31 - 3 + (at % 6),
+    ),
+    'of 16 bits': Int16Array.from({ length: count }, (_, at) => at % 300),
+    texts: Array.from({ length: count }, (_, at) => `page ${at % 7}`),
+  }
+  for (const timeZone of ['UTC', 'Europe/Amsterdam', '-03:30']) {
+    for (const [order, instant] of Object.entries(orders)) {
+      const at = Float64Array.from({ length: count }, (_, place) => instant(place))
+      for (const [which, page] of Object.entries(users)) {
+        const [left, right] = [await opened({ timeZone }), await opened({ timeZone })]
+        const events = Array.from(at, (at, place) => ({ at, page: page[place] }))
+        const expected = await left.track('shop.visits', 'day', events, {
+          at: 'at',
+          by: { page: 'page' },
+        })
+        const found = right.trackColumns('shop.visits', 'day', { at, by: { page } })
+        assert.deepEqual(found, expected, `${timeZone}, ${order}, ${which}`)
+        assert.deepEqual(
+          right.statistics({}),
+          left.statistics({}),
+          `${timeZone}, ${order}, ${which}`,
+        )
+      }
+    }
+  }
+})
+
+test('a column with what is no time writes nothing', async () => {
+  const store = await opened()
+  for (const zone of ['UTC', 'Europe/Amsterdam']) {
+    for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, 1e300, -62_135_683_200_000]) {
+      const at = Float64Array.of(0, 1, odd, 2)
+      const run = () => store.trackColumns('shop.orders', 'day', { at }, { timeZone: zone })
+      refuses('invalid_date', run, /is no time/)
+    }
+  }
+  assert.deepEqual(store.statistics({}), [])
 })

@@ -121,5 +121,8 @@ export interface EngineReport {
   noObject: number
 }
 
+/** The columns of events by number; what they hold stands where they are appended. */
+export type Column = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
 /** Entries of a column. */
 export type Entries = Int32Array | Uint32Array | Float64Array | BigInt64Array

@@ -2,7 +2,7 @@
 
 import { columnOf, optionsOf, recordOf } from './check.js'
 import type { Context } from './context.js'
-import type { Entries } from './engine-types.js'
+import type { Engine } from './engine.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfEvent, noTime } from './moment.js'
 import { Items, type Objects } from './objects.js'
@@ -42,75 +42,55 @@ export function trackColumns<P extends Periods>(
   const values = by.map(([name, column]) => ofLength(column, length, name))
   const column = measure === undefined ? undefined : ofLength(columns[measure], length, measure)
   return withColumns(context, (number) => {
-    const append = (place: 0 | 1 | 2 | 4, entries: Entries) =>
-      context.engine.append(number, place, entries)
-    appendDays(columns.at, zone, (days) => append(0, days))
-    if (by.length > 0) appendObjects(values, objects, (numbers) => append(1, numbers))
-    if (measure === 'distinct') append(4, itemsOf(column!))
-    else if (column !== undefined) append(2, valuesOf(column as ArrayLike<number>, metric))
+    const { engine } = context
+    appendDays(engine, number, columns.at, zone)
+    if (by.length > 0) appendObjects(engine, number, values, objects)
+    if (measure === 'distinct') engine.append(number, 4, itemsOf(column!))
+    else if (column !== undefined) {
+      engine.append(number, 2, valuesOf(column as ArrayLike<number>, metric))
+    }
     const { handles } = objects
     const gathered = { each: by.length > 0, zone, handles, columns: number }
     return run(context, metric, periods, options, measure, gathered)
   })
 }
 
-/**
- * Runs a loop over columns in parts, and appends what each has found.
- *
- * A small column stays in the cache. A loop that runs long is compiled for that once, a function that is
- * called often for good; unless it uses objects of a class of which none is left after the run, which
- * makes a collection of garbage forget what it compiled. The loops use numbers and columns alone.
- */
+/** Runs a loop from a place on in parts, and appends what each has found: a small column stays in the cache. */
 function inParts<T extends Int32Array | Uint32Array>(
+  start: number,
   length: number,
   part: T,
-  find: (from: number, until: number) => void,
+  find: (at: number) => number,
   append: (found: T) => void,
 ): void {
-  for (let from = 0; from < length; from += STEP) {
-    const until = Math.min(from + STEP, length)
-    find(from, until)
-    append(part.subarray(0, until - from) as T)
+  for (let from = start; from < length; from += STEP) {
+    const count = Math.min(STEP, length - from)
+    for (let at = 0; at < count; at++) part[at] = find(from + at)
+    append(part.subarray(0, count) as T)
   }
 }
 
-function appendDays(at: EventColumns['at'], zone: Zone, append: (days: Int32Array) => void): void {
+function appendDays(engine: Engine, number: number, at: EventColumns['at'], zone: Zone): void {
   if (at instanceof Int32Array) {
-    append(at)
+    engine.append(number, 0, at)
     return
   }
-  const days = new Int32Array(STEP)
-  const find =
-    at instanceof Float64Array
-      ? (from: number, until: number) => dateSome(zone, at, days, from, until)
-      : (from: number, until: number) => {
-          for (let place = from; place < until; place++) {
-            days[place - from] = dayOfEvent(at[place], zone)
-          }
-        }
-  inParts(at.length, days, find, append)
+  const dated = at instanceof Float64Array ? dateInstants(engine, number, at, zone) : 0
+  const find = (place: number): number => dayOfEvent(at[place], zone)
+  inParts(dated, at.length, new Int32Array(STEP), find, (days) => engine.append(number, 0, days))
 }
 
-function dateSome(
-  zone: Zone,
-  at: Float64Array,
-  days: Int32Array,
-  from: number,
-  until: number,
-): void {
-  // Events mostly come in the order of time: the day of the last one, and from when until when it is.
-  let day = 0
-  let start = 0
-  let end = 0
-  for (let place = from; place < until; place++) {
-    const instant = at[place]!
-    if (!(instant >= start && instant < end)) {
-      day = zone.dayOf(instant)
-      if (day !== day) throw noTime(instant)
-      ;[start, end] = zone.aroundOf(instant)
-    }
-    days[place - from] = day
+/** Dates instants in the engine, and answers how many: not all, if their zone has to be asked too often. */
+function dateInstants(engine: Engine, number: number, at: Float64Array, zone: Zone): number {
+  engine.append(number, 5, at)
+  let dated = 0
+  for (let asked = 0; dated < at.length && dated >= 4 * asked - 256; asked++) {
+    const instant = at[dated]!
+    if (Number.isNaN(zone.dayOf(instant))) throw noTime(instant)
+    const [from, until] = zone.stretchOf(instant)
+    dated = engine.dateInstants(number, from, until, zone.offsetAt(instant) * 1000)
   }
+  return dated
 }
 
 function ofLength(column: unknown, length: number, name: string): ArrayLike<unknown> {
@@ -124,102 +104,28 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
 
 /** Appends the number of the object of each event. */
 function appendObjects(
+  engine: Engine,
+  number: number,
   columns: readonly ArrayLike<unknown>[],
   objects: Objects,
-  append: (numbers: Uint32Array) => void,
 ): void {
   const { length } = columns[0]!
-  const numbers = new Uint32Array(STEP)
   const only = columns.length === 1 ? columns[0]! : undefined
-  const table = isWhole(only) ? tableOf(only) : undefined
-  const find =
-    table !== undefined
-      ? (from: number, until: number) => {
-          numberSome(only as Whole, table, objects, numbers, from, until)
-        }
-      : (from: number, until: number) => {
-          for (let at = from; at < until; at++) {
-            numbers[at - from] =
-              only === undefined
-                ? objects.all(columns.map((column) => column[at]))
-                : objects.one(only[at])
-          }
-        }
-  inParts(length, numbers, find, append)
-}
-
-type Whole = Int32Array | Uint32Array | Int16Array | Uint16Array
-
-function isWhole(column: unknown): column is Whole {
-  return (
-    column instanceof Int32Array ||
-    column instanceof Uint32Array ||
-    column instanceof Int16Array ||
-    column instanceof Uint16Array
-  )
-}
-
-/** From the whole numbers of a column to objects. */
-interface Table {
-  readonly least: number
-  /** One more than the number of the object; 0 is one that was not met. */
-  readonly numbers: Uint32Array
-}
-
-/** A table of all values between the smallest and the largest; none if it would be larger than the column. */
-function tableOf(column: Whole): Table | undefined {
-  const { length } = column
-  if (length === 0) return undefined
-  let [least, most] = [column[0]!, column[0]!]
-  for (let from = 0; from < length; from += STEP) {
-    const [low, high] = endsOf(column, from, Math.min(from + STEP, length))
-    least = Math.min(least, low)
-    most = Math.max(most, high)
+  if (isWhole(only)) {
+    engine.append(number, 6, only)
+    if (engine.spanKeys(number)) {
+      let known = 0
+      while (known < length) known = engine.meetKey(number, objects.one(only[known]))
+      return
+    }
   }
-  return most - least > length ? undefined : { least, numbers: new Uint32Array(most - least + 1) }
+  const find = (at: number): number =>
+    only === undefined ? objects.all(columns.map((column) => column[at])) : objects.one(only[at])
+  inParts(0, length, new Uint32Array(STEP), find, (numbers) => engine.append(number, 1, numbers))
 }
 
-function endsOf(column: Whole, from: number, until: number): [least: number, most: number] {
-  let least = column[from]!
-  let most = least
-  for (let at = from + 1; at < until; at++) {
-    const value = column[at]!
-    if (value < least) least = value
-    else if (value > most) most = value
-  }
-  return [least, most]
-}
-
-function numberSome(
-  column: Whole,
-  { least, numbers }: Table,
-  objects: Objects,
-  into: Uint32Array,
-  from: number,
-  until: number,
-): void {
-  let at = from
-  while ((at = numberKnown(column, least, numbers, into, from, at, until)) < until) {
-    numbers[column[at]! - least] = objects.one(column[at]) + 1
-  }
-}
-
-/** As `numberSome`, up to an object that was not met; answers where it is. */
-function numberKnown(
-  column: Whole,
-  least: number,
-  numbers: Uint32Array,
-  into: Uint32Array,
-  from: number,
-  start: number,
-  until: number,
-): number {
-  for (let at = start; at < until; at++) {
-    const number = numbers[column[at]! - least]!
-    if (number === 0) return at
-    into[at - from] = number - 1
-  }
-  return until
+function isWhole(column: unknown): column is Int32Array | Uint32Array {
+  return column instanceof Int32Array || column instanceof Uint32Array
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {

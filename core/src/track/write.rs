@@ -68,11 +68,16 @@ impl Writer<'_> {
         // The room for one object, as in `self.rows`; most objects are new, and need no rows.
         let (mut ticks, mut values) = (Vec::new(), Vec::new());
         for (object, counts) in objects.iter().zip(counts) {
-            let resume = object.resume.unwrap_or(Tick::MIN);
-            let held = (first..=last)
-                .zip(counts)
-                .filter(|&(tick, &count)| count > 0 && tick >= resume);
-            if held.clone().next().is_none() {
+            // Only the days to compute, cut out at once: a range that is closed is slow to walk.
+            let start = object.resume.unwrap_or(first).max(first);
+            let until = usize::try_from(i64::from(last) - i64::from(first) + 1).unwrap_or(0);
+            let counts = counts.get(..until).unwrap_or(counts);
+            let before = start.abs_diff(first) as usize;
+            let Some(counts) = counts.get(before..) else {
+                continue;
+            };
+            let held = (start..).zip(counts).filter(|&(_, &count)| count > 0);
+            if counts.iter().all(|&count| count == 0) {
                 continue;
             }
             let series = self.engine.series(object.slot, self.period);
