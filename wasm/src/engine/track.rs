@@ -44,10 +44,10 @@ impl Engine {
         let values = request.integers();
         let exact = request.integers();
         let items = request.numbers();
-        let floats: Vec<f64> = values
-            .iter()
-            .map(|&bits| f64::from_bits(bits.cast_unsigned()))
-            .collect();
+        let mut floats = Vec::with_capacity(values.len());
+        for bits in values {
+            floats.push(f64::from_bits(bits.cast_unsigned()));
+        }
         let mut events = EventColumns::new(&days);
         // Without events every column is empty, also one that is there.
         let none = days.is_empty();
@@ -55,13 +55,12 @@ impl Engine {
             events = events.objects(&objects);
         }
         // Where integers are given exactly, the floats say which of them are null.
-        let exact: Vec<Option<i64>> = exact
-            .iter()
-            .zip(&floats)
-            .map(|(&integer, float)| (!float.is_nan()).then_some(integer))
-            .collect();
-        if !exact.is_empty() {
-            events = events.values(ColumnValues::Nullable(&exact));
+        let mut integers = Vec::with_capacity(exact.len());
+        for (&integer, float) in exact.iter().zip(&floats) {
+            integers.push((!float.is_nan()).then_some(integer));
+        }
+        if !integers.is_empty() {
+            events = events.values(ColumnValues::Nullable(&integers));
         } else if none || !floats.is_empty() {
             events = events.values(ColumnValues::Floats(&floats));
         }
