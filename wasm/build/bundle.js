@@ -1,12 +1,14 @@
 // Bundles the TypeScript into the files of the package.
 // Called as `bundle.js <js> <generated> <package>`.
 
+import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 import { tool } from './tool.js'
 
 const [js, generated, into] = process.argv.slice(2)
 const { build } = tool('esbuild')
+const { minify } = tool('terser')
 
 /** A file of the package, which the others import and do not contain. */
 const own = /\/(later|sql|exchange)(-given|-workerd)?\.js$/
@@ -38,10 +40,10 @@ const file = (name) => ({ path: `./${name}`, external: true })
 
 async function bundle(entry, name, source, format) {
   const extension = format === 'cjs' ? 'cjs' : 'js'
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(js, `${entry}.ts`)],
-    outfile: join(into, `${name}.${extension}`),
     bundle: true,
+    write: false,
     minify: true,
     format,
     target: 'es2022',
@@ -55,6 +57,15 @@ async function bundle(entry, name, source, format) {
     tsconfigRaw: {},
     logLevel: 'warning',
   })
+  // Once more: it drops what the first only shortens, two hundredths.
+  const { code } = await minify(outputFiles[0].text, {
+    module: format === 'esm',
+    toplevel: true,
+    ecma: 2022,
+    compress: { passes: 3 },
+    format: { ascii_only: true },
+  })
+  writeFileSync(join(into, `${name}.${extension}`), `${code}\n`)
 }
 
 await Promise.all([

@@ -13,17 +13,18 @@ const write = (file, text) => writeFileSync(join(generated, file), text)
 
 const { streams, ...woven } = split(readFileSync(join(bound, `${name}.wasm`)))
 const lengths = streams.map((stream) => stream.length)
-const constants = Object.entries({ ...encode(streams.flat()), lengths, ...woven })
+// What is not code, opcodes and all else use bytes so differently that each has an alphabet of its own.
+const [rest, ops, ...others] = streams
+const texts = [rest, ops, others.flat()].map(encode)
+const constants = Object.entries({ texts, lengths, ...woven })
 write(
   `${name}-bytes.js`,
   constants.map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}\n`).join(''),
 )
 write(
   `${name}-bytes.d.ts`,
-  constants
-    .map(([key, value]) => [key, Array.isArray(value) ? 'readonly number[]' : typeof value])
-    .map(([key, type]) => `export declare const ${key}: ${type}\n`)
-    .join(''),
+  "import type { Encoded } from '../../../wasm/js/decode.js'\n" +
+    constants.map(([key]) => `export declare const ${key}: Encoded['${key}']\n`).join(''),
 )
 
 // What takes and gives numbers only has no glue.

@@ -71,18 +71,18 @@ const QUESTIONS = {
 } as const
 
 /** The questions that change nothing. */
-const READS: ReadonlySet<string> = new Set([
-  'catalog',
-  'find',
-  'readShaped',
-  'breakdown',
-  'listSeries',
-  'latestStatistic',
-  'snapshot',
-  'takeChanges',
-  'forgetListed',
-  'takeError',
-] satisfies (keyof typeof QUESTIONS)[])
+const READS: ReadonlySet<number> = new Set([
+  QUESTIONS.catalog,
+  QUESTIONS.find,
+  QUESTIONS.readShaped,
+  QUESTIONS.breakdown,
+  QUESTIONS.listSeries,
+  QUESTIONS.latestStatistic,
+  QUESTIONS.snapshot,
+  QUESTIONS.takeChanges,
+  QUESTIONS.forgetListed,
+  QUESTIONS.takeError,
+])
 
 /** Those of the module that is fetched later. */
 const LATER = { restore: 0, applyChanges: 1 } as const
@@ -108,7 +108,7 @@ export class Engine {
     this.#core = core
     this.#number = number
     abandoned.register(this, () => core.free(number), this)
-    this.#ask('open', new Request().text(zone).flag(bigint))
+    this.#ask(QUESTIONS.open, new Request().text(zone).flag(bigint))
   }
 
   /** Ends it; nothing is to be asked of it afterwards. */
@@ -117,23 +117,24 @@ export class Engine {
     this.#core.free(this.#number)
   }
 
-  #ask(question: keyof typeof QUESTIONS, request: Request = new Request()): Reply {
+  #ask(question: number, request: Request = new Request()): Reply {
     const core = this.#core
     if (!READS.has(question)) this.version++
     this.#write(request)
-    const at = core.ask(this.#number, QUESTIONS[question]) >>> 0
+    const at = core.ask(this.#number, question) >>> 0
     if (at === 0) {
       // Only a module that trapped has no answer even to this.
-      if (question === 'takeError') throw new TrackstatsError('aborted', 'the store broke down')
+      if (question === QUESTIONS.takeError)
+        throw new TrackstatsError('aborted', 'the store broke down')
       this.#fail()
     }
     return new Reply(core.memory, at, core.replyLength(this.#number))
   }
 
-  #askLater(later: Later, question: keyof typeof LATER, request: Request): void {
+  #askLater(later: Later, question: number, request: Request): void {
     this.version++
     this.#write(request)
-    if (!later.askLater(this.#number, LATER[question])) this.#fail()
+    if (!later.askLater(this.#number, question)) this.#fail()
   }
 
   #write(request: Request): void {
@@ -146,7 +147,7 @@ export class Engine {
 
   /** Throws the error of the call that answered 0 or NaN. */
   #fail(): never {
-    const reply = this.#ask('takeError')
+    const reply = this.#ask(QUESTIONS.takeError)
     throw new TrackstatsError(reply.text() as ErrorCode, reply.text())
   }
 
@@ -215,11 +216,11 @@ export class Engine {
         .number(optional(KINDS, kind, 'kind'))
         .texts(by),
     )
-    this.#ask('register', request)
+    this.#ask(QUESTIONS.register, request)
   }
 
   catalog(): KnownCatalog {
-    const reply = this.#ask('catalog')
+    const reply = this.#ask(QUESTIONS.catalog)
     const text = (): string => reply.text()
     return {
       domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
@@ -235,12 +236,12 @@ export class Engine {
 
   /** The number of a metric at values of dimensions, given as names and values in turn. */
   resolve(metric: string, dimensions: readonly string[]): number {
-    return this.#ask('resolve', new Request().text(metric).texts(dimensions)).number()
+    return this.#ask(QUESTIONS.resolve, new Request().text(metric).texts(dimensions)).number()
   }
 
   /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded. */
   find(metric: string, dimensions: readonly string[]): number {
-    return this.#ask('find', new Request().text(metric).texts(dimensions)).number()
+    return this.#ask(QUESTIONS.find, new Request().text(metric).texts(dimensions)).number()
   }
 
   readShaped(
@@ -262,7 +263,7 @@ export class Engine {
       .number(optional(BUCKETS, shape.bucket, 'bucket'))
       .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
       .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
-    this.#ask('readShaped', request)
+    this.#ask(QUESTIONS.readShaped, request)
   }
 
   breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
@@ -275,7 +276,7 @@ export class Engine {
       .number(asked.last)
       .number(asked.limit)
       .number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
-    const reply = this.#ask('breakdown', request)
+    const reply = this.#ask(QUESTIONS.breakdown, request)
     return {
       parts: reply.list(() => ({ at: reply.texts(), value: reply.value() as V })),
       other: reply.value() as V | null,
@@ -285,7 +286,7 @@ export class Engine {
 
   /** The series that a filter chooses, with handles until the list is forgotten. */
   listSeries(filter: EngineFilter): ListedSeries[] {
-    const reply = this.#ask('listSeries', filtered(filter))
+    const reply = this.#ask(QUESTIONS.listSeries, filtered(filter))
     return reply.list(() => ({
       metric: reply.text(),
       period: PERIODS[reply.number()]!,
@@ -295,11 +296,11 @@ export class Engine {
   }
 
   forgetListed(): void {
-    this.#ask('forgetListed')
+    this.#ask(QUESTIONS.forgetListed)
   }
 
   latestStatistic(filter: EngineFilter): NewestStatistic | undefined {
-    const reply = this.#ask('latestStatistic', filtered(filter))
+    const reply = this.#ask(QUESTIONS.latestStatistic, filtered(filter))
     if (reply.bytes.length === 0) return undefined
     return {
       metric: reply.text(),
@@ -311,11 +312,11 @@ export class Engine {
   }
 
   delete(filter: EngineFilter): number {
-    return this.#ask('delete', filtered(filter)).number()
+    return this.#ask(QUESTIONS.delete, filtered(filter)).number()
   }
 
   keepDays(filter: EngineFilter, days: number, today: number): number {
-    return this.#ask('keepDays', filtered(filter).number(days).number(today)).number()
+    return this.#ask(QUESTIONS.keepDays, filtered(filter).number(days).number(today)).number()
   }
 
   /** All or none; NaN is null. */
@@ -327,17 +328,17 @@ export class Engine {
     integers: boolean,
   ): void {
     const request = new Request().flag(integers).number(handle).number(period)
-    this.#ask('recordAll', request.column(days).column(values))
+    this.#ask(QUESTIONS.recordAll, request.column(days).column(values))
   }
 
   /** Each at a handle and a place; NaN is null. */
   recordEach(handles: Uint32Array, places: Int32Array, values: Float64Array): void {
-    this.#ask('recordEach', new Request().column(handles).column(places).column(values))
+    this.#ask(QUESTIONS.recordEach, new Request().column(handles).column(places).column(values))
   }
 
   recordAllBigints(handle: number, period: number, days: Int32Array, values: BigInt64Array): void {
     const request = new Request().number(handle).number(period)
-    this.#ask('recordAllBigints', request.column(days).column(values))
+    this.#ask(QUESTIONS.recordAllBigints, request.column(days).column(values))
   }
 
   /** An empty column of objects, values, exact values or items stands for none. */
@@ -399,7 +400,7 @@ export class Engine {
       .flag(options.recompute)
       .column(handles)
       .number(columns)
-    const reply = this.#ask('track', request)
+    const reply = this.#ask(QUESTIONS.track, request)
     const number = (): number => reply.number()
     return reply.list(() => {
       const report: EngineReport = {
@@ -420,25 +421,25 @@ export class Engine {
   }
 
   snapshot(): Uint8Array {
-    return this.#ask('snapshot').bytes.slice()
+    return this.#ask(QUESTIONS.snapshot).bytes.slice()
   }
 
   /** From now on, remembers every change until it is taken. */
   keepChanges(): void {
-    this.#ask('keepChanges')
+    this.#ask(QUESTIONS.keepChanges)
   }
 
   takeChanges(): Uint8Array {
-    return this.#ask('takeChanges').bytes.slice()
+    return this.#ask(QUESTIONS.takeChanges).bytes.slice()
   }
 
   /** Becomes the store that was written down as a snapshot, in the zone of that name. */
   restore(later: Later, zone: string, bigint: boolean, snapshot: Uint8Array): void {
-    this.#askLater(later, 'restore', new Request().text(zone).flag(bigint).raw(snapshot))
+    this.#askLater(later, LATER.restore, new Request().text(zone).flag(bigint).raw(snapshot))
   }
 
   applyChanges(later: Later, changes: Uint8Array): void {
-    this.#askLater(later, 'applyChanges', new Request().raw(changes))
+    this.#askLater(later, LATER.applyChanges, new Request().raw(changes))
   }
 }
 

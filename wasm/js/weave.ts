@@ -70,7 +70,8 @@ export function weave(
       if (stream === TYPES) depth++
       else if (op === 0x0b) depth--
       else if (op >= 0x28 && op <= 0x3e) {
-        bytes[to++] = from[ops++]!
+        // The alignment, which is 0 everywhere.
+        to++
         stream = OFFSETS
       } else if (op === 0x0e) {
         const at = next[BRANCHES]!

@@ -92,11 +92,14 @@ impl<'a> Slice<'a> {
                 ticks.iter().copied().zip(values).map(point).collect()
             }
             _ => {
-                let typed = |(tick, value): (Tick, Option<Value>)| Point {
-                    date: Date::from_tick(tick),
-                    value: value.map(V::of_value),
-                };
-                self.iter().map(typed).collect()
+                let mut points = Vec::with_capacity(self.len());
+                for (tick, value) in self.iter() {
+                    points.push(Point {
+                        date: Date::from_tick(tick),
+                        value: value.map(V::of_value),
+                    });
+                }
+                points
             }
         }
     }

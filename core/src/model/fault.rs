@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{FloatText, Kind, Value};
+use super::{FloatText, Kind, Value, reference};
 use crate::error::{ErrorCode, Fault};
 
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl fmt::Display for ModelFault {
                 "a dimension value of {length} bytes is too long: at most 1000 are allowed"
             ),
             Self::DimensionTwice(name) => write!(f, "the dimension '{name}' is given twice"),
-            Self::UnknownMetric(name) if !name.contains('.') => write!(
+            Self::UnknownMetric(name) if reference::dot(name).is_none() => write!(
                 f,
                 "the metric '{name}' is not known to this store: write the reference of its domain and \
                  a dot before it, as in 'shopping.order_count'"

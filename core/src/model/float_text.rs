@@ -82,7 +82,8 @@ fn scientific(size: f64) -> (String, i32) {
     if digits.len() > DIGITS {
         exponent += 1;
     }
-    digits.truncate(digits.trim_end_matches('0').len());
+    let last = digits.bytes().rposition(|digit| digit != b'0');
+    digits.truncate(last.map_or(0, |last| last + 1));
     (digits, exponent)
 }
 

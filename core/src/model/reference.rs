@@ -11,7 +11,7 @@ pub(crate) fn check(text: &str) -> Result<(), ModelFault> {
         "is empty: it needs 1 to 100 characters"
     } else if text.chars().count() > LONGEST {
         "is too long: it may have 100 characters"
-    } else if text.contains('.') {
+    } else if dot(text).is_some() {
         "has a dot in it: a dot stands between a domain and a metric"
     } else if text.chars().any(char::is_whitespace) {
         "has white space in it"
@@ -22,21 +22,31 @@ pub(crate) fn check(text: &str) -> Result<(), ModelFault> {
     };
     // A text of any length may have been passed; the message stays short.
     Err(ModelFault::Reference {
-        text: text.chars().take(LONGEST).collect(),
+        text: head(text, LONGEST),
         why,
     })
 }
 
 /// Takes `domain.metric` apart and checks both.
 pub(crate) fn split(name: &str) -> Result<(&str, &str), ModelFault> {
-    let Some((domain, metric)) = name.split_once('.') else {
-        return Err(ModelFault::MetricName(
-            name.chars().take(2 * LONGEST).collect(),
-        ));
+    let Some(dot) = dot(name) else {
+        return Err(ModelFault::MetricName(head(name, 2 * LONGEST)));
     };
+    let (domain, metric) = (&name[..dot], &name[dot + 1..]);
     check(domain)?;
     check(metric)?;
     Ok((domain, metric))
+}
+
+/// Where the first dot is. As bytes: searching for a character is more code, and the texts are short.
+pub(super) fn dot(text: &str) -> Option<usize> {
+    text.bytes().position(|byte| byte == b'.')
+}
+
+/// So many characters of a text from its front, for a message.
+pub(crate) fn head(text: &str, characters: usize) -> String {
+    let end = text.char_indices().nth(characters);
+    end.map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
 #[cfg(test)]

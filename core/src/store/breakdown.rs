@@ -1,5 +1,6 @@
 //! How a total is made up of its parts.
 
+use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::aggregate::{Aggregate, AnyAggregate, Folding};
@@ -312,9 +313,16 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 groups[number as usize].1.push(Some(value));
             }
         }
-        let text = |value: &TextId| engine.text(*value);
-        let names = |group: u32| groups[group as usize].0.iter().map(text);
-        let by_text = |left, right| names(left).cmp(names(right));
+        let names = |group: u32| &*groups[group as usize].0;
+        let by_text = |left, right| {
+            for (&left, &right) in names(left).iter().zip(names(right)) {
+                let order = engine.text(left).cmp(engine.text(right));
+                if order.is_ne() {
+                    return order;
+                }
+            }
+            Ordering::Equal
+        };
         let mut top = Top::new(self.limit, self.kind(metric), &by_text);
         for (number, (_, folding)) in (0..).zip(&groups) {
             if let Some(value) = folding.finish(name)? {
@@ -323,8 +331,8 @@ impl<V: Number> BreakdownQuery<'_, V> {
         }
         self.answer(top.finish(), metric, &|group| {
             let mut at = Vec::with_capacity(chosen.by.len());
-            for name in names(group) {
-                at.push(name.to_owned());
+            for &name in names(group) {
+                at.push(engine.text(name).to_owned());
             }
             at
         })

@@ -89,8 +89,11 @@ impl Filter {
 
     /// Only these periods; none if the list is empty.
     pub fn periods(mut self, periods: impl IntoIterator<Item = Period>) -> Self {
-        let periods = periods.into_iter().collect();
-        self.periods = Some(both(self.periods, periods));
+        let mut given = Vec::new();
+        for period in periods {
+            given.push(period);
+        }
+        self.periods = Some(both(self.periods, given));
         self
     }
 

@@ -338,18 +338,21 @@ impl<'s> Reading<'s> {
         if let Some(bucket) = self.shape.bucket {
             points = shape::gather(&points, bucket, &metric)?;
         }
-        let typed = |point: Point<Value>| Point {
-            date: point.date,
-            value: point.value.map(V::of_value),
-        };
-        Ok(Series::new(points.into_iter().map(typed).collect()))
+        let mut typed = Vec::with_capacity(points.len());
+        for point in points {
+            typed.push(Point {
+                date: point.date,
+                value: point.value.map(V::of_value),
+            });
+        }
+        Ok(Series::new(typed))
     }
 }
 
 /// The value that is in force when `tick` comes.
 fn value_before<V: Number>(column: &Column, tick: Tick) -> Option<V> {
     let (first, _) = column.extent()?;
-    let (last, _) = column.slice(first, tick.checked_sub(1)?).iter().last()?;
+    let (last, _) = column.slice(first, tick.checked_sub(1)?).last()?;
     match column.get(last) {
         Cell::Held(value) => value.map(V::of_value),
         Cell::Missing => None,

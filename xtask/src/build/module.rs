@@ -52,6 +52,10 @@ pub(super) const MODULES: [Module; 3] = [
             "--precompute-propagate",
             "--merge-blocks",
             "--remove-unused-brs",
+            "--duplicate-function-elimination",
+            "--coalesce-locals",
+            "--vacuum",
+            "--remove-unused-module-elements",
             "--reorder-locals",
         ],
     },
@@ -61,7 +65,7 @@ pub(super) const MODULES: [Module; 3] = [
         profile: "wasm-sql",
         rustc: &[],
         split: None,
-        optimize: &["-Os"],
+        optimize: &["-Os", "--dealign"],
     },
     Module {
         name: "exchange",
@@ -69,7 +73,7 @@ pub(super) const MODULES: [Module; 3] = [
         profile: "wasm",
         rustc: &[],
         split: None,
-        optimize: &["-Oz"],
+        optimize: &["-Oz", "--dealign"],
     },
 ];
 
