@@ -1,4 +1,10 @@
 //! Stores that are kept: in files, on a disk that loses power, beside other owners.
 #![cfg(test)]
 
+mod damage;
 mod files;
+mod io_errors;
+mod model;
+mod owners;
+mod planted_bugs;
+mod power_loss;

@@ -11,6 +11,7 @@ mod open;
 mod plan;
 #[cfg(feature = "files")]
 mod salvage;
+mod settle;
 #[cfg(feature = "files")]
 mod upgrade;
 

@@ -85,6 +85,14 @@ impl Medium for MemoryMedium {
         Ok(())
     }
 
+    fn set_len(&mut self, len: u64) -> io::Result<()> {
+        let mut files = self.files();
+        let file = files.file.as_mut().ok_or_else(missing)?;
+        let len = usize::try_from(len).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        file.resize(len, 0);
+        Ok(())
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         Ok(())
     }
