@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use trackstats::{Durability, Error, MetricRef, NewMetric, Period, Store};
@@ -28,6 +29,9 @@ impl fmt::Display for Counts {
         )
     }
 }
+
+/// How long a program may take to its first commit.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const METRIC: &str = "shop.orders";
 const DAY: &str = "2026-11-23";
@@ -94,7 +98,8 @@ pub fn run(
             Durability::Grouped
         };
         let wait = Duration::from_micros(random.below(25_000) as u64);
-        let told = kill(start(durability), wait).map_err(|error| error.to_string())?;
+        let has_told = random.once_in(2);
+        let told = kill(start(durability), wait, has_told).map_err(|error| error.to_string())?;
         let store = Store::open(path).map_err(|error| format!("kill {number}: {error}"))?;
         let count = count(&store).unwrap_or(0);
         let known = told.last().copied().unwrap_or(held);
@@ -111,20 +116,28 @@ pub fn run(
     Ok(counts)
 }
 
-/// Starts a program, kills it after a while, and gives what it told.
-fn kill(mut command: Command, wait: Duration) -> io::Result<Vec<i64>> {
+/// Starts a program, kills it after a while, and gives what it told. Every second one has told something
+/// before that while begins.
+fn kill(mut command: Command, wait: Duration, has_told: bool) -> io::Result<Vec<i64>> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    let (send, told) = mpsc::channel();
     let reader = std::thread::spawn(move || {
-        let lines = BufReader::new(output).lines();
-        lines
-            .map_while(Result::ok)
-            .filter_map(|line| line.parse().ok())
-            .collect::<Vec<i64>>()
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        for number in lines.filter_map(|line| line.parse().ok()) {
+            if send.send(number).is_err() {
+                break;
+            }
+        }
     });
+    let first: Option<i64> = if has_told {
+        told.recv_timeout(PATIENCE).ok()
+    } else {
+        None
+    };
     std::thread::sleep(wait);
     child.kill()?;
     child.wait()?;
-    let told = reader.join().map_err(|_| io::ErrorKind::Other)?;
-    Ok(told)
+    reader.join().map_err(|_| io::ErrorKind::Other)?;
+    Ok(first.into_iter().chain(told).collect())
 }
