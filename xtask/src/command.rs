@@ -86,7 +86,7 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "bench",
-        arguments: "native|node|compile|instructions",
+        arguments: "native|node|compile|durable|instructions",
         about: "Measure against the peers, how long a declaration compiles, or instructions",
         accepts: |arguments| bench::chosen(arguments).map(drop),
         run: bench::run,
