@@ -5,6 +5,7 @@ mod damage;
 mod files;
 mod io_errors;
 mod model;
+mod old_files;
 mod owners;
 mod planted_bugs;
 mod power_loss;

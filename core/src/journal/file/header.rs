@@ -184,3 +184,16 @@ impl Header {
         (0..2).filter_map(|number| Self::fields(bytes.get(number * SLOT..)?.first_chunk::<SLOT>()?))
     }
 }
+
+/// The file as if it were of another version: its slots say so, with checksums that are right.
+#[cfg(all(test, feature = "files"))]
+pub(crate) fn with_version(file: &[u8], version: u8) -> Vec<u8> {
+    let mut file = file.to_vec();
+    for number in 0..2 {
+        let slot = &mut file[number * SLOT..(number + 1) * SLOT];
+        slot[8] = version;
+        let sum = checksum(&slot[..SUM], number as u64);
+        slot[SUM..].copy_from_slice(&sum.to_le_bytes());
+    }
+    file
+}

@@ -24,4 +24,7 @@ pub(crate) use open::read;
 #[cfg(feature = "files")]
 pub(crate) use salvage::salvage;
 #[cfg(feature = "files")]
-pub(crate) use upgrade::{STEPS, upgrade};
+pub(crate) use upgrade::{STEPS, UpgradeStep, upgrade};
+
+#[cfg(all(test, feature = "files"))]
+pub(crate) use header::with_version;
