@@ -302,3 +302,10 @@ fn a_statement_a_tracker_and_an_import_are_one_commit_each() {
     store.close().unwrap();
     assert_eq!(Store::open(&path).unwrap().snapshot(), snapshot);
 }
+
+#[test]
+fn a_store_can_be_given_to_another_thread_and_shared() {
+    fn needs<T: Send + Sync>(_: &T) {}
+    let (_folder, path) = folder();
+    needs(&Store::open(&path).unwrap());
+}
