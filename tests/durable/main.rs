@@ -3,9 +3,11 @@
 
 mod damage;
 mod files;
+mod flushing;
 mod io_errors;
 mod model;
 mod old_files;
 mod owners;
 mod planted_bugs;
 mod power_loss;
+mod recovering;
