@@ -133,7 +133,7 @@ fn sealed(bytes: &[u8]) {
     let (mut journal, plan) = Journal::create([1; 16], &snapshot);
     carry_out(&mut medium, &mut journal, plan);
     while let Some(changes) = part() {
-        let plan = journal.commit(&changes);
+        let plan = journal.commit(&changes).expect("it fits");
         carry_out(&mut medium, &mut journal, plan);
     }
     journal::open(&medium.bytes()).expect("its checksums are right");

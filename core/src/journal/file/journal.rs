@@ -4,6 +4,8 @@ use super::checksum::{checksum, seed};
 use super::frame;
 use super::header::{Header, Snapshot, VERSION};
 use super::plan::{Act, Plan, Step};
+use crate::Error;
+use crate::journal::fault::JournalFault;
 use crate::journal::planted::Bug;
 
 /// Room is taken in advance, by as much as the frames take and within these bounds: growing a file
@@ -169,10 +171,23 @@ impl Journal {
     }
 
     /// Appends the changes of one commit. When the plan is carried out, they are on the disk.
-    pub fn commit(&self, changes: &[u8]) -> Plan {
+    ///
+    /// # Errors
+    ///
+    /// `io` when a wait for the disk [has failed](Journal::is_refused); `invalid_value` when the changes do
+    /// not [fit](Journal::fits).
+    pub fn commit(&self, changes: &[u8]) -> Result<Plan, Error> {
+        Ok(self.plan_commit(changes)?)
+    }
+
+    pub(crate) fn plan_commit(&self, changes: &[u8]) -> Result<Plan, JournalFault> {
+        self.check()?;
+        if !Self::fits(changes.len()) {
+            return Err(JournalFault::TooLarge(changes.len()));
+        }
         let mut plan = Plan::default();
-        if self.refused || changes.is_empty() {
-            return plan;
+        if changes.is_empty() {
+            return Ok(plan);
         }
         if self.name_pending && !Bug::NoNameSync.is_planted() {
             plan.then(self, Self::sync_name);
@@ -187,7 +202,15 @@ impl Journal {
             plan.then(self, Self::note_room);
         }
         plan.then(self, |journal| journal.append(changes));
-        plan
+        Ok(plan)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), JournalFault> {
+        if self.refused {
+            Err(JournalFault::Unsure)
+        } else {
+            Ok(())
+        }
     }
 
     /// The owner before may have been killed after a rename, so that a power cut would bring back what the
@@ -293,10 +316,16 @@ impl Journal {
     }
 
     /// Writes a new snapshot in the place of the old one and its frames.
-    pub fn compact(&self, snapshot: &[u8]) -> Plan {
-        if self.refused {
-            return Plan::default();
-        }
+    ///
+    /// # Errors
+    ///
+    /// `io` when a wait for the disk [has failed](Journal::is_refused).
+    pub fn compact(&self, snapshot: &[u8]) -> Result<Plan, Error> {
+        Ok(self.plan_compact(snapshot)?)
+    }
+
+    pub(crate) fn plan_compact(&self, snapshot: &[u8]) -> Result<Plan, JournalFault> {
+        self.check()?;
         let journal = Self::holding(self.id, self.generation + 1, snapshot);
         let mut plan = journal.put_in_place(snapshot);
         if Bug::CompactedInPlace.is_planted() {
@@ -307,10 +336,11 @@ impl Journal {
                 }
             }
         }
-        plan
+        Ok(plan)
     }
 
-    /// Says that this is all, so that a file that lost something is told from one that was not closed.
+    /// Says that this is all, so that a file that lost something is told from one that was not closed. After
+    /// a wait for the disk has failed, there is nothing to say.
     pub fn close(&self) -> Plan {
         let mut plan = Plan::default();
         if self.refused || self.marked == Marked::Closed {

@@ -42,3 +42,78 @@ impl Journal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Act, Journal, Plan};
+    use crate::error::ErrorCode;
+    use crate::journal::file::frame::MOST;
+
+    fn created() -> Journal {
+        let (mut journal, plan) = Journal::create([2; 16], b"a snapshot");
+        let all = plan.acts().count();
+        journal.settle(plan, all);
+        journal
+    }
+
+    /// Where an act of that kind is first in a plan.
+    fn place(plan: &Plan, wanted: impl Fn(&Act) -> bool) -> usize {
+        plan.acts().position(wanted).expect("the plan has one")
+    }
+
+    fn is_frame(act: &Act, journal: &Journal) -> bool {
+        matches!(act, Act::Write { at, .. } if *at == journal.end)
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_next_frame_in_its_place() {
+        let mut journal = created();
+        let plan = journal.commit(b"changes").unwrap();
+        let frame = place(
+            &plan,
+            |act| matches!(act, Act::Write { at, bytes } if *at == journal.end && bytes.len() == 32),
+        );
+        journal.settle(plan, frame);
+        let end = journal.end;
+        let again = journal.commit(b"changes, and more").unwrap();
+        assert!(again.acts().any(|act| is_frame(act, &journal)));
+        let all = again.acts().count();
+        journal.settle(again, all);
+        assert!(journal.end > end && journal.frames_len() == journal.end - end);
+    }
+
+    #[test]
+    fn after_a_failed_wait_nothing_is_planned() {
+        let mut journal = created();
+        let plan = journal.commit(b"changes").unwrap();
+        let wait = place(&plan, |act| *act == Act::Sync);
+        journal.settle(plan, wait);
+        assert!(journal.is_refused() && journal.close().is_empty());
+        for refused in [journal.commit(b"changes"), journal.compact(b"a snapshot")] {
+            assert_eq!(refused.unwrap_err().code(), ErrorCode::Io);
+        }
+    }
+
+    #[test]
+    fn a_failed_snapshot_is_not_tried_again_at_once() {
+        let mut journal = created();
+        let large = vec![7; 2 << 20];
+        let plan = journal.commit(&large).unwrap();
+        let all = plan.acts().count();
+        journal.settle(plan, all);
+        assert!(journal.is_long());
+        let plan = journal.compact(b"a snapshot").unwrap();
+        journal.settle(plan, 0);
+        assert!(!journal.is_long() && !journal.is_refused());
+        assert!(journal.commit(b"changes").is_ok());
+    }
+
+    #[test]
+    fn changes_that_are_too_large_are_refused() {
+        let journal = created();
+        assert!(Journal::fits(MOST) && !Journal::fits(MOST + 1));
+        let refused = journal.commit(&vec![0; MOST + 1]);
+        assert_eq!(refused.unwrap_err().code(), ErrorCode::InvalidValue);
+        assert!(journal.commit(b"").unwrap().is_empty());
+    }
+}

@@ -16,8 +16,6 @@ pub(crate) enum OwnerFault {
         act: &'static str,
         error: io::Error,
     },
-    /// A wait for the disk failed earlier.
-    Refused,
     Bytes(JournalFault),
 }
 
@@ -31,7 +29,6 @@ impl Fault for OwnerFault {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Act { error, .. } => io_code(error),
-            Self::Refused => ErrorCode::Io,
             Self::Bytes(fault) => fault.code(),
         }
     }
@@ -41,9 +38,6 @@ impl fmt::Display for OwnerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Act { act, error } => write!(f, "{act} failed: {error}"),
-            Self::Refused => f.write_str(
-                "a wait for the disk failed, so that nothing is written until the store is opened anew",
-            ),
             Self::Bytes(fault) => fault.fmt(f),
         }
     }
@@ -112,11 +106,7 @@ impl Owner {
     }
 
     pub(crate) fn check(&self) -> Result<(), OwnerFault> {
-        if self.journal.is_refused() {
-            Err(OwnerFault::Refused)
-        } else {
-            Ok(())
-        }
+        Ok(self.journal.check()?)
     }
 
     /// Whether a new snapshot is worth writing.
@@ -134,14 +124,12 @@ impl Owner {
         if !Journal::fits(changes.len()) {
             return self.compact(&snapshot());
         }
-        self.check()?;
-        let plan = self.journal.commit(changes);
+        let plan = self.journal.plan_commit(changes)?;
         self.run(plan)
     }
 
     pub(crate) fn compact(&mut self, snapshot: &[u8]) -> Result<(), OwnerFault> {
-        self.check()?;
-        let plan = self.journal.compact(snapshot);
+        let plan = self.journal.plan_compact(snapshot)?;
         self.run(plan)
     }
 
