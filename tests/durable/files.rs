@@ -216,3 +216,96 @@ fn what_is_readable_is_recovered() {
         "the new file is there already"
     );
 }
+
+#[test]
+fn a_removed_file_is_told_and_its_statistics_can_be_read() {
+    let (_folder, path) = folder();
+    let mut store = immediate(&path).unwrap();
+    let record = |store: &mut Store, day| store.record(shop::ORDERS, Period::Day, day, 3);
+    record(&mut store, "2026-11-22").unwrap();
+    fs::remove_file(&path).unwrap();
+    let error = record(&mut store, "2026-11-23").unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Io);
+    assert_eq!(store.len(), 1);
+    let error = record(&mut store, "2026-11-23").unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Io);
+    assert!(store.close().is_err());
+    assert!(Store::open(&path).unwrap().is_empty());
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_stays() {
+    let (folder, path) = folder();
+    for bytes in [&b""[..], b"no store", &[0; 5_000]] {
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(Store::open(&path).unwrap_err().code(), ErrorCode::Corrupt);
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+        let new = path.with_file_name("new.stats");
+        assert_eq!(recover(&path, &new).unwrap_err().code(), ErrorCode::Corrupt);
+        assert!(!new.exists());
+    }
+    let nowhere = folder.path().join("no folder").join("shop.stats");
+    assert_eq!(Store::open(nowhere).unwrap_err().code(), ErrorCode::Io);
+    assert_eq!(
+        Store::open(folder.path()).unwrap_err().code(),
+        ErrorCode::Io
+    );
+    let missing = folder.path().join("missing.stats");
+    let reader = Store::builder().read_only(true).open(&missing);
+    assert_eq!(reader.unwrap_err().code(), ErrorCode::Io);
+    assert!(!missing.exists());
+}
+
+#[test]
+fn flushing_is_refused_inside_a_batch() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    for inside in [Store::flush, Store::compact] {
+        let refused = store.batch(|store| {
+            store.record(shop::ORDERS, Period::Day, "2026-11-23", 3)?;
+            inside(store)
+        });
+        assert_eq!(refused.unwrap_err().code(), ErrorCode::InvalidValue);
+    }
+    assert!(store.is_empty());
+}
+
+/// Each is one commit, so that a crash leaves all of it or nothing.
+#[test]
+fn a_statement_a_tracker_and_an_import_are_one_commit_each() {
+    let (_folder, path) = folder();
+    let mut store = immediate(&path).unwrap();
+    store.register(shop::DOMAIN).unwrap();
+    let frames = || {
+        let bytes = fs::read(&path).unwrap();
+        trackstats::journal::open(&bytes).unwrap().frames.len()
+    };
+    let before = frames();
+    let rows =
+        "('shop', 'orders', 'day', '2026-11-21', 1), ('shop', 'orders', 'day', '2026-11-22', 2)";
+    let insert = format!(
+        "INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES {rows}"
+    );
+    store.sql(&insert).unwrap();
+    assert_eq!(frames(), before + 1);
+    let days = ["2026-10-01", "2026-10-01", "2026-10-03"];
+    let tracker = trackstats::Tracker::count(shop::ORDERS, Period::Day).at(|day: &&str| *day);
+    tracker.track(&mut store, days).unwrap();
+    assert_eq!(frames(), before + 2);
+    let csv =
+        "metric,period,date,value\nshop.orders,day,2026-09-01,3\nshop.orders,day,2026-09-02,4\n";
+    trackstats::Import::csv()
+        .read(&mut store, csv.as_bytes())
+        .unwrap();
+    assert_eq!(frames(), before + 3);
+    let snapshot = store.snapshot();
+    store.close().unwrap();
+    assert_eq!(Store::open(&path).unwrap().snapshot(), snapshot);
+}
+
+#[test]
+fn a_store_can_be_given_to_another_thread_and_shared() {
+    fn needs<T: Send + Sync>(_: &T) {}
+    let (_folder, path) = folder();
+    needs(&Store::open(&path).unwrap());
+}

@@ -1,4 +1,5 @@
 //! Tests that stand on every crate of the workspace, and the peers they are measured against.
 
 pub mod markup;
+pub mod torture;
 pub mod vectors;

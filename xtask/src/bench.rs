@@ -13,6 +13,8 @@ pub(crate) enum Bench {
     Node,
     /// What a declaration of 1,000 metrics adds to the time of compiling.
     Compile,
+    /// Stores in files, against SQLite on the same disk.
+    Durable,
     /// How many instructions recording and reading cost.
     Instructions,
 }
@@ -22,9 +24,10 @@ pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
         [one] if one == "native" => Ok(Bench::Native),
         [one] if one == "node" => Ok(Bench::Node),
         [one] if one == "compile" => Ok(Bench::Compile),
+        [one] if one == "durable" => Ok(Bench::Durable),
         [one] if one == "instructions" => Ok(Bench::Instructions),
         _ => Err(Failure::Usage(
-            "bench takes one word: native, node, compile or instructions".to_owned(),
+            "bench takes one word: native, node, compile, durable or instructions".to_owned(),
         )),
     }
 }
@@ -35,6 +38,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     match chosen(arguments)? {
         Bench::Native => command.args(["--release", "--bin", "bench_native"]),
         Bench::Node => return node(),
+        Bench::Durable => command.args(["--release", "--bin", "bench_durable"]),
         Bench::Compile => command.args(["--bin", "compile_time"]),
         Bench::Instructions => return instructions::run(),
     };

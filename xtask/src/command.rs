@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{bench, build, check, fuzz, places, size, start, test, vectors, wasm_pack};
+use crate::{bench, build, check, fuzz, places, size, start, test, torture, vectors, wasm_pack};
 
 /// Why a command did not succeed.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: [Command; 10] = [
+const COMMANDS: [Command; 11] = [
     Command {
         name: "start",
         arguments: "[repository]",
@@ -86,10 +86,17 @@ const COMMANDS: [Command; 10] = [
     },
     Command {
         name: "bench",
-        arguments: "native|node|compile|instructions",
+        arguments: "native|node|compile|durable|instructions",
         about: "Measure against the peers, how long a declaration compiles, or instructions",
         accepts: |arguments| bench::chosen(arguments).map(drop),
         run: bench::run,
+    },
+    Command {
+        name: "torture",
+        arguments: "",
+        about: "Power cuts, failing disks, damaged files and kills, at their full counts",
+        accepts: no_arguments,
+        run: torture::run,
     },
     Command {
         name: "fuzz",

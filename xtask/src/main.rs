@@ -17,6 +17,7 @@ mod size;
 mod start;
 mod tally;
 mod test;
+mod torture;
 mod vectors;
 mod wasm_pack;
 

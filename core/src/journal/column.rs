@@ -2,7 +2,7 @@
 
 use super::fault::JournalFault;
 use super::read_changes::is_date;
-use super::wire::{Reader, Writer, signed_len};
+use super::wire::{Reader, Writer, signed_len, unzigzag};
 use crate::engine::{Column, Ticks, Values};
 use crate::model::Kind;
 use crate::time::{Date, Tick};
@@ -113,15 +113,18 @@ pub(super) fn read(from: &mut Reader<'_>, kind: Kind) -> Result<Column, JournalF
     let column = match (form, kind) {
         (SIGNED | DIFFERENCES, Kind::Integer) => {
             let mut values = Vec::with_capacity(len);
-            let mut before = 0_i64;
-            for _ in 0..len {
-                let value = from.signed("a value")?;
-                before = if form == DIFFERENCES {
-                    before.wrapping_add(value)
-                } else {
-                    value
-                };
-                values.push(before);
+            if form == SIGNED {
+                from.numbers(len, "a value", |number| {
+                    values.push(unzigzag(number));
+                    Some(())
+                })?;
+            } else {
+                let mut before = 0_i64;
+                from.numbers(len, "a value", |number| {
+                    before = before.wrapping_add(unzigzag(number));
+                    values.push(before);
+                    Some(())
+                })?;
             }
             Column::of_integers(ticks, values, nulls)
         }
@@ -145,16 +148,20 @@ fn ticks(from: &mut Reader<'_>, len: usize) -> Result<Vec<Tick>, JournalFault> {
         _ => return Err(from.damaged("the form of dates")),
     };
     let mut ticks = Vec::with_capacity(len);
-    ticks.push(first);
-    let mut before = first;
-    for _ in 1..len {
-        let step = if listed { from.number("a date")? } else { 1 };
-        let step = Tick::try_from(step).ok().filter(|&step| step > 0);
-        before = step
-            .and_then(|step| before.checked_add(step))
-            .filter(|&tick| is_date(tick))
-            .ok_or_else(|| from.damaged("a date"))?;
-        ticks.push(before);
+    if listed {
+        ticks.push(first);
+        let mut before = first;
+        from.numbers(len - 1, "a date", |step| {
+            let step = Tick::try_from(step).ok().filter(|&step| step > 0)?;
+            before = before.checked_add(step).filter(|&tick| is_date(tick))?;
+            ticks.push(before);
+            Some(())
+        })?;
+    } else {
+        let last = Tick::try_from(len - 1).ok();
+        let last = last.and_then(|more| first.checked_add(more));
+        let last = last.filter(|&tick| is_date(tick));
+        ticks.extend(first..=last.ok_or_else(|| from.damaged("a date"))?);
     }
     Ok(ticks)
 }

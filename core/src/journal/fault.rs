@@ -15,6 +15,10 @@ pub(crate) enum JournalFault {
         version: u8,
         known: u8,
     },
+    /// A wait for the disk failed earlier.
+    Unsure,
+    /// Changes that are larger than a frame may be.
+    TooLarge(usize),
     /// Refused by the engine, with its reason.
     Refused {
         at: usize,
@@ -27,6 +31,8 @@ impl Fault for JournalFault {
         match self {
             Self::Damaged { .. } | Self::Refused { .. } => ErrorCode::Corrupt,
             Self::Newer { .. } => ErrorCode::NewerVersion,
+            Self::Unsure => ErrorCode::Io,
+            Self::TooLarge(_) => ErrorCode::InvalidValue,
         }
     }
 }
@@ -39,6 +45,12 @@ impl fmt::Display for JournalFault {
                     f,
                     "the stored bytes are damaged: {what} is not readable at byte {at}"
                 )
+            }
+            Self::Unsure => f.write_str(
+                "a wait for the disk failed, so that nothing is written until the store is opened anew",
+            ),
+            Self::TooLarge(len) => {
+                write!(f, "{len} bytes of changes are no commit: write a snapshot")
             }
             Self::Newer { version, known } => write!(
                 f,

@@ -101,7 +101,9 @@
 //! | 504 | 8 | checksum of the 504 bytes before, seeded with the number of the slot |
 //!
 //! The first nine bytes and the checksum of a slot are the same in every version of the format. The
-//! slot with the larger sequence counts; if one is not readable, the other does.
+//! slot with the larger sequence counts, and the other one has the sequence before it. If one is not
+//! readable, the other counts, unless the unreadable one has a generation or sequence that is later than
+//! the next: then the slots are of different files.
 //!
 //! A frame begins at a multiple of 8:
 //!
@@ -116,9 +118,12 @@
 //! ## Writing
 //!
 //! A frame is written where the last one ended, and waited for, before the next one is written. Before
-//! the first frame after a closing, a slot that says "open" is written and waited for. When there is no
+//! anything else after a closing, a slot that says "open" is written and waited for. When there is no
 //! room for a frame, zeros are written and waited for, then a slot says so: growing a file costs a second
 //! wait for the disk, and so one growth serves many frames.
+//!
+//! An owner waits for the folder before the first frame, and for the file before the first slot, since the
+//! owner before may have been killed before it did.
 //!
 //! Closing writes both slots, one after the other, each waited for. A new snapshot is a new file: both
 //! slots, closed, and the snapshot. It is written beside the old one, waited for, renamed onto it, and
@@ -128,7 +133,8 @@
 //!
 //! Frames are read while they are whole and name the checksum of the one before. The end that the slot
 //! tells has to be among their ends, with the checksum it tells; and the file is not shorter than its
-//! room. Anything else is damage. In a closed file, the frames end there and zeros follow.
+//! room. Anything else is damage. In a closed file, the frames end there, zeros follow, and the file is as
+//! long as its room.
 //!
 //! In an open one, what follows the last whole frame is of a commit that a crash cut short: it was never
 //! acknowledged, and the owner writes zeros over it and waits, before anything else. But if a whole frame
@@ -146,6 +152,7 @@ mod fault;
 mod file;
 #[cfg(feature = "files")]
 mod medium;
+mod planted;
 mod read_changes;
 mod read_snapshot;
 mod snapshot;
@@ -159,6 +166,12 @@ pub use medium::{Medium, MemoryMedium};
 pub(crate) use file::salvage;
 #[cfg(feature = "files")]
 pub(crate) use medium::{Disk, Lock, LockFault, Owner, Read, io_code, store_id};
+
+#[cfg(feature = "planted")]
+#[doc(hidden)]
+pub use planted::Bug;
+#[cfg(all(feature = "files", not(feature = "planted")))]
+pub(crate) use planted::Bug;
 
 pub(crate) use changes::write_changes;
 pub(crate) use read_changes::apply_changes;

@@ -53,6 +53,12 @@ fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
+#[inline]
+#[expect(clippy::cast_possible_wrap, reason = "the bits are kept")]
+pub(super) fn unzigzag(number: u64) -> i64 {
+    (number >> 1) as i64 ^ -((number & 1) as i64)
+}
+
 /// How many bytes a signed number takes.
 pub(super) fn signed_len(number: i64) -> usize {
     let bits = 64 - (zigzag(number) | 1).leading_zeros();
@@ -129,6 +135,42 @@ impl<'b> Reader<'b> {
         Err(self.damaged(what))
     }
 
+    /// As many numbers, each of which is refused if the answer is none. Most are short, and a snapshot
+    /// has many.
+    #[inline]
+    pub(super) fn numbers(
+        &mut self,
+        count: usize,
+        what: &'static str,
+        mut each: impl FnMut(u64) -> Option<()>,
+    ) -> Result<(), JournalFault> {
+        let mut rest = self.bytes.get(self.at..).unwrap_or_default();
+        for _ in 0..count {
+            let number = match *rest {
+                [byte, ref after @ ..] if byte < 0x80 => {
+                    rest = after;
+                    byte.into()
+                }
+                [low, high @ 1..0x80, ref after @ ..] => {
+                    rest = after;
+                    u64::from(low & 0x7F) | u64::from(high) << 7
+                }
+                _ => {
+                    self.at = self.bytes.len() - rest.len();
+                    let number = self.number(what)?;
+                    rest = self.bytes.get(self.at..).unwrap_or_default();
+                    number
+                }
+            };
+            if each(number).is_none() {
+                self.at = self.bytes.len() - rest.len();
+                return Err(self.damaged(what));
+            }
+        }
+        self.at = self.bytes.len() - rest.len();
+        Ok(())
+    }
+
     /// A length or an index below `limit`.
     pub(super) fn index(
         &mut self,
@@ -150,10 +192,8 @@ impl<'b> Reader<'b> {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_wrap, reason = "the bits are kept")]
     pub(super) fn signed(&mut self, what: &'static str) -> Result<i64, JournalFault> {
-        let number = self.number(what)?;
-        Ok((number >> 1) as i64 ^ -((number & 1) as i64))
+        self.number(what).map(unzigzag)
     }
 
     /// A finite float: no other is ever stored.
@@ -219,7 +259,30 @@ mod tests {
     fn a_number_is_read_in_one_form_only() {
         for bytes in [&[0x80, 0x00][..], &[0x80], &[0xFF; 10], &[0xFF; 11]] {
             assert!(Reader::new(bytes).number("a number").is_err(), "{bytes:?}");
+            let mut reader = Reader::new(bytes);
+            assert!(reader.numbers(1, "a number", |_| Some(())).is_err());
         }
+    }
+
+    #[test]
+    fn many_numbers_are_read_as_one_by_one() {
+        let numbers = [0, 1, 127, 128, 255, 16_383, 16_384, 1 << 35, u64::MAX, 7];
+        let mut writer = Writer::default();
+        for number in numbers {
+            writer.number(number);
+        }
+        let mut reader = Reader::new(&writer.0);
+        let mut read = Vec::new();
+        let push = |number| {
+            read.push(number);
+            Some(())
+        };
+        assert_eq!(reader.numbers(numbers.len(), "a number", push), Ok(()));
+        assert_eq!(read, numbers);
+        assert_eq!(reader.end(), Ok(()));
+        let mut reader = Reader::new(&writer.0);
+        let refused = reader.numbers(10, "a number", |number| (number < 128).then_some(()));
+        assert!(refused.is_err());
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod bytes;
 mod date;
 mod declaration;
 mod import;
+mod journal;
 mod sample;
 mod sql;
 
@@ -31,4 +32,5 @@ pub use bytes::bytes;
 pub use date::date;
 pub use declaration::declaration;
 pub use import::{import_csv, import_django, import_json_lines};
+pub use journal::journal;
 pub use sql::sql;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 7] = [
+const TARGETS: [(&str, Target); 8] = [
     ("bytes", trackstats_fuzz::bytes),
     ("date", |bytes| trackstats_fuzz::date(&text(bytes))),
     ("declaration", |bytes| {
@@ -16,6 +16,7 @@ const TARGETS: [(&str, Target); 7] = [
     ("import_csv", trackstats_fuzz::import_csv),
     ("import_django", trackstats_fuzz::import_django),
     ("import_json_lines", trackstats_fuzz::import_json_lines),
+    ("journal", trackstats_fuzz::journal),
     ("sql", |bytes| trackstats_fuzz::sql(&text(bytes))),
 ];
 

@@ -2,6 +2,7 @@
 
 use super::checksum::checksum;
 use crate::journal::fault::JournalFault;
+use crate::journal::planted::Bug;
 
 /// What a disk writes as a whole or not at all.
 pub(super) const SLOT: usize = 512;
@@ -121,12 +122,20 @@ impl Header {
             let header = slot(number).and_then(|slot| Self::read(slot, number as u64));
             header.transpose()
         };
+        let damaged = |what| Err(JournalFault::Damaged { what, at: 0 });
         match (read(0)?, read(1)?) {
-            (None, None) => Err(JournalFault::Damaged {
-                what: "the header",
-                at: 0,
-            }),
-            (Some(one), None) | (None, Some(one)) => Ok(one),
+            (None, None) => damaged("the header"),
+            (Some(one), None) | (None, Some(one)) => {
+                // A slot that was torn as it was written is the next one at most. A later one is that of
+                // a file of which the rest is older.
+                let torn = usize::from(one.sequence % 2 == 0);
+                let torn = slot(torn).and_then(Self::fields);
+                if torn.is_some_and(|torn| torn.is_later_than_next(&one)) {
+                    damaged("a header that belongs to the other one")
+                } else {
+                    Ok(one)
+                }
+            }
             (Some(even), Some(odd)) => {
                 let (newer, older) = if even.sequence > odd.sequence {
                     (even, odd)
@@ -136,10 +145,7 @@ impl Header {
                 if newer.follows(&older) {
                     Ok(newer)
                 } else {
-                    Err(JournalFault::Damaged {
-                        what: "a header that belongs to the other one",
-                        at: 0,
-                    })
+                    damaged("a header that belongs to the other one")
                 }
             }
         }
@@ -157,6 +163,11 @@ impl Header {
         version(0).max(version(1))
     }
 
+    fn is_later_than_next(&self, other: &Self) -> bool {
+        let next = (other.generation, other.sequence.saturating_add(1));
+        (self.generation, self.sequence) > next && !Bug::LaterSlotIgnored.is_planted()
+    }
+
     /// Whether this can have been written after the other, with nothing between them.
     fn follows(&self, older: &Self) -> bool {
         self.sequence - older.sequence == 1
@@ -172,4 +183,17 @@ impl Header {
     pub(super) fn guesses(bytes: &[u8]) -> impl Iterator<Item = Self> + '_ {
         (0..2).filter_map(|number| Self::fields(bytes.get(number * SLOT..)?.first_chunk::<SLOT>()?))
     }
+}
+
+/// The file as if it were of another version: its slots say so, with checksums that are right.
+#[cfg(all(test, feature = "files"))]
+pub(crate) fn with_version(file: &[u8], version: u8) -> Vec<u8> {
+    let mut file = file.to_vec();
+    for number in 0..2 {
+        let slot = &mut file[number * SLOT..(number + 1) * SLOT];
+        slot[8] = version;
+        let sum = checksum(&slot[..SUM], number as u64);
+        slot[SUM..].copy_from_slice(&sum.to_le_bytes());
+    }
+    file
 }

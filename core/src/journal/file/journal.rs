@@ -4,13 +4,16 @@ use super::checksum::{checksum, seed};
 use super::frame;
 use super::header::{Header, Snapshot, VERSION};
 use super::plan::{Act, Plan, Step};
+use crate::Error;
+use crate::journal::fault::JournalFault;
+use crate::journal::planted::Bug;
 
 /// Room is taken in advance, by as much as the frames take and within these bounds: growing a file
 /// costs a second wait for the disk.
 const LEAST_ROOM: u64 = 1 << 14;
 const MOST_ROOM: u64 = 1 << 20;
 /// The frames that a snapshot is not worth writing for.
-const FEW: u64 = 1 << 20;
+pub(super) const FEW: u64 = 1 << 20;
 
 /// Whether the newest slot says that frames may follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +40,15 @@ pub struct Journal {
     pub(super) chain: u64,
     /// The length of the file, zeros behind the end.
     pub(super) room: u64,
-    /// How far a failed plan may have written.
+    /// How far a failed plan may have written, within the room.
     pub(super) touched: u64,
+    /// How far a failed plan may have made the file grow.
+    pub(super) grown: u64,
     pub(super) marked: Marked,
     /// Whether a slot was written and not yet waited for.
     pub(super) slot_pending: bool,
+    /// Whether the file may have its name and the folder was not yet waited for.
+    pub(super) name_pending: bool,
     /// Whether nobody knows any more what is on the disk.
     pub(super) refused: bool,
     /// The bytes of frames from which on a snapshot is worth it.
@@ -74,8 +81,10 @@ impl Journal {
             chain: sum,
             room: end,
             touched: end,
+            grown: end,
             marked: Marked::Closed,
             slot_pending: false,
+            name_pending: false,
             refused: false,
             worth: FEW.max(len),
         }
@@ -87,12 +96,17 @@ impl Journal {
         bytes.append(&mut self.header(1, true).write());
         bytes.extend_from_slice(snapshot);
         bytes.resize(bytes.len().next_multiple_of(8), 0);
-        let acts = vec![
+        let mut acts = vec![
             Act::WriteBeside(bytes),
             Act::SyncBeside,
             Act::Rename,
             Act::SyncFolder,
         ];
+        acts.retain(|act| match act {
+            Act::SyncBeside => !Bug::RenameWithoutSync.is_planted(),
+            Act::SyncFolder => !Bug::NoFolderSync.is_planted(),
+            _ => true,
+        });
         let after = self.clone();
         Plan {
             steps: vec![Step { acts, after }],
@@ -157,37 +171,79 @@ impl Journal {
     }
 
     /// Appends the changes of one commit. When the plan is carried out, they are on the disk.
-    pub fn commit(&self, changes: &[u8]) -> Plan {
+    ///
+    /// # Errors
+    ///
+    /// `io` when a wait for the disk [has failed](Journal::is_refused); `invalid_value` when the changes do
+    /// not [fit](Journal::fits).
+    pub fn commit(&self, changes: &[u8]) -> Result<Plan, Error> {
+        Ok(self.plan_commit(changes)?)
+    }
+
+    pub(crate) fn plan_commit(&self, changes: &[u8]) -> Result<Plan, JournalFault> {
+        self.check()?;
+        if !Self::fits(changes.len()) {
+            return Err(JournalFault::TooLarge(changes.len()));
+        }
         let mut plan = Plan::default();
-        if self.refused || changes.is_empty() {
-            return plan;
+        if changes.is_empty() {
+            return Ok(plan);
+        }
+        if self.name_pending && !Bug::NoNameSync.is_planted() {
+            plan.then(self, Self::sync_name);
+        }
+        // Before there is room: only an open file may be longer than a slot says.
+        if self.marked != Marked::Open && !Bug::NotMarkedOpen.is_planted() {
+            plan.then(self, Self::mark_open);
         }
         let len = frame::len(changes.len()) as u64;
         if self.end + len > self.room {
             plan.then(self, |journal| journal.take_room(len));
-        }
-        if self.marked != Marked::Open {
-            plan.then(self, Self::mark_open);
-        } else if !plan.is_empty() {
             plan.then(self, Self::note_room);
         }
         plan.then(self, |journal| journal.append(changes));
-        plan
+        Ok(plan)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), JournalFault> {
+        if self.refused {
+            Err(JournalFault::Unsure)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The owner before may have been killed after a rename, so that a power cut would bring back what the
+    /// file was before that.
+    fn sync_name(&self) -> Step {
+        Step {
+            acts: vec![Act::SyncFolder],
+            after: Self {
+                name_pending: false,
+                ..self.clone()
+            },
+        }
     }
 
     /// Zeros for the next frames, waited for before a slot counts on them.
     fn take_room(&self, len: u64) -> Step {
         let more = self.frames_len().clamp(LEAST_ROOM, MOST_ROOM);
         let room = (self.end + len + more).next_multiple_of(4096);
+        let room = room.max(self.grown);
         let zeros = usize::try_from(room - self.room).unwrap_or(0);
         let write = Act::Write {
             at: self.room,
             bytes: vec![0; zeros],
         };
+        let mut acts = vec![write, Act::Sync];
+        if Bug::RoomWithoutSync.is_planted() {
+            acts.pop();
+        }
         Step {
-            acts: vec![write, Act::Sync],
+            acts,
             after: Self {
                 room,
+                grown: room,
                 slot_pending: false,
                 ..self.clone()
             },
@@ -197,7 +253,9 @@ impl Journal {
     /// Says that frames may follow, before the first of them.
     fn mark_open(&self) -> Step {
         let mut step = self.write_slot(false);
-        step.acts.push(Act::Sync);
+        if !Bug::MarkedOpenWithoutSync.is_planted() {
+            step.acts.push(Act::Sync);
+        }
         step.after.slot_pending = false;
         step
     }
@@ -208,7 +266,8 @@ impl Journal {
     }
 
     fn write_slot(&self, closed: bool) -> Step {
-        let header = self.header(self.sequence + 1, closed);
+        let next = u64::from(!Bug::OneSlot.is_planted());
+        let header = self.header(self.sequence + next, closed);
         let mut acts = Vec::with_capacity(3);
         if self.slot_pending {
             // Both slots must not be on their way at once.
@@ -237,8 +296,15 @@ impl Journal {
             at: self.end,
             bytes,
         };
+        let mut acts = vec![write, Act::Sync];
+        if Bug::CommitWithoutSync.is_planted() {
+            acts.pop();
+        }
+        if Bug::SyncBeforeWrite.is_planted() {
+            acts.reverse();
+        }
         Step {
-            acts: vec![write, Act::Sync],
+            acts,
             after: Self {
                 end,
                 chain: sum,
@@ -250,15 +316,31 @@ impl Journal {
     }
 
     /// Writes a new snapshot in the place of the old one and its frames.
-    pub fn compact(&self, snapshot: &[u8]) -> Plan {
-        if self.refused {
-            return Plan::default();
-        }
-        let journal = Self::holding(self.id, self.generation + 1, snapshot);
-        journal.put_in_place(snapshot)
+    ///
+    /// # Errors
+    ///
+    /// `io` when a wait for the disk [has failed](Journal::is_refused).
+    pub fn compact(&self, snapshot: &[u8]) -> Result<Plan, Error> {
+        Ok(self.plan_compact(snapshot)?)
     }
 
-    /// Says that this is all, so that a file that lost something is told from one that was not closed.
+    pub(crate) fn plan_compact(&self, snapshot: &[u8]) -> Result<Plan, JournalFault> {
+        self.check()?;
+        let journal = Self::holding(self.id, self.generation + 1, snapshot);
+        let mut plan = journal.put_in_place(snapshot);
+        if Bug::CompactedInPlace.is_planted() {
+            for step in &mut plan.steps {
+                if let Some(Act::WriteBeside(bytes)) = step.acts.first() {
+                    let (bytes, len) = (bytes.clone(), bytes.len() as u64);
+                    step.acts = vec![Act::Write { at: 0, bytes }, Act::SetLen(len), Act::Sync];
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Says that this is all, so that a file that lost something is told from one that was not closed. After
+    /// a wait for the disk has failed, there is nothing to say.
     pub fn close(&self) -> Plan {
         let mut plan = Plan::default();
         if self.refused || self.marked == Marked::Closed {
@@ -266,6 +348,9 @@ impl Journal {
         }
         if self.touched > self.end {
             plan.then(self, Self::clean);
+        }
+        if self.grown > self.room {
+            plan.then(self, Self::shrink);
         }
         // The second slot goes the same way, so that damage to one of them hides nothing.
         for _ in 0..2 {
@@ -283,7 +368,7 @@ impl Journal {
     pub(super) fn clean(&self) -> Step {
         let dirty = usize::try_from(self.touched - self.end).unwrap_or(0);
         let mut acts = Vec::with_capacity(2);
-        if dirty > 0 {
+        if dirty > 0 && !Bug::TornTailKept.is_planted() {
             acts.push(Act::Write {
                 at: self.end,
                 bytes: vec![0; dirty],
@@ -300,32 +385,15 @@ impl Journal {
         }
     }
 
-    /// Takes note of what came of a plan: how many of its acts were done, in their order. If those are
-    /// not all, the next one failed.
-    pub fn settle(&mut self, plan: Plan, mut done: usize) {
-        for Step { acts, after } in plan.steps {
-            if done >= acts.len() {
-                done -= acts.len();
-                *self = after;
-                continue;
-            }
-            match acts.into_iter().nth(done) {
-                Some(Act::Write { at, bytes }) => self.write_failed(at, bytes.len() as u64),
-                // What was waited for may be lost, and waiting again would not tell. After a name was
-                // to change, nobody knows which file has it.
-                Some(Act::Sync | Act::Rename | Act::SyncFolder) => self.refused = true,
-                // The first file is as it was. Trying again is worth it when there is more to gain.
-                _ => self.worth = self.worth.max(self.frames_len() + FEW),
-            }
-            return;
-        }
-    }
-
-    fn write_failed(&mut self, at: u64, len: u64) {
-        if at < super::header::BODY {
-            self.marked = Marked::Unsure;
-        } else if at < self.room {
-            self.touched = self.touched.max((at + len).min(self.room));
+    /// Takes back what a failed plan may have made the file grow.
+    fn shrink(&self) -> Step {
+        Step {
+            acts: vec![Act::SetLen(self.room), Act::Sync],
+            after: Self {
+                grown: self.room,
+                slot_pending: false,
+                ..self.clone()
+            },
         }
     }
 }

@@ -11,6 +11,7 @@ mod open;
 mod plan;
 #[cfg(feature = "files")]
 mod salvage;
+mod settle;
 #[cfg(feature = "files")]
 mod upgrade;
 
@@ -23,4 +24,7 @@ pub(crate) use open::read;
 #[cfg(feature = "files")]
 pub(crate) use salvage::salvage;
 #[cfg(feature = "files")]
-pub(crate) use upgrade::{STEPS, upgrade};
+pub(crate) use upgrade::{STEPS, UpgradeStep, upgrade};
+
+#[cfg(all(test, feature = "files"))]
+pub(crate) use header::with_version;

@@ -12,6 +12,8 @@ pub enum Act {
         /// The bytes.
         bytes: Vec<u8>,
     },
+    /// Cuts the file off at a length.
+    SetLen(u64),
     /// Waits until what was written is on the disk.
     Sync,
     /// Makes a second file beside the first, or empties the one that is there, and writes it.

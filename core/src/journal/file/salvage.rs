@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::checksum::{checksum, seed};
 use super::frame;
 use super::header::{BODY, Header};
+use super::open::dirty_len;
 
 /// The readable parts of a file.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ fn by_header(bytes: &[u8], header: &Header) -> Option<Salvaged> {
     loop {
         let next = match frame::read(bytes, at, seed) {
             Some(found) => Some((at, found)),
-            None => frame::next(bytes, at, seed),
+            None => frame::next(bytes, at..bytes.len(), seed),
         };
         let Some((place, found)) = next else { break };
         if place > at || found.previous != chain {
@@ -65,8 +66,8 @@ fn by_header(bytes: &[u8], header: &Header) -> Option<Salvaged> {
     }
     let rest = bytes.get(at..).unwrap_or_default();
     let known_end = usize::try_from(header.end).unwrap_or(usize::MAX);
-    if let Some(last) = rest.iter().rposition(|&byte| byte != 0) {
-        salvaged.lost.push(at..at + last + 1);
+    if let Some(dirty) = dirty_len(rest) {
+        salvaged.lost.push(at..at + dirty);
     } else if at < known_end {
         salvaged.lost.push(at..known_end);
     }

@@ -124,6 +124,10 @@ impl Medium for Disk {
         file.write_all(bytes)
     }
 
+    fn set_len(&mut self, len: u64) -> io::Result<()> {
+        self.file.as_ref().ok_or_else(missing)?.set_len(len)
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         let file = self.file.as_ref().ok_or_else(missing)?;
         // Data, and the length where it changed; of no other attribute the store depends.

@@ -6,8 +6,8 @@
 //! by the operating system, which tells surely that it lives, in another container too. Node cannot do
 //! that: of its locks, the process tells.
 //!
-//! A lock whose owner is dead is taken over by whoever first makes `<name>.lock.<number>` in the same way,
-//! with the number of the dead one: then looks whether the lock still has that number, and puts an own
+//! A lock whose owner is dead, or that names none, as after a power cut, is taken over by whoever first makes `<name>.lock.<number>` in the same way,
+//! with the number of the dead one (zeros if it has none): then looks whether the lock still has that number, and puts an own
 //! one in its place by a rename. So two never take over the same one; and one that was taken over
 //! meanwhile has another number.
 
@@ -81,11 +81,8 @@ fn take(path: &Path, depth: u32) -> Result<Lock, LockFault> {
         if held.is_alive() {
             return Err(LockFault::Held(held.pid()));
         }
-        let Some(number) = held.number() else {
-            return Err(LockFault::Held(None));
-        };
-        let claim = take(&ending(path, number), depth - 1)?;
-        if fs::read_to_string(path).is_ok_and(|line| line == held.line) {
+        let claim = take(&ending(path, held.number()), depth - 1)?;
+        if Held::read(path)?.is_some_and(|now| now.line == held.line) {
             fs::rename(&own.path, path)?;
             let lock = own.lock(path)?;
             drop(claim);
@@ -154,8 +151,9 @@ impl Held {
             Err(error) if missing(&error) => return Ok(None),
             opened => opened?,
         };
-        let mut line = String::new();
-        file.read_to_string(&mut line)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let line = String::from_utf8_lossy(&bytes).into_owned();
         Ok(Some(Self { line, file }))
     }
 
@@ -169,17 +167,20 @@ impl Held {
     }
 
     /// The number that only this lock has.
-    fn number(&self) -> Option<&str> {
-        let number = self.line.split_ascii_whitespace().last()?;
-        let valid = number.len() == 16 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
-        valid.then_some(number)
+    fn number(&self) -> &str {
+        let last = self.line.split_ascii_whitespace().last();
+        let valid = |number: &&str| {
+            number.len() == 16 && number.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        last.filter(valid).unwrap_or("0000000000000000")
     }
 
     fn is_alive(&self) -> bool {
         match self.file.try_lock() {
             Err(TryLockError::WouldBlock) => true,
             Ok(()) if self.line.starts_with("rust ") => false,
-            _ => self.process().is_none_or(|process| process.is_alive()),
+            // It was put there whole: one that names nobody is what a power cut left of it.
+            _ => self.process().is_some_and(|process| process.is_alive()),
         }
     }
 }

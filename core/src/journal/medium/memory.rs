@@ -31,6 +31,7 @@ pub struct MemoryMedium(Arc<Mutex<Files>>);
 struct Files {
     file: Option<Vec<u8>>,
     beside: Option<Vec<u8>>,
+    aside: Vec<(u8, Vec<u8>)>,
 }
 
 impl MemoryMedium {
@@ -52,6 +53,12 @@ impl MemoryMedium {
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         self.files().file.clone().unwrap_or_default()
+    }
+
+    /// The copies that were made before an upgrade, with the versions of their format.
+    #[must_use]
+    pub fn aside(&self) -> Vec<(u8, Vec<u8>)> {
+        self.files().aside.clone()
     }
 
     fn files(&self) -> MutexGuard<'_, Files> {
@@ -85,6 +92,14 @@ impl Medium for MemoryMedium {
         Ok(())
     }
 
+    fn set_len(&mut self, len: u64) -> io::Result<()> {
+        let mut files = self.files();
+        let file = files.file.as_mut().ok_or_else(missing)?;
+        let len = usize::try_from(len).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        file.resize(len, 0);
+        Ok(())
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -108,7 +123,10 @@ impl Medium for MemoryMedium {
         Ok(())
     }
 
-    fn copy_aside(&mut self, _: u8) -> io::Result<()> {
+    fn copy_aside(&mut self, version: u8) -> io::Result<()> {
+        let mut files = self.files();
+        let copy = files.file.clone().ok_or_else(missing)?;
+        files.aside.push((version, copy));
         Ok(())
     }
 }

@@ -40,6 +40,7 @@ use std::io;
 /// impl Medium for Counting {
 ///     fn read(&mut self) -> std::io::Result<Option<Vec<u8>>> { self.0.read() }
 ///     fn write(&mut self, at: u64, bytes: &[u8]) -> std::io::Result<()> { self.0.write(at, bytes) }
+///     fn set_len(&mut self, len: u64) -> std::io::Result<()> { self.0.set_len(len) }
 ///     fn sync(&mut self) -> std::io::Result<()> {
 ///         self.1.fetch_add(1, Relaxed);
 ///         self.0.sync()
@@ -75,6 +76,13 @@ pub trait Medium: fmt::Debug + Send + Sync {
     ///
     /// What the medium answers.
     fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
+
+    /// Cuts the file off at a length.
+    ///
+    /// # Errors
+    ///
+    /// What the medium answers.
+    fn set_len(&mut self, len: u64) -> io::Result<()>;
 
     /// Waits until what was written to the file is on the disk.
     ///

@@ -6,6 +6,7 @@ use super::Medium;
 use crate::error::{ErrorCode, Fault};
 use crate::journal::fault::JournalFault;
 use crate::journal::file::{self, Act, Journal, Opened, Plan};
+use crate::journal::planted::Bug;
 
 /// What an owner cannot do.
 #[derive(Debug)]
@@ -15,8 +16,6 @@ pub(crate) enum OwnerFault {
         act: &'static str,
         error: io::Error,
     },
-    /// A wait for the disk failed earlier.
-    Refused,
     Bytes(JournalFault),
 }
 
@@ -30,7 +29,6 @@ impl Fault for OwnerFault {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Act { error, .. } => io_code(error),
-            Self::Refused => ErrorCode::Io,
             Self::Bytes(fault) => fault.code(),
         }
     }
@@ -40,9 +38,6 @@ impl fmt::Display for OwnerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Act { act, error } => write!(f, "{act} failed: {error}"),
-            Self::Refused => f.write_str(
-                "a wait for the disk failed, so that nothing is written until the store is opened anew",
-            ),
             Self::Bytes(fault) => fault.fmt(f),
         }
     }
@@ -84,22 +79,7 @@ impl Owner {
         let Some(bytes) = bytes else {
             return Ok(None);
         };
-        let bytes = match file::upgrade(&bytes, file::STEPS)? {
-            None => bytes,
-            Some((version, upgraded)) => {
-                let acts = [
-                    Act::CopyAside(version),
-                    Act::WriteBeside(upgraded.clone()),
-                    Act::SyncBeside,
-                    Act::Rename,
-                    Act::SyncFolder,
-                ];
-                for act in acts.iter().filter(|_| !read_only) {
-                    carry_out(medium, act)?;
-                }
-                upgraded
-            }
-        };
+        let bytes = upgraded(medium, bytes, file::STEPS, read_only)?;
         let opened = file::read(&bytes)?;
         Ok(Some(Read { bytes, opened }))
     }
@@ -126,11 +106,7 @@ impl Owner {
     }
 
     pub(crate) fn check(&self) -> Result<(), OwnerFault> {
-        if self.journal.is_refused() {
-            Err(OwnerFault::Refused)
-        } else {
-            Ok(())
-        }
+        Ok(self.journal.check()?)
     }
 
     /// Whether a new snapshot is worth writing.
@@ -148,14 +124,12 @@ impl Owner {
         if !Journal::fits(changes.len()) {
             return self.compact(&snapshot());
         }
-        self.check()?;
-        let plan = self.journal.commit(changes);
+        let plan = self.journal.plan_commit(changes)?;
         self.run(plan)
     }
 
     pub(crate) fn compact(&mut self, snapshot: &[u8]) -> Result<(), OwnerFault> {
-        self.check()?;
-        let plan = self.journal.compact(snapshot);
+        let plan = self.journal.plan_compact(snapshot)?;
         self.run(plan)
     }
 
@@ -174,15 +148,47 @@ impl Owner {
                 break;
             }
             done += 1;
+            if Bug::AcknowledgedEarly.is_planted() {
+                done = plan.acts().count();
+                break;
+            }
         }
         self.journal.settle(plan, done);
         result
     }
 }
 
+/// The bytes in the present format. Those of an older one are copied aside, then replaced in one step.
+fn upgraded(
+    medium: &mut dyn Medium,
+    bytes: Vec<u8>,
+    steps: &[file::UpgradeStep],
+    read_only: bool,
+) -> Result<Vec<u8>, OwnerFault> {
+    let Some((version, upgraded)) = file::upgrade(&bytes, steps)? else {
+        return Ok(bytes);
+    };
+    // What it became has to be readable before anything is replaced by it.
+    file::read(&upgraded)?;
+    if !read_only {
+        let acts = [
+            Act::CopyAside(version),
+            Act::WriteBeside(upgraded.clone()),
+            Act::SyncBeside,
+            Act::Rename,
+            Act::SyncFolder,
+        ];
+        for act in &acts {
+            carry_out(medium, act)?;
+        }
+    }
+    Ok(upgraded)
+}
+
 fn carry_out(medium: &mut dyn Medium, act: &Act) -> Result<(), OwnerFault> {
     let (act, done) = match act {
         Act::Write { at, bytes } => ("writing", medium.write(*at, bytes)),
+        Act::SetLen(len) => ("cutting off", medium.set_len(*len)),
         Act::Sync => ("waiting for the disk", medium.sync()),
         Act::WriteBeside(bytes) => ("writing a new file", medium.write_beside(bytes)),
         Act::SyncBeside => ("waiting for the disk", medium.sync_beside()),
@@ -191,4 +197,82 @@ fn carry_out(medium: &mut dyn Medium, act: &Act) -> Result<(), OwnerFault> {
         Act::CopyAside(version) => ("copying the old file", medium.copy_aside(*version)),
     };
     done.map_err(|error| OwnerFault::Act { act, error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::upgraded;
+    use crate::engine::Engine;
+    use crate::error::{ErrorCode, Fault as _};
+    use crate::journal::file::{self, Journal, with_version};
+    use crate::journal::medium::{Medium, MemoryMedium};
+    use crate::journal::write_snapshot;
+
+    /// A file of today, for which older versions stand that differ by their number only.
+    fn today() -> Vec<u8> {
+        let snapshot = write_snapshot(&Engine::default(), "UTC");
+        let mut medium = MemoryMedium::new();
+        let (_, plan) = Journal::create([5; 16], &snapshot);
+        for act in plan.acts() {
+            super::carry_out(&mut medium, act).unwrap();
+        }
+        medium.bytes()
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "a step may fail")]
+    fn from_zero(bytes: &[u8]) -> Option<Vec<u8>> {
+        Some(with_version(bytes, 1))
+    }
+
+    #[test]
+    fn an_older_file_is_copied_aside_and_replaced() {
+        let old = with_version(&today(), 0);
+        let mut medium = MemoryMedium::holding(old.clone());
+        let steps: [file::UpgradeStep; 1] = [(0, from_zero)];
+        let new = upgraded(&mut medium, old.clone(), &steps, false).unwrap();
+        assert_eq!(new, today());
+        assert_eq!(medium.bytes(), today());
+        assert_eq!(medium.aside(), [(0, old)]);
+        // What is of today stays as it is.
+        let again = upgraded(&mut medium, new, &steps, false).unwrap();
+        assert_eq!((again, medium.aside().len()), (today(), 1));
+    }
+
+    #[test]
+    fn reading_only_upgrades_in_memory() {
+        let old = with_version(&today(), 0);
+        let mut medium = MemoryMedium::holding(old.clone());
+        let steps: [file::UpgradeStep; 1] = [(0, from_zero)];
+        let new = upgraded(&mut medium, old.clone(), &steps, true).unwrap();
+        assert_eq!((new, medium.bytes()), (today(), old));
+        assert!(medium.aside().is_empty());
+    }
+
+    #[test]
+    fn an_older_file_that_cannot_be_upgraded_stays() {
+        let old = with_version(&today(), 0);
+        let mut medium = MemoryMedium::holding(old.clone());
+        let damaging: [file::UpgradeStep; 1] = [(0, |_| Some(vec![7; 2_000]))];
+        let failing: [file::UpgradeStep; 1] = [(0, |_| None)];
+        for steps in [&[][..], &failing, &damaging] {
+            let fault = upgraded(&mut medium, old.clone(), steps, false).unwrap_err();
+            assert_eq!(fault.code(), ErrorCode::Corrupt);
+            assert!(medium.read().unwrap() == Some(old.clone()) && medium.aside().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_newer_file_is_refused() {
+        let newer = with_version(&today(), 2);
+        let fault = file::read(&newer).unwrap_err();
+        assert_eq!(fault.code(), ErrorCode::NewerVersion);
+        // One damaged slot does not hide it, and a damaged version is not a newer one.
+        let mut damaged = newer;
+        damaged[600] ^= 1;
+        let fault = file::read(&damaged).unwrap_err();
+        assert_eq!(fault.code(), ErrorCode::NewerVersion);
+        let mut damaged = today();
+        damaged[8] = 2;
+        assert!(file::read(&damaged).is_ok());
+    }
 }

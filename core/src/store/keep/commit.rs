@@ -3,7 +3,7 @@
 use super::super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::Reader;
-use crate::journal::{write_changes, write_snapshot};
+use crate::journal::{Bug, write_changes, write_snapshot};
 
 impl Store {
     /// Makes everything durable that was changed until now, as one commit. Without a file there is
@@ -54,9 +54,25 @@ impl Store {
         if changes.is_empty() {
             return Ok(owner.check()?);
         }
+        let half = if Bug::BatchInHalves.is_planted() {
+            changes.len() / 2
+        } else {
+            0
+        };
+        let (before, changes) = changes.split_at(half);
+        if !before.is_empty() {
+            owner.commit(&write_changes(engine, before), || {
+                write_snapshot(engine, zone)
+            })?;
+        }
         let bytes = write_changes(engine, changes);
+        if Bug::ForgottenEarly.is_planted() {
+            engine.mark_read(Reader::Journal);
+        }
         owner.commit(&bytes, || write_snapshot(engine, zone))?;
-        engine.mark_read(Reader::Journal);
+        if !Bug::WrittenTwice.is_planted() {
+            engine.mark_read(Reader::Journal);
+        }
         if owner.is_long() {
             // What was to be kept is kept; this is tried again when the file has grown.
             let _ = owner.compact(&write_snapshot(engine, zone));

@@ -123,7 +123,7 @@ impl StoreBuilder {
         };
         let disk = Disk::new(path, self.keeping.read_only).map_err(fault)?;
         if self.keeping.read_only {
-            return self.open_to_read(disk);
+            return self.open_to_read(disk, &path.display().to_string());
         }
         let lock = Lock::take(disk.path()).map_err(|error| match error {
             LockFault::Io(error) => fault(error),
@@ -142,14 +142,14 @@ impl StoreBuilder {
     /// As [`open`](StoreBuilder::open), without `in_use`.
     pub fn open_on(self, medium: impl Medium + 'static) -> Result<Store, Error> {
         if self.keeping.read_only {
-            return self.open_to_read(medium);
+            return self.open_to_read(medium, "on this medium");
         }
         self.open_locked(Box::new(medium), None)
     }
 
-    fn open_to_read(self, mut medium: impl Medium) -> Result<Store, Error> {
+    fn open_to_read(self, mut medium: impl Medium, place: &str) -> Result<Store, Error> {
         let Some(read) = Owner::read(&mut medium, true)? else {
-            return Err(StoreFault::NotThere(format!("{medium:?}")).into());
+            return Err(StoreFault::NotThere(place.to_owned()).into());
         };
         let torn = read.opened.torn;
         self.opened(&read, |_| Ok(None), torn, None)

@@ -1,0 +1,19 @@
+//! Random calls and crashes against a map.
+
+use trackstats_tests::torture::model;
+
+#[test]
+fn a_store_holds_what_a_map_knows_was_acknowledged() {
+    let counts = model::run(0..20, 120).unwrap();
+    println!("{counts}");
+    assert!(counts.crashes > 20);
+}
+
+#[test]
+fn the_same_calls_give_the_same_bytes() {
+    for seed in 0..4 {
+        let file = model::file(seed, 200).unwrap();
+        assert!(file == model::file(seed, 200).unwrap());
+        assert!(file != model::file(seed + 1, 200).unwrap());
+    }
+}
