@@ -82,6 +82,12 @@ impl Engine {
                 self.forget_listed();
                 Ok(())
             }
+            20 => self.batch(request),
+            21 => {
+                self.hold(request, reply);
+                Ok(())
+            }
+            22 => self.rebase(request, reply),
             _ => {
                 self.take_error(reply);
                 Ok(())

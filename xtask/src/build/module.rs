@@ -13,7 +13,7 @@ use crate::process;
 /// One build of the crate `wasm`.
 #[derive(Debug)]
 pub(super) struct Module {
-    name: &'static str,
+    pub(super) name: &'static str,
     features: &'static [&'static str],
     profile: &'static str,
     /// Whether texts are made with `Debug`: GlueSQL does so in its errors, the core nowhere.
@@ -23,7 +23,7 @@ pub(super) struct Module {
     level: &'static str,
 }
 
-pub(super) const MODULES: [Module; 3] = [
+pub(super) const MODULES: [Module; 4] = [
     Module {
         name: "core",
         features: &[],
@@ -44,6 +44,13 @@ pub(super) const MODULES: [Module; 3] = [
         profile: "wasm",
         has_debug: true,
         level: "-Oz",
+    },
+    Module {
+        name: "journal",
+        features: &["--features", "journal"],
+        profile: "wasm-core",
+        has_debug: false,
+        level: "-O0",
     },
 ];
 

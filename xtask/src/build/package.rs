@@ -1,6 +1,7 @@
 //! The package: declarations, bundles, manifest and the files that come along.
 
 use super::folder;
+use super::module::{self, Module};
 use super::stamp::Stamp;
 use super::tool;
 use crate::command::{Failure, Outcome};
@@ -15,7 +16,11 @@ pub(super) fn build() -> Outcome {
         .map(|name| sources.join(name))
         .to_vec();
     inputs.extend(ALONG.map(|name| process::root().join(name)));
-    inputs.extend(["core.stamp", "sql.stamp", "exchange.stamp"].map(|name| npm.join(name)));
+    inputs.extend(
+        module::MODULES
+            .iter()
+            .map(|module| npm.join(format!("{}.stamp", module.name))),
+    );
     inputs.push(process::root().join("Cargo.toml"));
     let stamp = Stamp::new(npm.join("package.stamp"), &inputs)?;
     if stamp.is_current() && super::tarball().is_file() {
@@ -69,7 +74,7 @@ fn come_along() -> Outcome {
         let name = from.file_name().unwrap_or_default();
         folder::copy(&from, &package.join(name))?;
     }
-    for name in ["core", "sql", "exchange"] {
+    for Module { name, .. } in &module::MODULES {
         let file = format!("{name}.wasm");
         let from = folder::npm().join("bound").join(name).join(&file);
         folder::copy(&from, &package.join(file))?;
