@@ -9,7 +9,7 @@ const [js, generated, into] = process.argv.slice(2)
 const { build } = tool('esbuild')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/(sql|exchange)(-given|-workerd)?\.js$/
+const own = /\/((sql|exchange|journal)(-given|-workerd)?|storage)\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -66,7 +66,8 @@ await Promise.all([
   bundle('whole', 'whole', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
-  ...['sql', 'exchange'].flatMap((name) => [
+  bundle('storage', 'storage', 'embedded', 'esm'),
+  ...['sql', 'exchange', 'journal'].flatMap((name) => [
     bundle(name, name, 'embedded', 'esm'),
     bundle(`${name}-given`, `${name}-given`, 'given', 'esm'),
     bundle(`${name}-workerd`, `${name}-workerd`, 'workerd', 'esm'),

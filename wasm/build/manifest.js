@@ -20,7 +20,7 @@ const manifest = {
   license: 'MIT OR Apache-2.0',
   type: 'module',
   // A bundler keeps an import of these whose exports nobody names.
-  sideEffects: ['./whole.js', './sql.js', './exchange.js'],
+  sideEffects: ['./whole.js', './sql.js', './exchange.js', './journal.js', './storage.js'],
   engines: { node: '>=20' },
   main: './index.cjs',
   module: './index.js',
@@ -40,6 +40,7 @@ const manifest = {
     './core.wasm': './core.wasm',
     './sql.wasm': './sql.wasm',
     './exchange.wasm': './exchange.wasm',
+    './journal.wasm': './journal.wasm',
     './package.json': './package.json',
   },
   peerDependencies: { react: '>=18' },

@@ -121,5 +121,12 @@ export interface EngineReport {
   noObject: number
 }
 
+/** Changes that do not fit what came before them, by their place among all. */
+export interface RefusedChanges {
+  place: number
+  code: string
+  text: string
+}
+
 /** Entries of a column. */
 export type Entries = Int32Array | Uint32Array | Float64Array | BigInt64Array

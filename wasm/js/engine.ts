@@ -17,6 +17,7 @@ import type {
   KnownCatalog,
   ListedSeries,
   NewestStatistic,
+  RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
 import {
@@ -29,57 +30,11 @@ import {
   WEEKDAYS,
   numberOf,
 } from './names.js'
+import { QUESTIONS, READS, filtered, optional } from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
 export type Core = typeof bound
-
-function optional(
-  names: readonly string[],
-  name: string | null | undefined,
-  what: string,
-): number | undefined {
-  return name === null || name === undefined ? undefined : numberOf(names, name, what)
-}
-
-/** The questions in the order of their numbers. */
-const QUESTIONS = {
-  open: 0,
-  register: 1,
-  catalog: 2,
-  resolve: 3,
-  find: 4,
-  readShaped: 5,
-  breakdown: 6,
-  listSeries: 7,
-  latestStatistic: 8,
-  delete: 9,
-  keepDays: 10,
-  recordAll: 11,
-  recordAllBigints: 12,
-  track: 13,
-  snapshot: 14,
-  takeChanges: 15,
-  applyChanges: 16,
-  recordEach: 17,
-  keepChanges: 18,
-  forgetListed: 19,
-  takeError: 20,
-} as const
-
-/** The questions that change nothing. */
-const READS: ReadonlySet<string> = new Set([
-  'catalog',
-  'find',
-  'readShaped',
-  'breakdown',
-  'listSeries',
-  'latestStatistic',
-  'snapshot',
-  'takeChanges',
-  'forgetListed',
-  'takeError',
-] satisfies (keyof typeof QUESTIONS)[])
 
 /** Frees what nobody can reach any more. */
 const abandoned = new FinalizationRegistry<() => void>((free) => free())
@@ -332,7 +287,6 @@ export class Engine {
     this.#ask('recordAllBigints', request.column(days).column(values))
   }
 
-  /** An empty column of objects, values, exact values or items stands for none. */
   /** Begins columns of events, and answers their number. */
   beginColumns(): number {
     return this.#core.beginColumns(this.#number)
@@ -406,16 +360,29 @@ export class Engine {
   applyChanges(changes: Uint8Array): void {
     this.#ask('applyChanges', new Request().raw(changes))
   }
-}
 
-function filtered(filter: EngineFilter): Request {
-  const request = new Request().texts(filter.metrics)
-  return request
-    .list(filter.periods, (period) => request.number(numberOf(PERIODS, period, 'period')))
-    .number(filter.first)
-    .number(filter.last)
-    .pairs(filter.objects)
-    .text(filter.objectType)
-    .pairs(filter.at)
-    .texts(filter.splitBy)
+  /** Begins a batch (0), or ends the innermost one and keeps it (1) or takes it back (2). */
+  batch(step: 0 | 1 | 2): void {
+    this.#ask('batch', new Request().number(step))
+  }
+
+  /** Holds changes from now on, settles the first so many, and answers how many are held. */
+  hold(settled: number): number {
+    return this.#ask('hold', new Request().number(settled)).number()
+  }
+
+  /** Puts a snapshot, and the changes of others, before those that are held; answers what is left out. */
+  rebase(
+    snapshot: Uint8Array | undefined,
+    others: readonly Uint8Array[],
+    own: readonly Uint8Array[],
+  ): RefusedChanges[] {
+    const request = new Request()
+    if (snapshot === undefined) request.number(undefined)
+    else request.column(snapshot)
+    request.list(others, (changes) => request.column(changes))
+    request.list(own, (changes) => request.column(changes))
+    const reply = this.#ask('rebase', request)
+    return reply.list(() => ({ place: reply.number(), code: reply.text(), text: reply.text() }))
+  }
 }

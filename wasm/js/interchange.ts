@@ -89,11 +89,7 @@ export async function importInto(
       ),
     )
     const changes = guarded(() => exchange.takeChanges())
-    if (changes.length > 0) {
-      context.engine.applyChanges(changes)
-      context.refresh()
-      context.onChange(undefined)
-    }
+    if (changes.length > 0) context.takeOver(changes)
     return report as ImportReport
   } finally {
     exchange.free()

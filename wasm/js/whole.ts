@@ -3,5 +3,7 @@
 
 import './sql.js'
 import './exchange.js'
+import './journal.js'
+import './storage.js'
 
 export * from './index.js'
