@@ -28,6 +28,14 @@ const FAILED: Readonly<Record<Act['what'], string>> = {
   syncFolder: 'waiting for the disk',
 }
 
+/** A plan that is being carried out. */
+interface Running {
+  readonly acts: readonly Act[]
+  done: number
+  /** How many of the changes that wait are durable when all of it is done. */
+  readonly settles: number
+}
+
 type Journal = ReturnType<JournalModule['Journal']['open']>
 
 /** The file of a store. */
@@ -38,8 +46,7 @@ export class Filed implements Medium {
   #journal: Journal | undefined
   /** What was read, until the store has it. */
   #bytes: Uint8Array | undefined
-  /** The plan that is being carried out, and how much of it is done. */
-  #running: { readonly acts: readonly Act[]; done: number } | undefined
+  #running: Running | undefined
   #isLeft = false
   onOthers: () => void = () => undefined
 
@@ -125,7 +132,7 @@ export class Filed implements Medium {
         continue
       }
       journal.commit(changes)
-      await this.#run(journal)
+      await this.#run(journal, 1)
       queue.settle(1)
     }
     // What was to be kept is kept: if this fails it is tried again when the file has grown.
@@ -137,7 +144,7 @@ export class Filed implements Medium {
     queue.take()
     const { length } = queue.changes
     journal.compact(queue.context.engine.snapshot())
-    await this.#run(journal)
+    await this.#run(journal, length)
     queue.settle(length)
   }
 
@@ -146,15 +153,19 @@ export class Filed implements Medium {
     const running = this.#running
     if (this.#isLeft || journal.isRefused()) return
     if (running !== undefined) {
-      const { acts, done } = running
+      const { acts, done, settles } = running
       // A second file that is being written cannot be written again beside that.
-      if (acts[done]?.what.endsWith('Beside')) journal.settle(done)
-      else this.#runNow(journal, acts, done)
+      if (acts[done]?.what.endsWith('Beside')) {
+        journal.settle(done)
+      } else {
+        this.#runNow(journal, acts, done)
+        queue.settle(settles)
+      }
     }
     queue.take()
     const { changes } = queue
     if (changes.every(({ length }) => this.#module.Journal.fits(length))) {
-      for (const one of changes.splice(0)) {
+      for (const one of changes) {
         journal.commit(one)
         this.#runNow(journal)
       }
@@ -184,8 +195,9 @@ export class Filed implements Medium {
     this.#journal = undefined
   }
 
-  async #run(journal: Journal): Promise<void> {
-    const running = (this.#running = { acts: actsIn(journal.acts()), done: 0 })
+  async #run(journal: Journal, settles = 0): Promise<void> {
+    const running: Running = { acts: actsIn(journal.acts()), done: 0, settles }
+    this.#running = running
     let act: Act | undefined
     try {
       while ((act = running.acts[running.done]) !== undefined) {
