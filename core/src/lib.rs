@@ -27,8 +27,8 @@ pub use model::{
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
     Aggregate, AnyAggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter,
-    Last, Many, Maximum, Mean, Minimum, One, Part, SeriesInfo, SeriesQuery, SeriesSlice, SliceDays,
-    SliceValues, Store, StoreBuilder, Sum, Total, TotalQuery,
+    Last, Many, Maximum, Mean, Minimum, One, Part, Savepoint, SeriesInfo, SeriesQuery, SeriesSlice,
+    SliceDays, SliceValues, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]
 pub use store::{

@@ -41,6 +41,7 @@ test('the types are right for every way of resolving that node and bundlers have
     './core.wasm',
     './sql.wasm',
     './exchange.wasm',
+    './journal.wasm',
   ])
   const [, table] = said.split('┌')
   assert.ok(table !== undefined, said)

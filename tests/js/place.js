@@ -11,3 +11,6 @@ export const root =
 export function tool(path) {
   return join(process.env.TRACKSTATS_TOOLS ?? join(root, 'target/node'), 'node_modules', path)
 }
+
+/** The program in Rust that has a file; see `tests/src/bin/store_owner.rs`. */
+export const owner = process.env.TRACKSTATS_OWNER ?? join(root, 'target/debug/store_owner')

@@ -145,7 +145,7 @@ test('of a declaration all is registered or nothing', async () => {
 test('options of opening that are none are refused', async () => {
   for (const options of [null, 5, 'memory:', []])
     await rejects('invalid_value', open('memory:', options))
-  for (const url of ['', 'memory', 'file:./stats', 'idb:shop', 5, undefined]) {
+  for (const url of ['', 'memory', 'memory:a', 'file:', 'idb:', 'http:a', 5, undefined]) {
     await rejects('invalid_value', open(url), /memory:/)
   }
   await rejects('invalid_value', open('memory:', { now: 5 }))

@@ -76,7 +76,8 @@ test('every kind of change is seen', async () => {
     () => store.track('shop.orders', 'day', events, { at: 'at', recompute: true }),
     () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-21'] }),
     () => store.sql`UPDATE statistic_by_date SET value = 100 WHERE metric = 'orders'`,
-    () => store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),
+    () =>
+      store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),
     () => store.delete({ metrics: ['shop.orders'], to: '2026-11-04' }),
     () => store.keepDays(10, {}),
   ]) {

@@ -11,7 +11,7 @@ const { build } = tool('esbuild')
 const { minify } = tool('terser')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/(later|sql|exchange)(-given|-workerd)?\.js$/
+const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage)\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -77,9 +77,10 @@ await Promise.all([
   bundle('whole', 'whole', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
+  bundle('storage', 'storage', 'embedded', 'esm'),
   bundle('later', 'later', 'embedded', 'esm'),
   bundle('later-workerd', 'later-workerd', 'workerd', 'esm'),
-  ...['sql', 'exchange'].flatMap((name) => [
+  ...['sql', 'exchange', 'journal'].flatMap((name) => [
     bundle(name, name, 'embedded', 'esm'),
     bundle(`${name}-given`, `${name}-given`, 'given', 'esm'),
     bundle(`${name}-workerd`, `${name}-workerd`, 'workerd', 'esm'),

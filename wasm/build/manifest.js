@@ -20,7 +20,14 @@ const manifest = {
   license: 'MIT OR Apache-2.0',
   type: 'module',
   // A bundler keeps an import of these whose exports nobody names.
-  sideEffects: ['./whole.js', './later.js', './sql.js', './exchange.js'],
+  sideEffects: [
+    './whole.js',
+    './later.js',
+    './sql.js',
+    './exchange.js',
+    './journal.js',
+    './storage.js',
+  ],
   engines: { node: '>=20' },
   main: './index.cjs',
   module: './index.js',
@@ -40,6 +47,7 @@ const manifest = {
     './core.wasm': './core.wasm',
     './sql.wasm': './sql.wasm',
     './exchange.wasm': './exchange.wasm',
+    './journal.wasm': './journal.wasm',
     './package.json': './package.json',
   },
   peerDependencies: { react: '>=18' },

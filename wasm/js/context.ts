@@ -16,10 +16,19 @@ const CLOSED = new Proxy(Object.create(null) as Engine, {
   },
 })
 
+/** What reads the changes of a store; no bytes say that it is another one. */
+export type ChangeReader = (changes: Uint8Array) => void
+
+/** What makes a store durable; see `keep/keeper.ts`. */
+export interface Kept {
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
 /** A store without its face: engine, clock, zone, and what is known of the metrics. */
 export class Context {
   #engine: Engine
-  readonly #pending: Pending
+  #pending: Pending
   readonly answer: Answer
   readonly zone: Zone
   readonly bigint: boolean
@@ -28,7 +37,15 @@ export class Context {
   onChange: (metric: MetricState | undefined) => void = () => undefined
   /** Whether metrics that are met from now on are watched. */
   watchesAll = false
+  /** Those who want the changes, each of which is taken once for all of them. */
+  readonly readers: Set<ChangeReader> = new Set()
+  /** Makes what is recorded durable; none for a store in memory. */
+  keeper: Kept | undefined
+  /** Has what was made in the batch that is under way forget its numbers, if that is taken back. */
+  made: Set<() => void> | undefined
   readonly #metrics: Map<string, MetricState> = new Map()
+  /** Metrics whose registration was taken back. */
+  readonly #gone: Map<string, MetricState> = new Map()
 
   constructor(core: Core, zone: Zone, bigint: boolean, now: () => number) {
     this.#engine = new Engine(core, zone.name, bigint)
@@ -57,12 +74,63 @@ export class Context {
     return this.#pending
   }
 
+  /** Puts something in the place of the engine and of what values wait in: what refuses to write. */
+  shield(engine: Engine, pending: Pending): void {
+    this.#engine = engine
+    this.#pending = pending
+  }
+
+  /** Has all readers read what changed since they last did. */
+  takeChanges(): void {
+    this.#tell(this.engine.takeChanges())
+  }
+
+  /** Makes changes that were made in a copy of the store. */
+  takeOver(changes: Uint8Array, from?: ChangeReader): void {
+    this.takeChanges()
+    this.engine.applyChanges(changes)
+    this.#tell(changes, from)
+    this.refresh()
+    this.onChange(undefined)
+  }
+
+  #tell(changes: Uint8Array, from?: ChangeReader): void {
+    if (changes.length === 0) return
+    for (const reader of this.readers) if (reader !== from) reader(changes)
+  }
+
+  /** Takes back what the innermost batch did. */
+  takeBack(): void {
+    this.#pending.length = 0
+    this.engine.batch(2)
+    this.relearn()
+  }
+
+  /** Looks again at what is known of all metrics, some of which may not be there any more. */
+  relearn(): void {
+    const known = new Set(this.catalog().metrics.map(({ name }) => name))
+    for (const [name, state] of this.#metrics) {
+      if (known.has(name)) continue
+      this.#metrics.delete(name)
+      this.#gone.set(name, state)
+      state.forget()
+    }
+    this.refresh()
+    this.onChange(undefined)
+  }
+
   get isClosed(): boolean {
     return this.#engine === CLOSED
   }
 
+  /** Has all readers begin anew, since the store is another one. */
+  restart(): void {
+    for (const reader of this.readers) reader(new Uint8Array(0))
+  }
+
   close(): void {
     if (this.isClosed) return
+    this.restart()
     this.engine.free()
     this.#engine = CLOSED
     // So that asking for a metric asks the engine, which says that it is closed.
@@ -124,12 +192,11 @@ export class Context {
   #learn(): void {
     for (const { name, kind, by } of this.catalog().metrics) {
       const isFloat = kind === 'float'
-      const state = this.#metrics.get(name)
+      let state = this.#metrics.get(name)
       if (state === undefined) {
-        const met = new MetricState(name, isFloat, by)
-        met.watched = this.watchesAll
-        this.#metrics.set(name, met)
-        continue
+        state = this.#gone.get(name) ?? new MetricState(name, isFloat, by)
+        state.watched = this.watchesAll
+        this.#metrics.set(name, state)
       }
       state.isFloat = isFloat
       if (by.join('\n') !== state.names.join('\n')) {

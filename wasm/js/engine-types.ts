@@ -124,5 +124,12 @@ export interface EngineReport {
 /** The columns of events by number; what they hold stands where they are appended. */
 export type Column = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
+/** Changes that do not fit what came before them, by their place among all. */
+export interface RefusedChanges {
+  place: number
+  code: string
+  text: string
+}
+
 /** Entries of a column. */
 export type Entries = Int32Array | Uint32Array | Float64Array | BigInt64Array

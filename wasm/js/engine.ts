@@ -18,6 +18,7 @@ import type {
   KnownCatalog,
   ListedSeries,
   NewestStatistic,
+  RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
 import {
@@ -30,6 +31,7 @@ import {
   WEEKDAYS,
   numberOf,
 } from './names.js'
+import { LATER, QUESTIONS, READS, filtered, optional } from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
@@ -37,55 +39,6 @@ export type Core = Omit<typeof bound, 'askLater'>
 
 /** What the module exports that works in the memory of the core. */
 export type Later = Pick<typeof bound, 'askLater'>
-
-function optional(
-  names: readonly string[],
-  name: string | null | undefined,
-  what: string,
-): number | undefined {
-  return name === null || name === undefined ? undefined : numberOf(names, name, what)
-}
-
-/** The questions in the order of their numbers. */
-const QUESTIONS = {
-  open: 0,
-  register: 1,
-  catalog: 2,
-  resolve: 3,
-  find: 4,
-  readShaped: 5,
-  breakdown: 6,
-  listSeries: 7,
-  latestStatistic: 8,
-  delete: 9,
-  keepDays: 10,
-  recordAll: 11,
-  recordAllBigints: 12,
-  track: 13,
-  snapshot: 14,
-  takeChanges: 15,
-  recordEach: 16,
-  keepChanges: 17,
-  forgetListed: 18,
-  takeError: 19,
-} as const
-
-/** The questions that change nothing. */
-const READS: ReadonlySet<number> = new Set([
-  QUESTIONS.catalog,
-  QUESTIONS.find,
-  QUESTIONS.readShaped,
-  QUESTIONS.breakdown,
-  QUESTIONS.listSeries,
-  QUESTIONS.latestStatistic,
-  QUESTIONS.snapshot,
-  QUESTIONS.takeChanges,
-  QUESTIONS.forgetListed,
-  QUESTIONS.takeError,
-])
-
-/** Those of the module that is fetched later. */
-const LATER = { restore: 0, applyChanges: 1 } as const
 
 /** Frees what nobody can reach any more. */
 const abandoned = new FinalizationRegistry<() => void>((free) => free())
@@ -102,6 +55,8 @@ export class Engine {
   readonly #number: number
   /** Another number after everything that may have changed what is stored. */
   version = 0
+  /** What reads snapshots and changes, once it was fetched. */
+  later: Later | undefined
 
   constructor(core: Core, zone: string, bigint: boolean) {
     const number = core.make()
@@ -131,10 +86,15 @@ export class Engine {
     return new Reply(core.memory, at, core.replyLength(this.#number))
   }
 
-  #askLater(later: Later, question: number, request: Request): void {
+  #askLater(question: number, request: Request): Reply {
+    const { later } = this
+    // Whoever asks has fetched it.
+    if (later === undefined) throw new TrackstatsError('aborted', 'a part was not fetched')
     this.version++
     this.#write(request)
-    if (!later.askLater(this.#number, question)) this.#fail()
+    const at = later.askLater(this.#number, question) >>> 0
+    if (at === 0) this.#fail()
+    return new Reply(this.#core.memory, at, this.#core.replyLength(this.#number))
   }
 
   #write(request: Request): void {
@@ -341,7 +301,6 @@ export class Engine {
     this.#ask(QUESTIONS.recordAllBigints, request.column(days).column(values))
   }
 
-  /** An empty column of objects, values, exact values or items stands for none. */
   /** Begins columns of events, and answers their number. */
   beginColumns(): number {
     return this.#core.beginColumns(this.#number)
@@ -434,23 +393,36 @@ export class Engine {
   }
 
   /** Becomes the store that was written down as a snapshot, in the zone of that name. */
-  restore(later: Later, zone: string, bigint: boolean, snapshot: Uint8Array): void {
-    this.#askLater(later, LATER.restore, new Request().text(zone).flag(bigint).raw(snapshot))
+  restore(zone: string, bigint: boolean, snapshot: Uint8Array): void {
+    this.#askLater(LATER.restore, new Request().text(zone).flag(bigint).raw(snapshot))
   }
 
-  applyChanges(later: Later, changes: Uint8Array): void {
-    this.#askLater(later, LATER.applyChanges, new Request().raw(changes))
+  applyChanges(changes: Uint8Array): void {
+    this.#askLater(LATER.applyChanges, new Request().raw(changes))
   }
-}
 
-function filtered(filter: EngineFilter): Request {
-  const request = new Request().texts(filter.metrics)
-  return request
-    .list(filter.periods, (period) => request.number(numberOf(PERIODS, period, 'period')))
-    .number(filter.first)
-    .number(filter.last)
-    .pairs(filter.objects)
-    .text(filter.objectType)
-    .pairs(filter.at)
-    .texts(filter.splitBy)
+  /** Begins a batch (0), or ends the innermost one and keeps it (1) or takes it back (2). */
+  batch(step: 0 | 1 | 2): void {
+    this.#ask(QUESTIONS.batch, new Request().number(step))
+  }
+
+  /** Holds changes from now on, settles the first so many, and answers how many are held. */
+  hold(settled: number): number {
+    return this.#ask(QUESTIONS.hold, new Request().number(settled)).number()
+  }
+
+  /** Puts a snapshot, and the changes of others, before those that are held; answers what is left out. */
+  rebase(
+    snapshot: Uint8Array | undefined,
+    others: readonly Uint8Array[],
+    own: readonly Uint8Array[],
+  ): RefusedChanges[] {
+    const request = new Request()
+    if (snapshot === undefined) request.number(undefined)
+    else request.column(snapshot)
+    request.list(others, (changes) => request.column(changes))
+    request.list(own, (changes) => request.column(changes))
+    const reply = this.#askLater(LATER.rebase, request)
+    return reply.list(() => ({ place: reply.number(), code: reply.text(), text: reply.text() }))
+  }
 }

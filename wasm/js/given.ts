@@ -7,13 +7,14 @@ export type Given =
   ModuleSource | Promise<ModuleSource> | (() => ModuleSource | Promise<ModuleSource>)
 
 /**
- * Where `core.wasm`, `sql.wasm` and `exchange.wasm` are. Without the last two, those inside `sql.js` and
- * `exchange.js` are imported.
+ * Where `core.wasm`, `sql.wasm`, `exchange.wasm` and `journal.wasm` are. Without the last three, those
+ * inside `sql.js`, `exchange.js` and `journal.js` are imported.
  */
 export interface Modules {
   readonly core: Given
   readonly sql?: Given
   readonly exchange?: Given
+  readonly journal?: Given
 }
 
 /** @internal */

@@ -10,7 +10,7 @@ export type { ExportOptions, ImportOptions, ImportReport, ImportSource } from '.
 export type { Live } from './live.js'
 export type { Comparison, Latest, Metric, Total } from './metric.js'
 export type { TimeInput } from './moment.js'
-export { type OpenOptions, open } from './open.js'
+export { type OpenOptions, type StoreAddress, open } from './open.js'
 export type { Progress } from './pace.js'
 export type { Aggregate, Bucket, RangeOptions, ShapeOptions, Weekday } from './query.js'
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'

@@ -73,6 +73,7 @@ export async function importInto(
   context.engine.len()
   const bytes = await bytesOf(source, work)
   const [{ Exchange }, later] = await Promise.all([loadExchange(), loadLater()])
+  context.engine.later = later
   const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
   try {
     const report = watched(work, bytes.length, (told) =>
@@ -89,11 +90,7 @@ export async function importInto(
       ),
     )
     const changes = guarded(() => exchange.takeChanges())
-    if (changes.length > 0) {
-      context.engine.applyChanges(later, changes)
-      context.refresh()
-      context.onChange(undefined)
-    }
+    if (changes.length > 0) context.takeOver(changes)
     return report as ImportReport
   } finally {
     exchange.free()

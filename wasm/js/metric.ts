@@ -85,6 +85,7 @@ export class Metric<M, B extends boolean = false> {
     this.#context = context
     this.#state = state
     this.#by = by
+    context.made?.add(() => (this.#handle = -1))
   }
 
   /** The metric at values of dimensions; without any, its total. */

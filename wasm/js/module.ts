@@ -5,8 +5,9 @@
 // Where the bytes come from is `#source`, one file for each form of the package.
 
 import type * as boundExchange from '#bound/exchange'
+import type * as boundJournal from '#bound/journal'
 import type * as boundSql from '#bound/sql'
-import { compileCore, compileLater, importExchange, importSql } from '#source'
+import { compileCore, compileLater, importExchange, importJournal, importSql } from '#source'
 
 import type { Core, Later } from './engine.js'
 import { TrackstatsError } from './error.js'
@@ -18,6 +19,10 @@ export interface SqlModule {
 
 export interface ExchangeModule {
   readonly Exchange: typeof boundExchange.Exchange
+}
+
+export interface JournalModule {
+  readonly Journal: typeof boundJournal.Journal
 }
 
 /** The core, loaded by the first call. A call that fails leaves the next one to try again. */
@@ -59,6 +64,19 @@ export const loadExchange: () => Promise<ExchangeModule> = once(async () => {
   tie(await source.compile(), 'exchange', own)
   return { Exchange: own.Exchange }
 })
+
+/** The module that plans what is done to the file of a store. */
+export const loadJournal: () => Promise<JournalModule> = once(async () => {
+  const source = await fetched('journals', importJournal())
+  const own = source.glue()
+  tie(await source.compile(), 'journal', own)
+  return { Journal: own.Journal }
+})
+
+/** What keeps stores elsewhere than in memory. */
+export const loadStorage: () => Promise<typeof import('./storage.js')> = once(() =>
+  fetched('storage', import('./storage.js')),
+)
 
 /** Does something at the first call, and at the next one again if it failed. */
 function once<T>(start: () => Promise<T>): () => Promise<T> {

@@ -3,8 +3,8 @@
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
 import { functionOf, optionsOf, recordOf, timeOf } from './check.js'
-import { TrackstatsError, shown } from './error.js'
-import { loadCore, loadLater } from './module.js'
+import { type ErrorCode, TrackstatsError, shown } from './error.js'
+import { loadCore, loadJournal, loadLater, loadStorage } from './module.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
 import type { Declaration, Stats } from './types.js'
@@ -14,43 +14,54 @@ import { zoneOf } from './zone.js'
 export interface OpenOptions<D extends Declaration = Declaration, B extends boolean = boolean> {
   /** What `defineStats` returned: it is registered, and gives the store its types. */
   readonly stats?: Stats<D> | undefined
-  /** The time zone that dates are of, such as 'Europe/Amsterdam'; 'UTC' unless it is given. */
+  /**
+   * The time zone that dates are of, such as 'Europe/Amsterdam'. Unless it is given: that of the store
+   * that is there, and 'UTC' for a new one.
+   */
   readonly timeZone?: string | undefined
   /** Gives integers as bigints, so that all of 64 bits can be read. */
   readonly bigint?: B | undefined
   /** Tells the present time, for tests; `Date.now` unless it is given. */
   readonly now?: (() => number | Date) | undefined
-  /** The bytes of `snapshot()`, to begin with. */
+  /** The bytes of `snapshot()`, to begin with; refused where there is a store already. */
   readonly snapshot?: Uint8Array | ArrayBuffer | undefined
+  /** Opens beside whoever writes, and refuses to write: a file as of its last commit. */
+  readonly readOnly?: boolean | undefined
   /** The most rows that a statement of SQL may read (100,000,000) and return (1,000,000). */
   readonly sqlLimits?: SqlLimits | undefined
 }
 
+/** Where a store is kept. */
+export type StoreAddress = 'memory:' | `file:${string}` | `idb:${string}` | `opfs:${string}`
+
 /**
- * Opens a store. The address is `memory:`, a store that lives as long as the program.
+ * Opens a store. The address says where it is kept: `memory:`, as long as the program lives;
+ * `file:./shop.stats`, a file in Node, Bun and Deno; `idb:shop`, in IndexedDB, shared by the tabs of a
+ * browser; `opfs:shop`, in a web worker.
  *
  * ```ts
- * await using store = await open('memory:', { stats, timeZone: 'Europe/Amsterdam' })
+ * await using store = await open('file:./shop.stats', { stats, timeZone: 'Europe/Amsterdam' })
  * ```
  *
  * Rejects with `unknown_zone`, with `invalid_reference` or `unknown_dimension` when a declaration
- * cannot be registered, with `corrupt`, `newer_version`, `zone_mismatch` or `kind_mismatch` when a
- * snapshot does not fit, and with `io` when the host refuses WebAssembly.
+ * cannot be registered, with `corrupt`, `newer_version`, `zone_mismatch` or `kind_mismatch` when what is
+ * stored or the snapshot does not fit, with `in_use` when somebody else has the file, with `quota` when
+ * there is no room, and with `io` when the host refuses WebAssembly or what is stored.
  */
 export async function open<
   const D extends Declaration = Declaration,
   const B extends boolean = false,
->(url: 'memory:', options: OpenOptions<D, B> = {}): Promise<Store<D, B>> {
+>(url: StoreAddress, options: OpenOptions<D, B> = {}): Promise<Store<D, B>> {
   const address: unknown = url
-  if (address !== 'memory:') {
+  if (typeof address !== 'string' || !/^(memory:$|(file|idb|opfs):.)/s.test(address)) {
     throw new TrackstatsError(
       'invalid_value',
-      `${shown(address)} is no address of a store: this release knows 'memory:'`,
+      `${shown(address)} is no address of a store: this release knows 'memory:', 'file:', 'idb:' and 'opfs:'`,
     )
   }
   optionsOf(options)
-  const zone = zoneOf(options.timeZone ?? 'UTC')
-  const { now = Date.now, stats, snapshot, bigint } = options
+  const { now = Date.now, stats, snapshot, bigint, readOnly, timeZone } = options
+  const given = timeZone === undefined ? undefined : zoneOf(timeZone)
   functionOf(now, 'that tells the time')
   const declared = stats === undefined ? undefined : recordOf(stats, 'defineStats').declaration
   const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
@@ -58,16 +69,36 @@ export async function open<
     throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)
   }
   const core = await loadCore()
-  const later = bytes === undefined ? undefined : await loadLater()
-  const context = new Context(core, zone, bigint === true, () => clock(now))
+  const found =
+    address === 'memory:'
+      ? undefined
+      : await (
+          await loadStorage()
+        ).find(address, { readOnly: readOnly === true, given: bytes, fault, loadJournal })
+  let context: Context | undefined
   try {
-    if (later !== undefined) context.engine.restore(later, zone.name, context.bigint, bytes!)
-    if (stats !== undefined) context.register(catalogOf(declared as D))
+    const zone = given ?? zoneOf(found?.timeZone ?? 'UTC')
+    const begin = found?.snapshot ?? bytes
+    context = new Context(core, zone, bigint === true, () => clock(now))
+    if (found !== undefined || begin !== undefined) context.engine.later = await loadLater()
+    if (begin !== undefined) context.engine.restore(zone.name, context.bigint, begin)
+    await found?.begin(context)
+    if (stats !== undefined) {
+      const catalog = catalogOf(declared as D)
+      context.register(found?.unknownOf(catalog) ?? catalog)
+    }
+    found?.keep(context)
     return new Store<D, B>(context, options.sqlLimits)
   } catch (thrown) {
-    context.close()
+    await found?.leave()
+    context?.close()
     throw thrown
   }
+}
+
+/** Makes the errors of what is fetched later, which has no class of its own for them. */
+function fault(code: ErrorCode, message: string, cause?: unknown): TrackstatsError {
+  return new TrackstatsError(code, message, { cause })
 }
 
 /** Milliseconds since 1970 of what a clock tells. */

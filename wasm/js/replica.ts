@@ -4,7 +4,6 @@ import type { Context } from './context.js'
 import { plainDay, tagOf, type PlainDateLike } from './date.js'
 import { optionsOf } from './check.js'
 import { TrackstatsError, ours, shown } from './error.js'
-import type { Later } from './engine.js'
 import { loadLater, loadSql, type SqlModule } from './module.js'
 
 /** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
@@ -39,14 +38,26 @@ interface EngineAnswer {
   readonly affected: number
 }
 
+/** How many commits a copy of the store may be behind. */
+const MANY = 1000
+
 /** @internal Runs the SQL of one store. */
 export class Sql {
   readonly #context: Context
   readonly #limits: Required<{ [K in keyof SqlLimits]: number }>
   #replica: Replica | undefined
+  /** The changes of the store that the copy has not made yet. */
+  #changes: Uint8Array[] = []
+  readonly #read = (changes: Uint8Array): void => {
+    if (this.#replica === undefined) return
+    this.#changes.push(changes)
+    // No bytes: the store is another one. Too many: making the copy anew is less work.
+    if (changes.length === 0 || this.#changes.length > MANY) this.#forget()
+  }
 
   constructor(context: Context, limits: SqlLimits | undefined) {
     this.#context = context
+    context.readers.add(this.#read)
     optionsOf(limits)
     this.#limits = {
       read: limitOf(limits?.read, 100_000_000),
@@ -63,6 +74,7 @@ export class Sql {
     // A closed store says so before anything is fetched.
     this.#context.engine.len()
     const [instantiate, later] = await Promise.all([loadSql(), loadLater()])
+    this.#context.engine.later = later
     // From here on everything is done at once, so that no record comes in between.
     const replica = this.#level(instantiate)
     replica.setToday(this.#context.today())
@@ -73,33 +85,34 @@ export class Sql {
       const error = ours(thrown)
       if (!(error instanceof TrackstatsError)) {
         // The module trapped or ran out of stack: nothing in it can be relied on.
-        this.#replica = undefined
+        this.#forget()
         throw broken(error)
       }
       // Of several statements, those before the one that failed have done their work.
-      this.#takeOver(replica, later)
+      this.#takeOver(replica)
       throw error
     }
-    this.#takeOver(replica, later)
+    this.#takeOver(replica)
     return rowsOf(answer)
   }
 
   /** Throws the copy away; the next statement makes another. */
-  forget(): void {
+  #forget(): void {
     this.#replica = undefined
+    this.#changes = []
   }
 
   /** The copy, as the store is now. */
   #level(instantiate: () => SqlModule): Replica {
     const { engine, zone, bigint } = this.#context
-    const changes = engine.takeChanges()
+    this.#context.takeChanges()
     if (this.#replica !== undefined) {
       try {
-        if (changes.length > 0) this.#replica.apply(changes)
+        for (const changes of this.#changes.splice(0)) this.#replica.apply(changes)
         return this.#replica
       } catch {
         // A copy that cannot follow is made anew.
-        this.#replica = undefined
+        this.#forget()
       }
     }
     engine.keepChanges()
@@ -114,13 +127,9 @@ export class Sql {
     }
   }
 
-  #takeOver(replica: Replica, later: Later): void {
+  #takeOver(replica: Replica): void {
     const changes = replica.takeChanges()
-    if (changes.length === 0) return
-    const context = this.#context
-    context.engine.applyChanges(later, changes)
-    context.refresh()
-    context.onChange(undefined)
+    if (changes.length > 0) this.#context.takeOver(changes, this.#read)
   }
 
   #parameter(value: unknown, at: number): unknown {

@@ -1,5 +1,6 @@
 // The store: what `open` resolves to.
 
+import { batchIn } from './batch.js'
 import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
 import { functionOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
@@ -42,7 +43,6 @@ import { add, put } from './write.js'
 
 // What the methods share, given by the class below.
 let livesOf: (store: unknown) => Lives
-let sqlOf: (store: unknown) => Sql
 
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
@@ -54,7 +54,6 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   B
 > {
   readonly #lives: Lives
-  readonly #sql: Sql
 
   /**
    * Runs SQL. As a tag, what stands in the template is bound; as a function, parameters stand in the
@@ -68,15 +67,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   static {
     livesOf = (store) => (store as Store).#lives
-    sqlOf = (store) => (store as Store).#sql
   }
 
   /** @internal */
   constructor(context: Context, limits: SqlLimits | undefined) {
     super(context)
     this.#lives = new Lives(context)
-    this.#sql = new Sql(context, limits)
-    this.sql = tagFor(this.#sql)
+    this.sql = tagFor(new Sql(context, limits))
   }
 
   /** The name of the time zone that dates are of. */
@@ -261,10 +258,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /** Reads a file into the store: all of it, or nothing if it rejects. */
   async import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
-    const report = await importInto(contextOf(this), source, options)
-    // The copy for SQL did not see what was read.
-    sqlOf(this).forget()
-    return report
+    return importInto(contextOf(this), source, options)
   }
 
   /** The statistics that a filter chooses, as the text of a file. */
@@ -282,16 +276,43 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     return contextOf(this).engine.snapshot()
   }
 
-  /** Resolves when everything recorded so far is durable; at once for a store in memory. */
+  /**
+   * Resolves when everything recorded so far is durable; at once for a store in memory. Without it that
+   * is so after at most 100 ms. If it rejects, with `quota` or `io`, everything is kept and tried again,
+   * by itself and by the next call.
+   */
   async flush(): Promise<void> {
-    contextOf(this).engine.len()
+    const context = contextOf(this)
+    context.engine.len()
+    await context.keeper?.flush()
   }
 
-  /** Ends the store. What is called on it afterwards throws `closed`; closing again does nothing. */
+  /**
+   * Calls a function whose changes are kept together, in one commit: if it throws, the store is as it
+   * was before, and the error is thrown on. The function cannot be an asynchronous one.
+   *
+   * ```ts
+   * store.batch(() => {
+   *   store.increment('shopping.order_count')
+   *   store.increment('shopping.sales', 3, { by: { country: 'NL', province: 'Utrecht' } })
+   * })
+   * ```
+   */
+  batch<T>(work: () => T): T {
+    return batchIn(contextOf(this), work)
+  }
+
+  /**
+   * Makes everything durable and ends the store, also if it rejects as `flush` does. What is called on it
+   * afterwards throws `closed`; closing again does nothing.
+   */
   async close(): Promise<void> {
     const context = contextOf(this)
-    sqlOf(this).forget()
-    context.close()
+    try {
+      if (context.keeper !== undefined) await context.keeper.close()
+    } finally {
+      context.close()
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

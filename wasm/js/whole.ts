@@ -4,5 +4,7 @@
 import './later.js'
 import './sql.js'
 import './exchange.js'
+import './journal.js'
+import './storage.js'
 
 export * from './index.js'

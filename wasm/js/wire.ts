@@ -79,7 +79,7 @@ export class Request {
     return this.texts(items?.flat())
   }
 
-  column(items: Int32Array | Uint32Array | Float64Array | BigInt64Array): this {
+  column(items: Uint8Array | Int32Array | Uint32Array | Float64Array | BigInt64Array): this {
     this.number(items.byteLength)
     return this.raw(new Uint8Array(items.buffer, items.byteOffset, items.byteLength))
   }

@@ -1,14 +1,15 @@
 //! The binding of trackstats to JavaScript.
 //!
-//! One crate, built three times: without features it is the core module, whose functions take the number of a store; with
+//! One crate, built four times: without features it is the core module, whose functions take the number of a store; with
 //! `sql` the module that answers SQL, with the class `Replica`; with `interchange` the module that reads
-//! and writes files, with the class `Exchange`. The last two hold a copy of the store and are fetched
-//! when they are first needed. The TypeScript in `wasm/js` is the only caller: it resolves texts,
+//! and writes files of other programs, with the class `Exchange`; with `journal` the module that plans what
+//! is done to the file of a store, with the class `Journal`. `Replica` and `Exchange` hold a copy of the
+//! store; all but the core are fetched when they are first needed. The TypeScript in `wasm/js` is the only caller: it resolves texts,
 //! dates and zones, so that what is called often takes and gives numbers.
 //!
 //! Always holds: nothing that JavaScript passes panics. A method of the core that can fail answers
-//! `false`, 0 or NaN and keeps the error; one of the other two modules throws a JavaScript `Error` whose
-//! `name` is the code.
+//! `false`, 0 or NaN and keeps the error; one of the modules with a copy throws a JavaScript `Error` whose
+//! `name` is the code, and the journal a text that begins with it.
 
 #![cfg_attr(
     feature = "objects",
@@ -18,24 +19,31 @@
     )
 )]
 
-#[cfg(not(feature = "objects"))]
+#[cfg(not(any(feature = "objects", feature = "journal")))]
 mod engine;
 #[cfg(feature = "interchange")]
 mod exchange;
+#[cfg(not(feature = "journal"))]
 mod fault;
-#[cfg(not(feature = "sql"))]
+#[cfg(not(any(feature = "sql", feature = "journal")))]
 mod filter;
+#[cfg(not(feature = "journal"))]
 mod host;
+#[cfg(feature = "journal")]
+mod journal;
+#[cfg(not(feature = "journal"))]
 mod number;
 #[cfg(feature = "sql")]
 mod replica;
-#[cfg(not(feature = "objects"))]
+#[cfg(not(any(feature = "objects", feature = "journal")))]
 mod wire;
 
-#[cfg(not(feature = "objects"))]
+#[cfg(not(any(feature = "objects", feature = "journal")))]
 pub use engine::*;
 #[cfg(feature = "interchange")]
 pub use exchange::Exchange;
+#[cfg(feature = "journal")]
+pub use journal::Journal;
 #[cfg(feature = "sql")]
 pub use replica::Replica;
 

@@ -168,7 +168,7 @@ impl Engine {
     }
 
     /// A registration that was taken back may come again with another kind; its columns are empty.
-    fn give_kind_to_columns(&mut self, id: MetricId) {
+    pub(super) fn give_kind_to_columns(&mut self, id: MetricId) {
         let kind: Kind = self.catalog.metric(id).kind;
         for series in self.index.series_of(id) {
             self.columns[series.0 as usize].set_kind_if_empty(kind);

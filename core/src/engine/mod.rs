@@ -9,6 +9,7 @@ mod entry;
 mod fault;
 mod index;
 mod outbox;
+mod replace;
 mod slice;
 mod text;
 mod undo;
@@ -166,6 +167,11 @@ impl Engine {
     /// Whether a change can still be taken back.
     pub(crate) fn has_open_marks(&self) -> bool {
         self.log.is_open()
+    }
+
+    /// Whether a batch is under way, which may still be taken back.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.log.is_marked()
     }
 
     /// Whether a change can be taken back by one mark only.

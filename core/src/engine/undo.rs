@@ -21,12 +21,19 @@ pub(super) enum Undo {
 pub(super) struct Log {
     changes: Vec<Undo>,
     open: u32,
+    /// Whether one of the open marks is the one of [`Engine::hold`].
+    holds: bool,
 }
 
 impl Log {
     #[inline]
     pub(super) fn is_open(&self) -> bool {
         self.open > 0
+    }
+
+    /// Whether a mark is open that was made by [`Engine::mark`].
+    pub(super) fn is_marked(&self) -> bool {
+        self.open > u32::from(self.holds)
     }
 
     #[cfg(feature = "files")]
@@ -68,7 +75,36 @@ impl Engine {
     /// Ends a mark and takes back what came after it.
     pub(crate) fn take_back(&mut self, mark: Mark) {
         self.outbox.truncate(mark.outbox);
-        while self.log.changes.len() > mark.changes {
+        self.undo(mark.changes);
+        self.keep(mark);
+    }
+
+    /// From now on, what is changed can be taken back until it is settled. This stays so.
+    pub(crate) fn hold(&mut self) {
+        if !self.log.holds {
+            self.log.holds = true;
+            self.log.open += 1;
+        }
+    }
+
+    /// How many changes are held.
+    pub(crate) fn held(&self) -> usize {
+        self.log.changes.len()
+    }
+
+    /// The first so many of the changes that are held stay.
+    pub(crate) fn settle(&mut self, count: usize) {
+        self.log.changes.drain(..count.min(self.log.changes.len()));
+    }
+
+    /// Takes back all changes that are held.
+    pub(crate) fn take_back_held(&mut self) {
+        self.undo(0);
+    }
+
+    /// Takes back all changes but the first so many.
+    fn undo(&mut self, count: usize) {
+        while self.log.changes.len() > count {
             match self.log.changes.pop() {
                 Some(Undo::Cell {
                     series,
@@ -89,6 +125,5 @@ impl Engine {
                 None => break,
             }
         }
-        self.keep(mark);
     }
 }

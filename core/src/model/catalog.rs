@@ -165,6 +165,24 @@ impl Catalog {
         }
     }
 
+    /// Has what another catalogue has, and no more. Metrics keep their numbers.
+    pub(crate) fn replace(&mut self, other: &Self) {
+        for listed in &mut self.metrics {
+            listed.registered = false;
+        }
+        self.domains.clone_from(&other.domains);
+        for theirs in other.metrics.iter().filter(|listed| listed.registered) {
+            let (domain, reference) = (&theirs.info.domain, &theirs.info.reference);
+            let id = match self.numbered(&theirs.name) {
+                Some(id) => id,
+                None => self.add_metric(&theirs.name, domain, reference),
+            };
+            let listed = &mut self.metrics[id.0 as usize];
+            listed.info = theirs.info.clone();
+            listed.registered = true;
+        }
+    }
+
     pub(crate) fn has_domain(&self, reference: &str) -> bool {
         self.domains
             .iter()

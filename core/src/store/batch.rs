@@ -34,27 +34,75 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<R, Error>,
     ) -> Result<R, Error> {
-        #[cfg(feature = "files")]
-        self.check_writable()?;
-        let mark = self.engine.mark();
+        let savepoint = self.savepoint()?;
         let mut batch = Batch {
             store: self,
-            mark: Some(mark),
+            savepoint: Some(savepoint),
         };
         let result = work(batch.store)?;
         #[cfg(feature = "files")]
         if let Err(error) = batch.store.commit_at_once() {
             if crate::journal::Bug::NotTakenBack.is_planted()
-                && let Some(mark) = batch.mark.take()
+                && let Some(savepoint) = batch.savepoint.take()
             {
-                batch.store.engine.keep(mark);
+                batch.store.engine.keep(savepoint.0);
             }
             return Err(error);
         }
-        if let Some(mark) = batch.mark.take() {
-            batch.store.engine.keep(mark);
+        if let Some(savepoint) = batch.savepoint.take() {
+            batch.store.engine.keep(savepoint.0);
         }
         Ok(result)
+    }
+
+    /// Begins what [`batch`](Store::batch) does for a caller whose work is no closure: a place to go back
+    /// to. Savepoints are ended in the opposite order of their making, by [`keep`](Store::keep) or by
+    /// [`take_back`](Store::take_back).
+    ///
+    /// # Example: the work of somebody else
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// let savepoint = store.savepoint()?;
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
+    /// store.take_back(savepoint);
+    /// assert!(store.is_empty());
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As the first change of a batch.
+    pub fn savepoint(&mut self) -> Result<Savepoint, Error> {
+        #[cfg(feature = "files")]
+        self.check_writable()?;
+        Ok(Savepoint(self.engine.mark()))
+    }
+
+    /// Ends a savepoint and keeps what came after it.
+    ///
+    /// # Errors
+    ///
+    /// As [`batch`](Store::batch), for a store with `Durability::Immediate`; then everything is taken
+    /// back.
+    pub fn keep(&mut self, savepoint: Savepoint) -> Result<(), Error> {
+        #[cfg(feature = "files")]
+        if let Err(error) = self.commit_at_once() {
+            self.take_back(savepoint);
+            return Err(error);
+        }
+        self.engine.keep(savepoint.0);
+        Ok(())
+    }
+
+    /// Ends a savepoint and takes back what came after it.
+    pub fn take_back(&mut self, savepoint: Savepoint) {
+        self.engine.take_back(savepoint.0);
+        self.declared.clear();
     }
 
     /// Makes a change that is a commit of its own, unless it is part of one.
@@ -71,17 +119,21 @@ impl Store {
     }
 }
 
+/// A place in the changes of a store that it can go back to. Made by [`Store::savepoint`].
+#[derive(Debug)]
+#[must_use = "keep or take back what came after it"]
+pub struct Savepoint(Mark);
+
 /// Takes everything back when it is dropped before its end.
 struct Batch<'s> {
     store: &'s mut Store,
-    mark: Option<Mark>,
+    savepoint: Option<Savepoint>,
 }
 
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
-        if let Some(mark) = self.mark.take() {
-            self.store.engine.take_back(mark);
-            self.store.declared.clear();
+        if let Some(savepoint) = self.savepoint.take() {
+            self.store.take_back(savepoint);
         }
     }
 }

@@ -47,7 +47,7 @@ impl Store {
     ///
     /// `invalid_value` inside a [batch](Store::batch), which may still be taken back.
     pub fn take_changes(&mut self) -> Result<Vec<u8>, Error> {
-        if self.engine.has_open_marks() {
+        if self.engine.is_marked() {
             return Err(StoreFault::InsideBatch.into());
         }
         let changes = self.engine.changes(Reader::Caller);

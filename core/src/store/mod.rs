@@ -23,11 +23,13 @@ mod register;
 mod resolve;
 mod series;
 mod shape;
+mod shared;
 mod slice;
 mod top;
 mod total;
 
 pub use aggregate::{Aggregate, AnyAggregate, Last, Maximum, Mean, Minimum, Sum};
+pub use batch::Savepoint;
 pub use breakdown::{Breakdown, BreakdownQuery, Part};
 pub use builder::StoreBuilder;
 pub use compare::{CompareQuery, Comparison};

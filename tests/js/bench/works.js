@@ -152,12 +152,8 @@ export async function race(task) {
   let seen = 0
   const { series, parts, reads, sums, longest } = task
   const ofDays = `${reads.length} series of ${longest} days`
-  await asked(
-    `${ofDays} as objects`,
-    [50, 1],
-    series,
-    task.rows,
-    (contender) => contender.objects(reads, (points) => (seen += points.length)),
+  await asked(`${ofDays} as objects`, [50, 1], series, task.rows, (contender) =>
+    contender.objects(reads, (points) => (seen += points.length)),
   )
   const add = (days, values) => (seen += days.length + values.length)
   // By hand they are copied: what is stored is written to in place, and an answer has to stay as it is.

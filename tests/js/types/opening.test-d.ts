@@ -17,8 +17,13 @@ export async function opened(): Promise<void> {
   })
   same<Parameters<typeof disposed.metric>, [name: 'a.b']>()
 
-  // @ts-expect-error this release knows no other address
-  await open('file:./stats')
+  const kept = await open('file:./stats', { stats, readOnly: true })
+  same<typeof kept, Store<Shop>>()
+  const count = shop.batch(() => 5)
+  same<typeof count, number>()
+
+  // @ts-expect-error no address of a store
+  await open('http://stats')
   // @ts-expect-error an option that there is none of
   await open('memory:', { timezone: 'UTC' })
   // @ts-expect-error a declaration has to pass defineStats

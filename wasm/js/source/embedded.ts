@@ -5,7 +5,7 @@ import * as bytes from '#generated/core-bytes'
 
 import { compile } from '../compile.js'
 import { decode } from '../decode.js'
-import type { ExchangeSource, SqlSource } from './source.js'
+import type { ExchangeSource, JournalSource, SqlSource } from './source.js'
 
 export function compileCore(): Promise<WebAssembly.Module> {
   return compile(decode(bytes))
@@ -22,5 +22,10 @@ export async function importSql(): Promise<SqlSource> {
 
 export async function importExchange(): Promise<ExchangeSource> {
   const { bytes, glue } = await import('../exchange.js')
+  return { glue, compile: () => compile(decode(bytes)) }
+}
+
+export async function importJournal(): Promise<JournalSource> {
+  const { bytes, glue } = await import('../journal.js')
   return { glue, compile: () => compile(decode(bytes)) }
 }

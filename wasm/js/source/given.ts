@@ -4,7 +4,7 @@ import { type ModuleSource, compile } from '../compile.js'
 import { decode } from '../decode.js'
 import { TrackstatsError } from '../error.js'
 import { type Given, modules } from '../given.js'
-import type { ExchangeSource, SqlSource } from './source.js'
+import type { ExchangeSource, JournalSource, SqlSource } from './source.js'
 
 export async function compileCore(): Promise<WebAssembly.Module> {
   if (modules === undefined) {
@@ -35,6 +35,16 @@ export async function importExchange(): Promise<ExchangeSource> {
     return { glue, compile: () => compile(decode(bytes)) }
   }
   const { glue } = await import('../exchange-given.js')
+  return { glue, compile: async () => compile(await read(given)) }
+}
+
+export async function importJournal(): Promise<JournalSource> {
+  const given = modules?.journal
+  if (given === undefined) {
+    const { bytes, glue } = await import('../journal.js')
+    return { glue, compile: () => compile(decode(bytes)) }
+  }
+  const { glue } = await import('../journal-given.js')
   return { glue, compile: async () => compile(await read(given)) }
 }
 

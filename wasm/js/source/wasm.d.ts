@@ -19,3 +19,8 @@ declare module '#exchange.wasm' {
   const module: WebAssembly.Module
   export default module
 }
+
+declare module '#journal.wasm' {
+  const module: WebAssembly.Module
+  export default module
+}

@@ -3,7 +3,7 @@
 
 import module from '#core.wasm'
 
-import type { ExchangeSource, SqlSource } from './source.js'
+import type { ExchangeSource, JournalSource, SqlSource } from './source.js'
 
 export async function compileCore(): Promise<WebAssembly.Module> {
   return module
@@ -20,5 +20,10 @@ export async function importSql(): Promise<SqlSource> {
 
 export async function importExchange(): Promise<ExchangeSource> {
   const { module, glue } = await import('../exchange-workerd.js')
+  return { glue, compile: async () => module }
+}
+
+export async function importJournal(): Promise<JournalSource> {
+  const { module, glue } = await import('../journal-workerd.js')
   return { glue, compile: async () => module }
 }

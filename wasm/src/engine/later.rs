@@ -6,20 +6,27 @@
 use trackstats::Store;
 
 use super::Engine;
+use super::read::address;
 use crate::fault::Fault;
 use crate::host::HostZone;
-use crate::wire::Request;
+use crate::wire::{Reply, Request};
 
 impl Engine {
-    /// As [`ask`](Engine::ask), for these questions; 0 on an error and 1 otherwise.
+    /// As [`ask`](Engine::ask), for these questions.
     pub(super) fn ask_later(&mut self, question: u8) -> u32 {
         let request = std::mem::take(&mut self.request);
         let mut request = Request::new(&request);
+        let mut reply = Reply::default();
         let outcome = match question {
             0 => self.restore(&mut request),
-            _ => self.apply_changes(&request),
+            1 => self.apply_changes(&request),
+            _ => self.rebase(&mut request, &mut reply),
         };
-        self.keep(outcome).into()
+        if !self.keep(outcome) {
+            return 0;
+        }
+        self.reply = reply.0;
+        address(self.reply.as_ptr())
     }
 
     /// Puts a store restored from a snapshot, in the zone of that name, in the place of the one there is.
@@ -33,5 +40,23 @@ impl Engine {
 
     fn apply_changes(&mut self, request: &Request<'_>) -> Result<(), Fault> {
         Ok(self.store.apply_changes(request.rest())?)
+    }
+
+    /// Puts the changes of others before one's own, and answers what was refused.
+    fn rebase(&mut self, request: &mut Request<'_>, reply: &mut Reply) -> Result<(), Fault> {
+        let snapshot = request.bytes();
+        let mut list = || -> Vec<_> {
+            let count = request.count().unwrap_or(0);
+            (0..count).map_while(|_| request.bytes()).collect()
+        };
+        let (others, own) = (list(), list());
+        let refused = self.store.rebase(snapshot, &others, &own)?;
+        reply.length(refused.len());
+        for (place, error) in refused {
+            reply.length(place);
+            reply.text(error.code().as_str());
+            reply.text(&error.to_string());
+        }
+        Ok(())
     }
 }

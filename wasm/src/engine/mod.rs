@@ -7,6 +7,7 @@
 //! What is called often is a [function](call) that takes and gives numbers. All else is a [question](question) as
 //! bytes, so that no object of JavaScript is read or made here: that would be a third of the module.
 
+mod batch;
 mod breakdown;
 mod call;
 mod catalog;
@@ -24,7 +25,7 @@ mod track;
 
 pub use call::*;
 
-use trackstats::{Error, Handle, Store, Value};
+use trackstats::{Error, Handle, Savepoint, Store, Value};
 
 use crate::fault::Fault;
 use crate::host::{HostZone, Today};
@@ -40,6 +41,8 @@ struct Engine {
     handles: Vec<Handle<Value>>,
     /// How many of them there were before the last list.
     before_list: usize,
+    /// The places that open batches go back to, the innermost last.
+    savepoints: Vec<Savepoint>,
     /// Whether integers are given as bigints.
     bigint: bool,
     error: Option<Fault>,
@@ -59,6 +62,7 @@ impl Engine {
             today,
             handles: Vec::new(),
             before_list: 0,
+            savepoints: Vec::new(),
             bigint: false,
             error: None,
             answer: Answer::default(),

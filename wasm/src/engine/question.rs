@@ -66,6 +66,8 @@ impl Engine {
             16 => self.record_each(request)?,
             17 => self.store.keep_changes(),
             18 => self.forget_listed(),
+            19 => self.batch(request)?,
+            20 => self.hold(request, reply),
             _ => self.take_error(reply),
         }
         Ok(())

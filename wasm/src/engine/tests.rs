@@ -137,7 +137,7 @@ fn a_snapshot_restores_the_store() {
 fn an_error_is_its_code_and_its_text() {
     let mut engine = engine();
     assert!(!engine.record(7, 20_000 << 4, 1.0));
-    let error = written().asked(&mut engine, 19).unwrap();
+    let error = written().asked(&mut engine, 21).unwrap();
     let mut reply = Request::new(&error);
     assert_eq!(reply.text(), "aborted");
     assert_eq!(reply.text(), "there is no handle of that number");

@@ -13,7 +13,7 @@ use crate::process;
 /// One build of the crate `wasm`.
 #[derive(Debug)]
 pub(super) struct Module {
-    name: &'static str,
+    pub(super) name: &'static str,
     features: &'static [&'static str],
     profile: &'static str,
     /// More flags for rustc.
@@ -26,12 +26,12 @@ pub(super) struct Module {
 
 impl Module {
     /// The module, and what is split off from it.
-    fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.split.map(|(name, _)| name))
     }
 }
 
-pub(super) const MODULES: [Module; 3] = [
+pub(super) const MODULES: [Module; 4] = [
     Module {
         name: "core",
         features: &[],
@@ -72,6 +72,14 @@ pub(super) const MODULES: [Module; 3] = [
         features: &["--features", "interchange"],
         profile: "wasm",
         rustc: &[],
+        split: None,
+        optimize: &["-Oz", "--dealign"],
+    },
+    Module {
+        name: "journal",
+        features: &["--features", "journal"],
+        profile: "wasm-core",
+        rustc: &["-Zfmt-debug=none"],
         split: None,
         optimize: &["-Oz", "--dealign"],
     },

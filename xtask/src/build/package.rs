@@ -1,6 +1,7 @@
 //! The package: declarations, bundles, manifest and the files that come along.
 
 use super::folder;
+use super::module;
 use super::stamp::Stamp;
 use super::tool;
 use crate::command::{Failure, Outcome};
@@ -15,7 +16,11 @@ pub(super) fn build() -> Outcome {
         .map(|name| sources.join(name))
         .to_vec();
     inputs.extend(ALONG.map(|name| process::root().join(name)));
-    inputs.extend(["core.stamp", "sql.stamp", "exchange.stamp"].map(|name| npm.join(name)));
+    inputs.extend(
+        module::MODULES
+            .iter()
+            .map(|module| npm.join(format!("{}.stamp", module.name))),
+    );
     inputs.push(process::root().join("Cargo.toml"));
     let stamp = Stamp::new(npm.join("package.stamp"), &inputs)?;
     if stamp.is_current() && super::tarball().is_file() {
@@ -69,15 +74,12 @@ fn come_along() -> Outcome {
         let name = from.file_name().unwrap_or_default();
         folder::copy(&from, &package.join(name))?;
     }
-    for (module, name) in [
-        ("core", "core"),
-        ("core", "later"),
-        ("sql", "sql"),
-        ("exchange", "exchange"),
-    ] {
-        let file = format!("{name}.wasm");
-        let from = folder::npm().join("bound").join(module).join(&file);
-        folder::copy(&from, &package.join(file))?;
+    for module in &module::MODULES {
+        for name in module.names() {
+            let file = format!("{name}.wasm");
+            let from = folder::npm().join("bound").join(module.name).join(&file);
+            folder::copy(&from, &package.join(file))?;
+        }
     }
     Ok(())
 }

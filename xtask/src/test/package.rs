@@ -20,14 +20,37 @@ pub(super) fn run() -> Tally {
             return Tally::FAILED;
         }
     };
+    let owner = match owner() {
+        Ok(owner) => owner,
+        Err(failure) => {
+            count::say(failure);
+            return Tally::FAILED;
+        }
+    };
     let mut command = process::program("node", &["--test", "--test-reporter=tap"]);
     command
         .current_dir(&folder)
+        .env("TRACKSTATS_OWNER", owner)
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
         .env("TRACKSTATS_TARBALL", build::tarball())
         .args(scripts(&folder));
     count::counted_by(command, Tally::read_tap)
+}
+
+/// Builds the program in Rust that has a file beside those in Node.
+fn owner() -> Result<PathBuf, Failure> {
+    let name = "store_owner";
+    process::run(process::cargo(&[
+        "build",
+        "--quiet",
+        "--package",
+        "trackstats-tests",
+        "--bin",
+        name,
+    ]))?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(process::target().join("debug").join(file))
 }
 
 /// Builds the package and installs it: the folder, with the tests in `tests`. It is inside the folder of

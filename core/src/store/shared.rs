@@ -1,0 +1,99 @@
+//! A store that several write: what others did comes before what is not yet settled here.
+
+use super::{Store, StoreFault};
+use crate::Error;
+use crate::engine::Reader;
+use crate::journal::read_snapshot;
+
+impl Store {
+    /// From now on, holds what is changed until it is settled, so that the changes of others can be put
+    /// before it.
+    pub fn hold_changes(&mut self) {
+        self.engine.hold();
+    }
+
+    /// How many changes are held, to be told to [`settle_changes`](Store::settle_changes).
+    #[must_use]
+    pub fn held_changes(&self) -> usize {
+        self.engine.held()
+    }
+
+    /// Settles the first so many of the changes that are held: everybody has them in this place.
+    pub fn settle_changes(&mut self, count: usize) {
+        self.engine.settle(count);
+    }
+
+    /// Takes back what is held, makes the changes of others, and makes one's own again: a value that was
+    /// set stands, what was added is added to theirs. `own` is what is held, as
+    /// [`take_changes`](Store::take_changes) gave it. `snapshot`, if there is one, is put in the place of
+    /// everything before the changes of the others, which are settled.
+    ///
+    /// Changes that do not fit what came before them are left out, so that everybody leaves out the same.
+    /// Gives the error of each, with its place among the others and then one's own.
+    ///
+    /// # Example: two who count the same
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let open = || {
+    ///     let mut store = Store::in_memory();
+    ///     store.hold_changes();
+    ///     store.keep_changes();
+    ///     store
+    /// };
+    /// let (mut one, mut two) = (open(), open());
+    /// one.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+    /// two.increment(shopping::ORDER_COUNT, "2026-11-23", 2)?;
+    /// let (first, second) = (one.take_changes()?, two.take_changes()?);
+    /// assert!(two.rebase(None, &[&first], &[&second])?.is_empty());
+    /// one.settle_changes(one.held_changes());
+    /// one.rebase(None, &[&second], &[])?;
+    /// for store in [one, two] {
+    ///     assert_eq!(store.value(shopping::ORDER_COUNT, Period::Day, "2026-11-23")?, Some(Some(3)));
+    /// }
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `invalid_value` inside a [batch](Store::batch), or when there are changes that were not taken;
+    /// `corrupt`, `newer_version` and `zone_mismatch` when the snapshot is refused, which changes
+    /// nothing.
+    pub fn rebase(
+        &mut self,
+        snapshot: Option<&[u8]>,
+        others: &[&[u8]],
+        own: &[&[u8]],
+    ) -> Result<Vec<(usize, Error)>, Error> {
+        if self.engine.is_marked() || !self.engine.changes(Reader::Caller).is_empty() {
+            return Err(StoreFault::InsideBatch.into());
+        }
+        let read = snapshot.map(read_snapshot).transpose()?;
+        if let Some(read) = &read
+            && read.zone != self.zone.name()
+        {
+            return Err(StoreFault::OtherZone {
+                stored: read.zone.clone(),
+                own: self.zone.name().to_owned(),
+            }
+            .into());
+        }
+        self.engine.take_back_held();
+        if let Some(mut read) = read {
+            self.engine.replace(&mut read.engine);
+        }
+        let mut refused = Vec::new();
+        for (place, changes) in others.iter().chain(own).enumerate() {
+            if let Err(error) = self.apply_unnoticed(changes) {
+                refused.push((place, error));
+            }
+            if place + 1 == others.len() {
+                self.engine.settle(usize::MAX);
+            }
+        }
+        Ok(refused)
+    }
+}

@@ -1,0 +1,35 @@
+// Several changes that are all made or none.
+
+import { functionOf } from './check.js'
+import type { Context } from './context.js'
+import { TrackstatsError } from './error.js'
+
+/**
+ * @internal
+ * Calls a function whose changes are kept together; if it throws, the store is as it was before.
+ */
+export function batchIn<T>(context: Context, work: () => T): T {
+  functionOf(work, 'of a batch')
+  context.engine.batch(0)
+  const outer = context.made
+  const made = (context.made = new Set<() => void>())
+  let result: T
+  try {
+    result = work()
+    if (typeof (result as { then?: unknown } | null | undefined)?.then === 'function') {
+      throw new TrackstatsError(
+        'invalid_value',
+        'the function of a batch gave a promise: it has to be done when it returns',
+      )
+    }
+  } catch (thrown) {
+    if (!context.isClosed) context.takeBack()
+    for (const forget of made) forget()
+    throw thrown
+  } finally {
+    context.made = outer
+  }
+  for (const forget of made) outer?.add(forget)
+  context.engine.batch(1)
+  return result
+}

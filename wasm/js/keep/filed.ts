@@ -1,0 +1,229 @@
+// A store in a file: the plans of the journal, carried out act by act.
+
+import type { Context } from '../context.js'
+import type { ErrorCode } from '../error.js'
+import type { JournalModule } from '../module.js'
+import { type Act, actsIn } from './acts.js'
+import { type Asked, type Medium, type Queue, codeOf, said } from './medium.js'
+
+/** A file, wherever it is. The acts are described at the `Medium` of Rust. */
+export interface Carrier {
+  /** All bytes; none if there is no file. Whoever is to write has it from now on. */
+  read(isSound: (bytes: Uint8Array) => boolean): Promise<Uint8Array | undefined>
+  /** Does one thing, off the way of the program where that is possible. */
+  carryOut(act: Act): Promise<void> | void
+  /** Does one thing before it returns. */
+  carryOutNow(act: Act): void
+  /** Gives everything back. */
+  leave(): void
+}
+
+/** What failed, for a message. */
+const FAILED: Readonly<Record<Act['what'], string>> = {
+  write: 'writing',
+  sync: 'waiting for the disk',
+  writeBeside: 'writing a new file',
+  syncBeside: 'waiting for the disk',
+  rename: 'putting the new file in place',
+  syncFolder: 'waiting for the disk',
+  setLength: 'setting the length',
+  copyAside: 'copying the old file',
+}
+
+/** A plan that is being carried out. */
+interface Running {
+  readonly acts: readonly Act[]
+  done: number
+  /** How many of the changes that wait are durable when all of it is done. */
+  readonly settles: number
+}
+
+type Journal = ReturnType<JournalModule['Journal']['open']>
+
+/** The file of a store. */
+export class Filed implements Medium {
+  readonly #carrier: Carrier
+  readonly #asked: Asked
+  readonly #module: JournalModule
+  #journal: Journal | undefined
+  /** What was read, until the store has it. */
+  #bytes: Uint8Array | undefined
+  #running: Running | undefined
+  #isLeft = false
+  onOthers: () => void = () => undefined
+
+  private constructor(carrier: Carrier, asked: Asked, module: JournalModule) {
+    this.#carrier = carrier
+    this.#asked = asked
+    this.#module = module
+  }
+
+  /** Reads the file, and refuses it if it is damaged. */
+  static async find(carrier: Carrier | Promise<Carrier>, asked: Asked): Promise<Filed> {
+    const module = await asked.loadJournal()
+    const filed = new Filed(await carrier, asked, module)
+    try {
+      await filed.#read()
+      return filed
+    } catch (thrown) {
+      filed.leave()
+      throw thrown
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { Journal } = this.#module
+    const isSound = (bytes: Uint8Array): boolean => {
+      try {
+        Journal.open(bytes).free()
+        return true
+      } catch {
+        return false
+      }
+    }
+    let bytes: Uint8Array | undefined
+    try {
+      bytes = await this.#carrier.read(isSound)
+    } catch (cause) {
+      throw this.#failure('reading the file', cause)
+    }
+    if (bytes === undefined) {
+      if (!this.#asked.readOnly) return
+      throw this.#asked.fault('io', 'there is no store, and reading only makes none')
+    }
+    try {
+      this.#journal = Journal.open(bytes)
+      this.#bytes = bytes
+    } catch (thrown) {
+      const [, code, text] = /^(\w+) (.*)$/s.exec(String(thrown)) ?? []
+      throw code === undefined ? thrown : this.#asked.fault(code as ErrorCode, text!)
+    }
+  }
+
+  get snapshot(): Uint8Array | undefined {
+    const [from, to] = this.#journal?.places() ?? []
+    return this.#bytes?.subarray(from, to)
+  }
+
+  async begin(context: Context): Promise<void> {
+    const journal = this.#journal
+    if (journal === undefined) {
+      const id = crypto.getRandomValues(new Uint8Array(16))
+      this.#journal = this.#module.Journal.create(id, context.engine.snapshot())
+      await this.#run(this.#journal)
+      return
+    }
+    const places = journal.places()
+    for (let at = 2; at < places.length; at += 2) {
+      context.engine.applyChanges(this.#bytes!.subarray(places[at], places[at + 1]))
+    }
+    this.#bytes = undefined
+    // Nothing is written before all of it was understood.
+    if (!this.#asked.readOnly) await this.#run(journal)
+  }
+
+  get isRefused(): boolean {
+    return this.#journal?.isRefused() ?? false
+  }
+
+  async commit(queue: Queue): Promise<void> {
+    const journal = this.#journal!
+    for (let changes; (changes = queue.changes[0]) !== undefined;) {
+      if (!this.#module.Journal.fits(changes.length)) {
+        await this.#compact(journal, queue)
+        continue
+      }
+      journal.commit(changes)
+      await this.#run(journal, 1)
+      queue.settle(1)
+    }
+    // What was to be kept is kept: if this fails it is tried again when the file has grown.
+    if (journal.isLong()) await this.#compact(journal, queue).catch(() => undefined)
+  }
+
+  /** Writes everything anew, with what was recorded until now. */
+  async #compact(journal: Journal, queue: Queue): Promise<void> {
+    queue.take()
+    const { length } = queue.changes
+    journal.compact(queue.context.engine.snapshot())
+    await this.#run(journal, length)
+    queue.settle(length)
+  }
+
+  finish(queue: Queue): void {
+    const journal = this.#journal!
+    const running = this.#running
+    if (this.#isLeft || journal.isRefused()) return
+    if (running !== undefined) {
+      const { acts, done, settles } = running
+      // A second file that is being written cannot be written again beside that.
+      if (acts[done]?.what.endsWith('Beside')) {
+        journal.settle(done)
+      } else {
+        this.#runNow(journal, acts, done)
+        queue.settle(settles)
+      }
+    }
+    queue.take()
+    const { changes } = queue
+    if (changes.every(({ length }) => this.#module.Journal.fits(length))) {
+      for (const one of changes) {
+        journal.commit(one)
+        this.#runNow(journal)
+      }
+    } else {
+      journal.compact(queue.context.engine.snapshot())
+      this.#runNow(journal)
+    }
+    // A wait that was cut off may have had an error to tell: who opens the file looks closely then.
+    if (running === undefined) {
+      journal.close()
+      this.#runNow(journal)
+    }
+  }
+
+  async end(): Promise<void> {
+    const journal = this.#journal!
+    if (journal.isRefused()) return
+    journal.close()
+    await this.#run(journal)
+  }
+
+  leave(): void {
+    if (this.#isLeft) return
+    this.#isLeft = true
+    this.#carrier.leave()
+    this.#journal?.free()
+    this.#journal = undefined
+  }
+
+  async #run(journal: Journal, settles = 0): Promise<void> {
+    const running: Running = { acts: actsIn(journal.acts()), done: 0, settles }
+    this.#running = running
+    let act: Act | undefined
+    try {
+      while ((act = running.acts[running.done]) !== undefined) {
+        await this.#carrier.carryOut(act)
+        running.done++
+      }
+    } catch (cause) {
+      throw this.#failure(FAILED[act!.what], cause)
+    } finally {
+      this.#running = undefined
+      journal.settle(running.done)
+    }
+  }
+
+  #runNow(journal: Journal, acts: readonly Act[] = actsIn(journal.acts()), done = 0): void {
+    let at = done
+    try {
+      for (; at < acts.length; at++) this.#carrier.carryOutNow(acts[at]!)
+    } finally {
+      journal.settle(at)
+    }
+  }
+
+  #failure(what: string, cause: unknown): Error {
+    return this.#asked.fault(codeOf(cause), `${what} failed: ${said(cause)}`, cause)
+  }
+}

@@ -1,0 +1,175 @@
+// Making a store durable: when changes are taken and committed, whatever the medium.
+
+import type { Context, Kept } from '../context.js'
+import { type Fault, type Medium, Queue } from './medium.js'
+import { shield, watch } from './watch.js'
+
+/** Milliseconds from a change to its commit, so that it is durable after at most 100. */
+const DELAY = 50
+
+/** Milliseconds after which a commit that failed is tried again, at first and at most. */
+const [FIRST_PAUSE, LAST_PAUSE] = [100, 5000]
+
+/** The keepers of the stores that are open, for the end of the program. */
+const open: Set<Keeper> = new Set()
+
+/** Keeps one store. */
+export class Keeper implements Kept {
+  readonly #queue: Queue
+  readonly #medium: Medium
+  readonly #fault: Fault
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #flight: Promise<void> | undefined
+  #pause = FIRST_PAUSE
+  #closing: Promise<void> | undefined
+
+  constructor(context: Context, medium: Medium, fault: Fault) {
+    this.#queue = new Queue(context)
+    this.#medium = medium
+    this.#fault = fault
+    watch(context, () => this.#wake(DELAY))
+    medium.onOthers = () => this.#again()
+    if (open.size === 0) listen(true)
+    open.add(this)
+    this.#wake(DELAY)
+  }
+
+  /** Resolves when everything recorded until now is durable. */
+  async flush(): Promise<void> {
+    const queue = this.#queue
+    queue.take()
+    if (this.#medium.isRefused) throw this.#refusal()
+    const wanted = queue.taken
+    while (queue.durable < wanted) await this.#commit()
+  }
+
+  /** Commits what there is, unless that is under way. */
+  #commit(): Promise<void> {
+    this.#flight ??= this.#work().finally(() => (this.#flight = undefined))
+    return this.#flight
+  }
+
+  async #work(): Promise<void> {
+    this.#rest()
+    if (this.#medium.isRefused) throw this.#refusal()
+    try {
+      this.#queue.take()
+      await this.#medium.commit(this.#queue)
+      this.#pause = FIRST_PAUSE
+    } catch (thrown) {
+      this.#wake(this.#pause)
+      this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
+      throw thrown
+    } finally {
+      if (this.#medium.isRefused && this.#closing === undefined) {
+        this.#rest()
+        shield(this.#queue.context, this.#refusal())
+      }
+    }
+  }
+
+  #refusal(): Error {
+    return this.#fault(
+      'io',
+      'a wait for the disk failed, so that nothing is written until the store is opened anew',
+    )
+  }
+
+  #wake(delay: number): void {
+    if (this.#timer !== undefined || this.#closing !== undefined) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.hurry()
+    }, delay)
+    // A program that has nothing else to do may end: what waits is committed then.
+    ;(this.#timer as { unref?: () => void }).unref?.()
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Commits at once; what fails is tried again, and told by `flush`. */
+  hurry(): void {
+    if (!this.#medium.isRefused) this.flush().catch(() => undefined)
+  }
+
+  /** Looks at what others did, once what is under way is done. */
+  #again(): void {
+    if (this.#closing !== undefined || this.#medium.isRefused) return
+    if (this.#flight === undefined) this.#commit().catch(() => undefined)
+    else this.#flight.catch(() => undefined).then(() => this.#again())
+  }
+
+  /** Commits everything without waiting, since the program ends. */
+  finish(): void {
+    try {
+      this.#medium.finish?.(this.#queue)
+    } finally {
+      this.#medium.leave()
+    }
+  }
+
+  /** Makes everything durable and gives the medium back, also when that fails. */
+  close(): Promise<void> {
+    if (this.#closing !== undefined) return this.#closing
+    try {
+      // Inside a batch this is refused, and the store stays open.
+      this.#queue.take()
+    } catch (thrown) {
+      return Promise.reject(thrown)
+    }
+    this.#closing = this.#end()
+    return this.#closing
+  }
+
+  async #end(): Promise<void> {
+    shield(this.#queue.context, this.#fault('closed', 'the store is being closed'))
+    try {
+      await this.#flight?.catch(() => undefined)
+      await this.flush()
+      await this.#medium.end()
+    } finally {
+      this.#rest()
+      open.delete(this)
+      if (open.size === 0) listen(false)
+      this.#medium.leave()
+    }
+  }
+}
+
+type Listener = () => void
+interface Target {
+  addEventListener?: (name: string, listener: Listener) => void
+  removeEventListener?: (name: string, listener: Listener) => void
+}
+interface Process {
+  on?: (name: 'exit', listener: Listener) => void
+  off?: (name: 'exit', listener: Listener) => void
+}
+
+const hurry = (): void => {
+  for (const keeper of open) keeper.hurry()
+}
+const finish = (): void => {
+  let failure: { readonly thrown: unknown } | undefined
+  for (const keeper of open) {
+    try {
+      keeper.finish()
+    } catch (thrown) {
+      failure = { thrown }
+    }
+  }
+  // What was not written is not passed over in silence: the program ends with this error.
+  if (failure !== undefined) throw failure.thrown
+}
+
+/** Begins or ends to hear that a page is hidden or left, and that a program ends. */
+function listen(begins: boolean): void {
+  const host = globalThis as Target & { document?: Target; process?: Process }
+  const change = begins ? 'addEventListener' : 'removeEventListener'
+  host.document?.[change]?.('visibilitychange', hurry)
+  host[change]?.('pagehide', hurry)
+  host.process?.[begins ? 'on' : 'off']?.('exit', finish)
+}

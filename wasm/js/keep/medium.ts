@@ -1,0 +1,78 @@
+// What a medium is to the keeper, and what both share.
+
+import type { Context } from '../context.js'
+import type { ErrorCode } from '../error.js'
+import type { JournalModule } from '../module.js'
+
+/** Makes an error of the package, whose class is not in this file. */
+export type Fault = (code: ErrorCode, message: string, cause?: unknown) => Error
+
+/** What finding a store needs to know. */
+export interface Asked {
+  readonly readOnly: boolean
+  /** The snapshot that the caller gave for a new store. */
+  readonly given: Uint8Array | undefined
+  readonly fault: Fault
+  readonly loadJournal: () => Promise<JournalModule>
+}
+
+/** Where the changes of a store go. One thing is asked of it at a time. */
+export interface Medium {
+  /** What is stored, if there is a store; what is new is made by `begin`. */
+  readonly snapshot: Uint8Array | undefined
+  /** Takes the store that was restored from the snapshot the rest of the way; makes it if it is new. */
+  begin(context: Context): Promise<void>
+  /** Makes changes durable from the front of the queue, and settles those that are. */
+  commit(queue: Queue): Promise<void>
+  /** Does so at once, since the program ends. */
+  finish?(queue: Queue): void
+  /** Whether nothing can be written any more. */
+  readonly isRefused: boolean
+  /** Called when somebody else has written; set by the keeper. */
+  onOthers: () => void
+  /** Says that this is all. */
+  end(): Promise<void>
+  /** Gives everything back, whatever came before. */
+  leave(): void
+}
+
+/** Changes that are not durable yet, in their order: a commit each. */
+export class Queue {
+  readonly context: Context
+  readonly changes: Uint8Array[] = []
+  /** How many were ever put into it, and how many of them are durable. */
+  taken = 0
+  durable = 0
+
+  constructor(context: Context) {
+    this.context = context
+    context.readers.add((changes) => {
+      if (changes.length === 0) return
+      this.changes.push(changes)
+      this.taken++
+    })
+  }
+
+  /** Takes what was recorded until now. */
+  take(): void {
+    this.context.takeChanges()
+  }
+
+  /** The first so many are durable. */
+  settle(count: number): void {
+    this.changes.splice(0, count)
+    this.durable += count
+  }
+}
+
+/** The code of what an operating system or a browser says. */
+export function codeOf(cause: unknown): ErrorCode {
+  const { code, name } = cause as { readonly code?: unknown; readonly name?: unknown }
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || name === 'QuotaExceededError'
+  return isFull ? 'quota' : 'io'
+}
+
+/** What an error says. */
+export function said(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,87 @@
+// The parts of Node that a store in a file needs, which Bun and Deno have too.
+
+import type { Fault } from './medium.js'
+
+type Done<T> = (error: Error | null, answer: T) => void
+
+interface Stat {
+  readonly nlink: number
+  readonly mode: number
+}
+
+/** The part of `node:fs` that is used. */
+export interface Fs {
+  open(path: string, flags: string, done: Done<number>): void
+  openSync(path: string, flags: string): number
+  close(file: number, done: Done<void>): void
+  closeSync(file: number): void
+  readFile(path: string, done: Done<Uint8Array>): void
+  readFileSync(path: string, encoding: 'utf8'): string
+  write(
+    file: number,
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    at: number,
+    done: Done<number>,
+  ): void
+  writeSync(file: number, bytes: Uint8Array, from: number, length: number, at: number): number
+  fdatasync(file: number, done: Done<void>): void
+  fdatasyncSync(file: number): void
+  fsync(file: number, done: Done<void>): void
+  fsyncSync(file: number): void
+  fstatSync(file: number): Stat
+  statSync(path: string): Stat
+  fchmodSync(file: number, mode: number): void
+  ftruncateSync(file: number, length: number): void
+  copyFileSync(from: string, to: string): void
+  renameSync(from: string, to: string): void
+  linkSync(from: string, to: string): void
+  unlinkSync(path: string): void
+  writeFileSync(path: string, text: string): void
+  realpathSync(path: string): string
+}
+
+interface Path {
+  dirname(path: string): string
+  basename(path: string): string
+  join(...parts: string[]): string
+}
+
+interface Process {
+  readonly pid: number
+  readonly platform: string
+  kill(pid: number, signal: 0): boolean
+  getBuiltinModule?(name: string): unknown
+}
+
+export interface Node {
+  readonly fs: Fs
+  readonly path: Path
+  readonly process: Process
+  fileURLToPath(url: string): string
+}
+
+/** Node, if this is Node or a host like it. Nothing is imported, so that no bundler looks for it. */
+export function nodeOf(fault: Fault): Node {
+  const { process } = globalThis as { process?: Process }
+  const builtin = (name: string): unknown => process?.getBuiltinModule?.(name)
+  const fs = builtin('node:fs')
+  if (process === undefined || fs === undefined) {
+    throw fault('io', 'there are no files here: this needs Node 20.16 or later, Bun or Deno')
+  }
+  const { fileURLToPath } = builtin('node:url') as Pick<Node, 'fileURLToPath'>
+  return { fs: fs as Fs, path: builtin('node:path') as Path, process, fileURLToPath }
+}
+
+/** Calls what calls back, and resolves to its answer. */
+export function answered<T>(begin: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    begin((error, answer) => (error === null ? resolve(answer) : reject(error)))
+  })
+}
+
+/** The code of an error of the system, such as 'ENOENT'. */
+export function systemCode(error: unknown): unknown {
+  return (error as { readonly code?: unknown } | null)?.code
+}

@@ -1,0 +1,70 @@
+// What the core module is asked as bytes; see `engine.ts`.
+
+import type { EngineFilter } from './engine-types.js'
+import { PERIODS, numberOf } from './names.js'
+import { Request } from './wire.js'
+
+/** The questions in the order of their numbers. */
+export const QUESTIONS = {
+  open: 0,
+  register: 1,
+  catalog: 2,
+  resolve: 3,
+  find: 4,
+  readShaped: 5,
+  breakdown: 6,
+  listSeries: 7,
+  latestStatistic: 8,
+  delete: 9,
+  keepDays: 10,
+  recordAll: 11,
+  recordAllBigints: 12,
+  track: 13,
+  snapshot: 14,
+  takeChanges: 15,
+  recordEach: 16,
+  keepChanges: 17,
+  forgetListed: 18,
+  batch: 19,
+  hold: 20,
+  takeError: 21,
+} as const
+
+/** Those of the module that is fetched later. */
+export const LATER = { restore: 0, applyChanges: 1, rebase: 2 } as const
+
+/** The questions that change nothing. */
+export const READS: ReadonlySet<number> = new Set([
+  QUESTIONS.catalog,
+  QUESTIONS.find,
+  QUESTIONS.readShaped,
+  QUESTIONS.breakdown,
+  QUESTIONS.listSeries,
+  QUESTIONS.latestStatistic,
+  QUESTIONS.snapshot,
+  QUESTIONS.takeChanges,
+  QUESTIONS.keepChanges,
+  QUESTIONS.hold,
+  QUESTIONS.forgetListed,
+  QUESTIONS.takeError,
+])
+
+export function optional(
+  names: readonly string[],
+  name: string | null | undefined,
+  what: string,
+): number | undefined {
+  return name === null || name === undefined ? undefined : numberOf(names, name, what)
+}
+
+export function filtered(filter: EngineFilter): Request {
+  const request = new Request().texts(filter.metrics)
+  return request
+    .list(filter.periods, (period) => request.number(numberOf(PERIODS, period, 'period')))
+    .number(filter.first)
+    .number(filter.last)
+    .pairs(filter.objects)
+    .text(filter.objectType)
+    .pairs(filter.at)
+    .texts(filter.splitBy)
+}

@@ -1,0 +1,155 @@
+//! The class `Journal`: what is to be done to the file of a store, which JavaScript carries out.
+//!
+//! A plan is asked for, carried out act by act, and settled before the next one is asked for. Acts are
+//! bytes: one for what is done, then the place and the length as floats of eight bytes, little-endian,
+//! then what is written.
+
+use trackstats::Error;
+use trackstats::journal::{Act, Journal as File, Opened, Plan, open};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The file of a store, and the plan that is being carried out.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    plan: Plan,
+    /// Where the snapshot and the frames begin and end.
+    places: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl Journal {
+    /// A new file with a snapshot; its plan makes it.
+    #[must_use]
+    pub fn create(id: &[u8], snapshot: &[u8]) -> Self {
+        let (id, _) = id.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        let (file, plan) = File::create(*id, snapshot);
+        Self {
+            file,
+            plan,
+            places: Vec::new(),
+        }
+    }
+
+    /// Reads the bytes of a file; its plan repairs what a crash left, for who owns it.
+    ///
+    /// # Errors
+    ///
+    /// A text: the code, `corrupt` or `newer_version`, a space, and what is wrong.
+    pub fn open(bytes: &[u8]) -> Result<Journal, JsValue> {
+        let opened = open(bytes).map_err(|error| text(&error))?;
+        Ok(Self {
+            plan: opened.repair(),
+            places: places(&opened),
+            file: opened.journal,
+        })
+    }
+
+    /// Where the snapshot begins and ends in the bytes that were read, and then each commit.
+    #[must_use]
+    pub fn places(&self) -> Vec<f64> {
+        self.places.clone()
+    }
+
+    /// How many snapshots were written before this one, and one.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "nobody writes 2^53 snapshots")]
+    pub fn generation(&self) -> f64 {
+        self.file.generation() as f64
+    }
+
+    /// Whether changes of that length fit a commit.
+    #[must_use]
+    pub fn fits(length: usize) -> bool {
+        File::fits(length)
+    }
+
+    /// Whether a new snapshot is worth writing.
+    #[must_use]
+    #[wasm_bindgen(js_name = isLong)]
+    pub fn is_long(&self) -> bool {
+        self.file.is_long()
+    }
+
+    /// Whether nothing is written any more, since nobody knows what is on the disk.
+    #[must_use]
+    #[wasm_bindgen(js_name = isRefused)]
+    pub fn is_refused(&self) -> bool {
+        self.file.is_refused()
+    }
+
+    /// Plans to append the changes of a commit.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Journal::open): what does not fit a file.
+    pub fn commit(&mut self, changes: &[u8]) -> Result<(), JsValue> {
+        self.plan = self.file.commit(changes).map_err(|error| text(&error))?;
+        Ok(())
+    }
+
+    /// Plans to write a new snapshot in the place of the old one and its commits.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Journal::open): what does not fit a file.
+    pub fn compact(&mut self, snapshot: &[u8]) -> Result<(), JsValue> {
+        self.plan = self.file.compact(snapshot).map_err(|error| text(&error))?;
+        Ok(())
+    }
+
+    /// Plans to say that this is all.
+    pub fn close(&mut self) {
+        self.plan = self.file.close();
+    }
+
+    /// The acts of the plan.
+    #[must_use]
+    pub fn acts(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for act in self.plan.acts() {
+            write(&mut bytes, act);
+        }
+        bytes
+    }
+
+    /// Takes note of how many of the acts were done.
+    pub fn settle(&mut self, done: usize) {
+        self.file.settle(std::mem::take(&mut self.plan), done);
+    }
+}
+
+fn text(error: &Error) -> JsValue {
+    format!("{} {error}", error.code().as_str()).into()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
+fn places(opened: &Opened) -> Vec<f64> {
+    let ranges = std::iter::once(&opened.snapshot).chain(&opened.frames);
+    ranges
+        .flat_map(|range| [range.start as f64, range.end as f64])
+        .collect()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "files are smaller than 2^53 bytes"
+)]
+fn write(to: &mut Vec<u8>, act: &Act) {
+    let (what, at, bytes): (u8, u64, &[u8]) = match act {
+        Act::Write { at, bytes } => (0, *at, bytes),
+        Act::Sync => (1, 0, &[]),
+        Act::WriteBeside(bytes) => (2, 0, bytes),
+        Act::SyncBeside => (3, 0, &[]),
+        Act::Rename => (4, 0, &[]),
+        Act::SyncFolder => (5, 0, &[]),
+        Act::CopyAside(version) => (6, u64::from(*version), &[]),
+        Act::SetLen(length) => (7, *length, &[]),
+    };
+    to.push(what);
+    to.extend_from_slice(&(at as f64).to_le_bytes());
+    to.extend_from_slice(&(bytes.len() as f64).to_le_bytes());
+    to.extend_from_slice(bytes);
+}
