@@ -1,6 +1,6 @@
-// The wasm modules. The core is instantiated once, and so is the module for files. The module for SQL is
-// instantiated anew whenever it is asked for, because an instance that trapped or overflowed its stack
-// is of no use.
+// The wasm modules. The core is instantiated once, and so are what is split off from it and the module
+// for files. The module for SQL is instantiated anew whenever it is asked for, because an instance that
+// trapped or overflowed its stack is of no use.
 //
 // Where the bytes come from is `#source`, one file for each form of the package.
 

@@ -1,11 +1,12 @@
 //! The binding of trackstats to JavaScript.
 //!
-//! One crate, built four times: without features it is the core module, whose functions take the number of a store; with
-//! `sql` the module that answers SQL, with the class `Replica`; with `interchange` the module that reads
-//! and writes files of other programs, with the class `Exchange`; with `journal` the module that plans what
-//! is done to the file of a store, with the class `Journal`. `Replica` and `Exchange` hold a copy of the
-//! store; all but the core are fetched when they are first needed. The TypeScript in `wasm/js` is the only caller: it resolves texts,
-//! dates and zones, so that what is called often takes and gives numbers.
+//! One crate, built four times: without features it is the core module, whose functions take the number
+//! of a store; with `sql` the module that answers SQL, with the class `Replica`; with `interchange` the
+//! module that reads and writes files of other programs, with the class `Exchange`; with `journal` the
+//! module that plans what is done to the file of a store, with the class `Journal`. `Replica` and
+//! `Exchange` hold a copy of the store. All but the core are fetched when they are first needed, and so is
+//! what the build splits off from the core. The TypeScript in `wasm/js` is the only caller: it resolves
+//! texts, dates and zones, so that what is called often takes and gives numbers.
 //!
 //! Always holds: nothing that JavaScript passes panics. A method of the core that can fail answers
 //! `false`, 0 or NaN and keeps the error; one of the modules with a copy throws a JavaScript `Error` whose

@@ -1,8 +1,10 @@
 //! `cargo xtask size`: what a visitor fetches, against what it may be.
 //!
-//! The limits are those of brotli at its best, since that is what servers of packages send.
+//! The limits are those of brotli at its best, since that is what servers of packages send. They are a
+//! suite of the tests too, so that nothing grows back unseen.
 
 use crate::command::{Failure, Outcome};
+use crate::tally::Tally;
 use crate::{build, process};
 
 /// Files that are fetched together.
@@ -13,7 +15,7 @@ struct Measure {
     limit: Option<u64>,
 }
 
-const MEASURES: [Measure; 7] = [
+const MEASURES: [Measure; 8] = [
     Measure {
         name: "import",
         files: &["index.js"],
@@ -24,10 +26,12 @@ const MEASURES: [Measure; 7] = [
         files: &["index.cjs"],
         limit: Some(60_000),
     },
+    // More than the first import: of wasm as it is, a compressor makes less than of what is inside
+    // `index.js`, sorted.
     Measure {
         name: "slim",
         files: &["slim.js", "core.wasm"],
-        limit: Some(60_000),
+        limit: Some(66_000),
     },
     Measure {
         name: "react",
@@ -35,35 +39,52 @@ const MEASURES: [Measure; 7] = [
         limit: None,
     },
     Measure {
+        name: "first-snapshot",
+        files: &["later.js"],
+        limit: None,
+    },
+    Measure {
         name: "first-file",
-        files: &["exchange.js"],
+        files: &["exchange.js", "later.js"],
         limit: None,
     },
     Measure {
         name: "first-sql",
-        files: &["sql.js"],
+        files: &["sql.js", "later.js"],
         limit: Some(800_000),
     },
     Measure {
         name: "slim-sql",
-        files: &["sql-given.js", "sql.wasm"],
+        files: &["sql-given.js", "sql.wasm", "later.js"],
         limit: Some(800_000),
     },
 ];
 
 pub(crate) fn run(_: &[String]) -> Outcome {
+    match measure()?.failed {
+        0 => Ok(()),
+        _ => Err(Failure::Said),
+    }
+}
+
+/// Builds the package and prints its sizes; a limit that is met is a test that passed.
+pub(crate) fn measure() -> Result<Tally, Failure> {
     build::run(&[])?;
     println!();
-    let mut short = false;
+    let mut tally = Tally::default();
     for measure in &MEASURES {
         let [raw, gzip, brotli] = sizes(measure)?;
         for (form, ours) in [("raw", raw), ("gzip", gzip)] {
             println!("{}", line(measure.name, form, ours, None));
         }
         println!("{}", line(measure.name, "brotli", brotli, measure.limit));
-        short |= measure.limit.is_some_and(|limit| brotli > limit);
+        tally += match measure.limit {
+            Some(limit) if brotli > limit => Tally::FAILED,
+            Some(_) => Tally::PASSED,
+            None => Tally::default(),
+        };
     }
-    if short { Err(Failure::Said) } else { Ok(()) }
+    Ok(tally)
 }
 
 fn line(name: &str, form: &str, ours: u64, limit: Option<u64>) -> String {
@@ -71,9 +92,9 @@ fn line(name: &str, form: &str, ours: u64, limit: Option<u64>) -> String {
     match limit {
         Some(limit) => {
             let verdict = if ours > limit { "short" } else { "met" };
-            format!("{name:<18} {ours:>9} {limit:>9}  {verdict}")
+            format!("{name:<21} {ours:>9} {limit:>9}  {verdict}")
         }
-        None => format!("{name:<18} {ours:>9} {:>9}  -", "-"),
+        None => format!("{name:<21} {ours:>9} {:>9}  -", "-"),
     }
 }
 

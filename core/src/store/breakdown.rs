@@ -26,6 +26,16 @@ pub struct Breakdown<V> {
     pub other_count: usize,
 }
 
+impl<V> Breakdown<V> {
+    const fn empty() -> Self {
+        Self {
+            parts: Vec::new(),
+            other: None,
+            other_count: 0,
+        }
+    }
+}
+
 /// One part of a [`Breakdown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -155,19 +165,11 @@ impl<V: Number> BreakdownQuery<'_, V> {
     pub fn read(mut self) -> Result<Breakdown<V>, Error> {
         let range = std::mem::replace(&mut self.range, Ok(DateRange::ALL))?;
         let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
-            return Ok(Breakdown {
-                parts: Vec::new(),
-                other: None,
-                other_count: 0,
-            });
+            return Ok(Breakdown::empty());
         };
         self.check_names(metric)?;
         let Some(chosen) = self.choose(metric) else {
-            return Ok(Breakdown {
-                parts: Vec::new(),
-                other: None,
-                other_count: 0,
-            });
+            return Ok(Breakdown::empty());
         };
         if self.at.is_empty() && self.by.len() == 1 && chosen.split.names().len() == 1 {
             self.read_exact(metric, &chosen, range)
@@ -275,15 +277,10 @@ impl<V: Number> BreakdownQuery<'_, V> {
     ) -> Result<Breakdown<V>, Error> {
         let engine = self.store.engine();
         let name = engine.catalog().name(metric);
-        let empty = || Breakdown {
-            parts: Vec::new(),
-            other: None,
-            other_count: 0,
-        };
         let mut wanted = Vec::with_capacity(self.at.len());
         for (&place, (_, value)) in chosen.at.iter().zip(&self.at) {
             let Some(value) = engine.find_text(value) else {
-                return Ok(empty());
+                return Ok(Breakdown::empty());
             };
             wanted.push((place, value));
         }

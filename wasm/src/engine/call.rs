@@ -72,7 +72,8 @@ pub fn free(engine: u32) {
     drop(freed);
 }
 
-/// Records at a handle and a [place](super::record), NaN for null; false on an error.
+/// Records at a handle and a place, NaN for null; false on an error. A place is the day times 16, the
+/// period times 2, and 1 where the metric holds floats.
 #[must_use]
 #[wasm_bindgen]
 pub fn record(engine: u32, handle: u32, place: i32, value: f64) -> bool {

@@ -9,6 +9,7 @@ mod features;
 mod native;
 mod package;
 mod places;
+mod size;
 mod suite;
 mod wasm;
 mod wasm32;

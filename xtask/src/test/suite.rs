@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{doc, features, native, package, places, wasm, wasm32};
+use super::{doc, features, native, package, places, size, wasm, wasm32};
 use crate::command::{Failure, Outcome};
 use crate::tally::Tally;
 
@@ -11,7 +11,7 @@ struct Suite {
     run: fn() -> Tally,
 }
 
-const SUITES: [Suite; 7] = [
+const SUITES: [Suite; 8] = [
     Suite {
         name: "native",
         run: native::run,
@@ -35,6 +35,10 @@ const SUITES: [Suite; 7] = [
     Suite {
         name: "package",
         run: package::run,
+    },
+    Suite {
+        name: "size",
+        run: size::run,
     },
     Suite {
         name: "places",
