@@ -30,7 +30,7 @@ fn run(arguments: &[String]) -> Result<String, Error> {
         "hold" => {
             let _store = builder().open(path)?;
             println!("open");
-            std::thread::sleep(Duration::from_secs(60));
+            std::thread::sleep(Duration::from_mins(1));
             Ok(String::new())
         }
         "same" => {
