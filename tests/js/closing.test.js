@@ -32,7 +32,6 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
     latestStatistic: () => store.latestStatistic(),
     delete: () => store.delete({}),
     keepDays: () => store.keepDays(1),
-    trackColumns: () => store.trackColumns('shop.orders', 'day', { at: [0] }),
     subscribe: () => store.subscribe({ metric: 'shop.orders', period: 'day' }, () => undefined),
     live: () => store.live({ metric: 'shop.sales', period: 'day' }),
     snapshot: () => store.snapshot(),
@@ -55,6 +54,7 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
   const promises = {
     sql: () => store.sql`SELECT 1`,
     track: () => store.track('shop.orders', 'day', [{ at: 0 }], { at: 'at' }),
+    trackColumns: () => store.trackColumns('shop.orders', 'day', { at: [0] }),
     import: () => store.import('', { format: 'jsonl' }),
     export: () => store.export({ format: 'jsonl' }),
     exportBytes: () => store.exportBytes({ format: 'csv' }),

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { none, orders } from './orders.js'
-import { opened, points, refuses, utrecht } from './shop.js'
+import { opened, points, rejects, utrecht } from './shop.js'
 
 test('columns are read the same as events', async () => {
   const store = await opened()
   const at = orders.map(({ at }) => at)
   const country = orders.map(({ country }) => country)
   const province = orders.map(({ address }) => address.province)
-  const report = store.trackColumns('shop.sales', 'day', {
+  const report = await store.trackColumns('shop.sales', 'day', {
     at,
     by: { country, province },
     sum: [3, 5, Number.NaN, 1],
@@ -20,32 +20,35 @@ test('columns are read the same as events', async () => {
     ['2026-11-22', 1],
   ])
   const days = Int32Array.of(20_000, 20_001, 20_001)
-  store.trackColumns('shop.orders', 'day', { at: days, distinct: ['a', 'b', 'b'] })
+  await store.trackColumns('shop.orders', 'day', { at: days, distinct: ['a', 'b', 'b'] })
   assert.deepEqual(points(store.series('shop.orders', 'day')), [
     ['2024-10-04', 1],
     ['2024-10-05', 1],
   ])
-  store.trackColumns('shop.visits', 'day', { at: Float64Array.of(0, 1), object: { page: 7 } })
+  await store.trackColumns('shop.visits', 'day', { at: Float64Array.of(0, 1), object: { page: 7 } })
   assert.equal(store.get('shop.visits', 'day', { by: { page: 7 }, date: '1970-01-01' }), 2)
-  assert.deepEqual(store.trackColumns('shop.orders', 'day', { at: [], sum: [] }), none)
+  assert.deepEqual(await store.trackColumns('shop.orders', 'day', { at: [], sum: [] }), none)
 })
 
 test('columns that do not fit each other are refused', async () => {
   const store = await opened()
-  const track = (columns, options) => () =>
-    store.trackColumns('shop.sales', 'day', columns, options)
-  refuses('invalid_value', track(undefined))
-  refuses('invalid_value', track({}))
-  refuses('invalid_value', track({ at: { length: 3 } }))
-  refuses('invalid_value', track({ at: [1, 2], sum: [1] }), /'sum' has 1/)
-  refuses('invalid_value', track({ at: [1], by: { country: ['NL', 'BE'] } }), /'country' has 2/)
-  refuses('invalid_value', track({ at: [1], by: { country: 'N' } }), /'country'/)
-  refuses('invalid_value', track({ at: [1], sum: [1n] }))
-  refuses('invalid_value', track({ at: [1], sum: ['1'] }))
-  refuses('invalid_value', track({ at: [1], sum: [1], distinct: [1] }), /one run/)
-  refuses('kind_mismatch', track({ at: [1], sum: [0.5] }))
-  refuses('invalid_value', track({ at: [1] }, null))
-  refuses('invalid_date', track({ at: Int32Array.of(2 ** 31 - 1) }))
-  refuses('unknown_dimension', track({ at: [1], by: { city: ['Utrecht'] } }))
+  const track = (columns, options) => store.trackColumns('shop.sales', 'day', columns, options)
+  await rejects('invalid_value', track(undefined))
+  await rejects('invalid_value', track({}))
+  await rejects('invalid_value', track({ at: { length: 3 } }))
+  await rejects('invalid_value', track({ at: [1, 2], sum: [1] }), /'sum' has 1/)
+  await rejects(
+    'invalid_value',
+    track({ at: [1], by: { country: ['NL', 'BE'] } }),
+    /'country' has 2/,
+  )
+  await rejects('invalid_value', track({ at: [1], by: { country: 'N' } }), /'country'/)
+  await rejects('invalid_value', track({ at: [1], sum: [1n] }))
+  await rejects('invalid_value', track({ at: [1], sum: ['1'] }))
+  await rejects('invalid_value', track({ at: [1], sum: [1], distinct: [1] }), /one run/)
+  await rejects('kind_mismatch', track({ at: [1], sum: [0.5] }))
+  await rejects('invalid_value', track({ at: [1] }, null))
+  await rejects('invalid_date', track({ at: Int32Array.of(2 ** 31 - 1) }))
+  await rejects('unknown_dimension', track({ at: [1], by: { city: ['Utrecht'] } }))
   assert.equal(store.size, 0)
 })

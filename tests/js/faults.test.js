@@ -136,10 +136,11 @@ test('after a wait that failed, nothing is written until the store is opened aga
     () => store.keepDays(1),
     () => store.register({ name: 'shop.other' }),
     () => store.batch(() => undefined),
-    () => store.trackColumns('shop.orders', 'day', { at: [0] }),
   ]) {
     refuses('io', change, /opened anew/)
   }
+  const run = store.trackColumns('shop.orders', 'day', { at: [0] })
+  await rejects('io', run, /opened anew/)
   await rejects('io', store.flush(), /opened anew/)
   assert.equal(orders(store), 2)
   await rejects('io', store.close())

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { orders } from './orders.js'
-import { opened, points, refuses, rejects } from './shop.js'
+import { opened, points, rejects } from './shop.js'
 
 test('several periods are computed of one reading of the events', async () => {
   const store = await opened()
@@ -21,10 +21,10 @@ test('several periods are computed of one reading of the events', async () => {
   const reports = await store.track('shop.orders', periods, source, options)
   assert.equal(reads, orders.length)
   const columns = { at: orders.map(({ at }) => at) }
-  const counted = store.trackColumns('shop.visits', periods, columns)
+  const counted = await store.trackColumns('shop.visits', periods, columns)
   for (const [place, period] of periods.entries()) {
     assert.deepEqual(reports[place], await alone.track('shop.orders', period, orders, options))
-    assert.deepEqual(counted[place], alone.trackColumns('shop.visits', period, columns))
+    assert.deepEqual(counted[place], await alone.trackColumns('shop.visits', period, columns))
     for (const metric of ['shop.orders', 'shop.visits']) {
       assert.deepEqual(points(store.series(metric, period)), points(alone.series(metric, period)))
     }
@@ -92,7 +92,7 @@ test('instants in any order and objects of any number are what the same events a
           at: 'at',
           by: { page: 'page' },
         })
-        const found = right.trackColumns('shop.visits', 'day', { at, by: { page } })
+        const found = await right.trackColumns('shop.visits', 'day', { at, by: { page } })
         assert.deepEqual(found, expected, `${timeZone}, ${order}, ${which}`)
         assert.deepEqual(
           right.statistics({}),
@@ -110,7 +110,7 @@ test('a column with what is no time writes nothing', async () => {
     for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, 1e300, -62_135_683_200_000]) {
       const at = Float64Array.of(0, 1, odd, 2)
       const run = () => store.trackColumns('shop.orders', 'day', { at }, { timeZone: zone })
-      refuses('invalid_date', run, /is no time/)
+      await rejects('invalid_date', run(), /is no time/)
     }
   }
   assert.deepEqual(store.statistics({}), [])

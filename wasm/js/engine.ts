@@ -55,7 +55,7 @@ export class Engine {
   readonly #number: number
   /** Another number after everything that may have changed what is stored. */
   version = 0
-  /** What reads snapshots and changes, once it was fetched. */
+  /** What reads snapshots and changes and runs trackers, once it was fetched. */
   later: Later | undefined
 
   constructor(core: Core, zone: string, bigint: boolean) {
@@ -359,7 +359,7 @@ export class Engine {
       .flag(options.recompute)
       .column(handles)
       .number(columns)
-    const reply = this.#ask(QUESTIONS.track, request)
+    const reply = this.#askLater(LATER.track, request)
     const number = (): number => reply.number()
     return reply.list(() => {
       const report: EngineReport = {

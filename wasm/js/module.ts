@@ -34,12 +34,12 @@ export const loadCore: () => Promise<Core> = once(async () =>
 )
 
 /**
- * The part of the core that reads snapshots and changes, which the first call fetches. It was split off from
+ * The part of the core that reads snapshots and changes and runs trackers, which the first call fetches. It was split off from
  * the core and works in its memory, so that it imports what the instance of the core exports.
  */
 export const loadLater: () => Promise<Later> = once(async () => {
   const imports = (await loadCore()) as unknown as WebAssembly.ModuleImports
-  const module = await fetched('snapshots and changes', compileLater())
+  const module = await fetched('snapshots and trackers', compileLater())
   return new WebAssembly.Instance(module, { '': imports }).exports as unknown as Later
 })
 

@@ -19,19 +19,18 @@ export const QUESTIONS = {
   keepDays: 10,
   recordAll: 11,
   recordAllBigints: 12,
-  track: 13,
-  snapshot: 14,
-  takeChanges: 15,
-  recordEach: 16,
-  keepChanges: 17,
-  forgetListed: 18,
-  batch: 19,
-  hold: 20,
-  takeError: 21,
+  snapshot: 13,
+  takeChanges: 14,
+  recordEach: 15,
+  keepChanges: 16,
+  forgetListed: 17,
+  batch: 18,
+  hold: 19,
+  takeError: 20,
 } as const
 
 /** Those of the module that is fetched later. */
-export const LATER = { restore: 0, applyChanges: 1, rebase: 2 } as const
+export const LATER = { restore: 0, applyChanges: 1, rebase: 2, track: 3 } as const
 
 /** The questions that change nothing. */
 export const READS: ReadonlySet<number> = new Set([

@@ -208,13 +208,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     return trackEvents(contextOf(this), metric, periods, events, options as TrackOptions<never>)
   }
 
-  /** As `track`, over events given as columns, which are read at once. */
-  trackColumns<N extends MetricName<D>, P extends Periods>(
+  /** As `track`, over events given as columns, which are read before the promise is returned. */
+  async trackColumns<N extends MetricName<D>, P extends Periods>(
     name: N,
     periods: P,
     columns: EventColumns<NameOf<MetricOf<D, N>>>,
     options: RunOptions = {},
-  ): ReportOf<P> {
+  ): Promise<ReportOf<P>> {
     return trackColumns(contextOf(this), contextOf(this).metric(name), periods, columns, options)
   }
 

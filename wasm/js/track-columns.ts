@@ -4,6 +4,7 @@ import { columnOf, optionsOf, recordOf } from './check.js'
 import type { Context } from './context.js'
 import type { Engine } from './engine.js'
 import { TrackstatsError, shown } from './error.js'
+import { loadLater } from './module.js'
 import { dayOfEvent, noTime } from './moment.js'
 import { Items, type Objects } from './objects.js'
 import type { MetricState } from './state.js'
@@ -25,14 +26,14 @@ import type { Zone } from './zone.js'
 /** How many events a part of a loop takes. */
 const STEP = 4096
 
-/** @internal Runs a tracker over columns, at once. */
-export function trackColumns<P extends Periods>(
+/** @internal Runs a tracker over columns, which are read before it returns. */
+export async function trackColumns<P extends Periods>(
   context: Context,
   metric: MetricState,
   periods: P,
   columns: EventColumns,
   options: RunOptions,
-): ReportOf<P> {
+): Promise<ReportOf<P>> {
   optionsOf(options)
   const measure = measureOf(recordOf(columns, 'columns'))
   const zone = runZone(context, options)
@@ -41,7 +42,7 @@ export function trackColumns<P extends Periods>(
   const objects = objectsFor(context, metric, by, columns.object)
   const values = by.map(([name, column]) => ofLength(column, length, name))
   const column = measure === undefined ? undefined : ofLength(columns[measure], length, measure)
-  return withColumns(context, (number) => {
+  return withColumns(context, async (number) => {
     const { engine } = context
     appendDays(engine, number, columns.at, zone)
     if (by.length > 0) appendObjects(engine, number, values, objects)
@@ -49,6 +50,8 @@ export function trackColumns<P extends Periods>(
     else if (column !== undefined) {
       engine.append(number, 2, valuesOf(column as ArrayLike<number>, metric))
     }
+    const later = await loadLater()
+    context.engine.later = later
     const { handles } = objects
     const gathered = { each: by.length > 0, zone, handles, columns: number }
     return run(context, metric, periods, options, measure, gathered)

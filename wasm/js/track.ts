@@ -4,6 +4,7 @@ import { functionOf, optionsOf } from './check.js'
 import { Columns, type Get, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
+import { loadLater } from './module.js'
 import { Pace, workOf } from './pace.js'
 import type { MetricState } from './state.js'
 import {
@@ -51,6 +52,8 @@ export async function trackEvents<P extends Periods>(
     const columns = new Columns(context, metric, objects, plan, number)
     await gather(columns, events, pace)
     columns.append()
+    const later = await loadLater()
+    context.engine.later = later
     const { handles } = objects
     const gathered = { each: by.length > 0, zone, handles, columns: number }
     return run(context, metric, periods, options, measure, gathered)

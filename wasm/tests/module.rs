@@ -11,9 +11,9 @@ mod core {
         let engine = make();
         assert!(len(engine) < 1.0);
         assert!(!record(engine, 0, 20_000 << 4, 1.0));
-        assert_ne!(ask(engine, 21), 0);
+        assert_ne!(ask(engine, 20), 0);
         assert_ne!(reply_length(engine), 0);
-        assert_ne!(ask(engine, 21), 0);
+        assert_ne!(ask(engine, 20), 0);
         assert_eq!(reply_length(engine), 0);
     }
 

@@ -85,10 +85,10 @@ export class Ours {
 
   keep() {}
 
-  countColumns(name, { at, users }) {
+  async countColumns(name, { at, users }) {
     const store = this.#store
-    store.trackColumns(name, ['day', 'week', 'lifetime'], { at })
-    store.trackColumns(name, 'day', { at, by: { user: users } })
+    await store.trackColumns(name, ['day', 'week', 'lifetime'], { at })
+    await store.trackColumns(name, 'day', { at, by: { user: users } })
   }
 
   async countObjects(name, { list }) {

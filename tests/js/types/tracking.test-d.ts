@@ -67,16 +67,16 @@ export async function track(): Promise<void> {
 }
 
 const columns = { at: Float64Array.of(Date.now()), by: { country: ['NL'] }, sum: [1] }
-const counted = shop.trackColumns('shopping.sales', 'day', columns, { recompute: true })
+const counted = await shop.trackColumns('shopping.sales', 'day', columns, { recompute: true })
 same<typeof counted, TrackReport>()
 declare const period: Period
-const any = shop.trackColumns('shopping.sales', period, columns)
+const any = await shop.trackColumns('shopping.sales', period, columns)
 same<typeof any, TrackReport>()
-const each = shop.trackColumns('shopping.sales', ['day', 'week'], columns)
+const each = await shop.trackColumns('shopping.sales', ['day', 'week'], columns)
 same<typeof each, TrackReport[]>()
 // @ts-expect-error a dimension that the metric has none of
-shop.trackColumns('shopping.sales', 'day', { at: [], by: { city: ['Utrecht'] } })
+await shop.trackColumns('shopping.sales', 'day', { at: [], by: { city: ['Utrecht'] } })
 // @ts-expect-error a metric without dimensions is split by none
-shop.trackColumns('shopping.order_count', 'day', { at: [], by: { country: ['NL'] } })
+await shop.trackColumns('shopping.order_count', 'day', { at: [], by: { country: ['NL'] } })
 // @ts-expect-error the times are missing
-shop.trackColumns('shopping.sales', 'day', { sum: [1] })
+await shop.trackColumns('shopping.sales', 'day', { sum: [1] })

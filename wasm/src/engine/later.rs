@@ -1,4 +1,4 @@
-//! Questions that only asynchronous methods of JavaScript ask: reading snapshots and changes.
+//! Questions that only asynchronous methods of JavaScript ask: reading snapshots and changes, and trackers.
 //!
 //! What only they need is a module of its own, which the build splits off from the core and which is
 //! fetched when it is first needed.
@@ -20,7 +20,8 @@ impl Engine {
         let outcome = match question {
             0 => self.restore(&mut request),
             1 => self.apply_changes(&request),
-            _ => self.rebase(&mut request, &mut reply),
+            2 => self.rebase(&mut request, &mut reply),
+            _ => self.track(&mut request, &mut reply),
         };
         if !self.keep(outcome) {
             return 0;

@@ -121,12 +121,12 @@ fn a_snapshot_restores_the_store() {
     let mut engine = engine();
     let handle = handle(&mut engine, "NL");
     assert!(engine.record(handle, 20_000 << 4, 3.0));
-    let snapshot = written().asked(&mut engine, 14).unwrap();
+    let snapshot = written().asked(&mut engine, 13).unwrap();
     let mut zone = written().text("Europe/Amsterdam").number(0.0);
     zone.0.0.extend(&snapshot);
     let mut copy = Engine::new();
     assert_eq!(zone.asked_later(&mut copy, 0), Ok(()));
-    assert_eq!(written().asked(&mut copy, 14), Ok(snapshot));
+    assert_eq!(written().asked(&mut copy, 13), Ok(snapshot));
 
     let mut other = written().text("Asia/Tokyo").number(0.0);
     other.0.0.extend(&zone.0.0[zone.0.0.len() - 8..]);
@@ -137,7 +137,7 @@ fn a_snapshot_restores_the_store() {
 fn an_error_is_its_code_and_its_text() {
     let mut engine = engine();
     assert!(!engine.record(7, 20_000 << 4, 1.0));
-    let error = written().asked(&mut engine, 21).unwrap();
+    let error = written().asked(&mut engine, 20).unwrap();
     let mut reply = Request::new(&error);
     assert_eq!(reply.text(), "aborted");
     assert_eq!(reply.text(), "there is no handle of that number");

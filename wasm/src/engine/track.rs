@@ -17,7 +17,14 @@ impl Engine {
     ) -> Result<(), Fault> {
         let metric = request.text();
         let count = request.count().unwrap_or(0);
-        let periods: Vec<_> = (0..count).map(|_| request.period()).collect();
+        let mut periods = Vec::new();
+        for _ in 0..count {
+            // Whatever the number says, there are no more than were written.
+            match request.one_of(&Period::ALL) {
+                Some(period) => periods.push(period),
+                None => break,
+            }
+        }
         let aggregation = request.one_of(&Aggregation::ALL);
         let aggregation = aggregation.unwrap_or(Aggregation::Count);
         let mut tracker = ColumnTracker::new(metric.as_str(), Period::Day, aggregation);
