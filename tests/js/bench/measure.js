@@ -1,9 +1,13 @@
 // Medians of runs that take turns, so that other load on the machine falls on all of them.
 
 import { cpuUsage } from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Of each contender; odd, so that one of them is the median. */
 const RUNS = 7
+
+/** Milliseconds in which garbage is swept up. */
+const SWEEP = 40
 
 /**
  * Runs all in turn, and answers the median milliseconds of each. A run is a function that answers the
@@ -14,8 +18,10 @@ export async function inTurn(runs) {
   // The first turns warm caches and compilers, and are not counted.
   for (let turn = -2; turn < RUNS; turn++) {
     for (const [at, run] of runs.entries()) {
-      // What one contender leaves behind is no work of the next.
+      // What one contender leaves behind is no work of the next, neither to find it nor to sweep it up,
+      // which other threads do afterwards.
       globalThis.gc?.()
+      await pause(SWEEP)
       const milliseconds = await run()
       if (turn >= 0) taken[at].push(milliseconds)
     }

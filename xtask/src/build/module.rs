@@ -36,13 +36,9 @@ pub(super) const MODULES: [Module; 4] = [
         name: "core",
         features: &[],
         profile: "wasm-core",
-        // No text is made with `Debug` here; in its errors GlueSQL does so. What is inlined for speed is
-        // marked: of the rest rustc inlines less than it would, and what is small before it is generated.
-        rustc: &[
-            "-Zfmt-debug=none",
-            "-Zinline-mir=yes",
-            "-Cllvm-args=-inline-threshold=10",
-        ],
+        // No text is made with `Debug` here; in its errors GlueSQL does so. What is small is inlined before it
+        // is generated.
+        rustc: &["-Zfmt-debug=none", "-Zinline-mir=yes"],
         split: Some(("later", &["askLater"])),
         // Not `-Oz`: what that saves, a tenth, makes what is left harder to compress, so that the core is
         // larger behind brotli. These passes alone make it smaller, by two hundredths.
