@@ -21,17 +21,8 @@ import type {
   RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
-import {
-  AGGREGATES,
-  AGGREGATIONS,
-  BUCKETS,
-  FILLS,
-  KINDS,
-  PERIODS,
-  WEEKDAYS,
-  numberOf,
-} from './names.js'
-import { LATER, QUESTIONS, READS, filtered, optional } from './questions.js'
+import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS, numberOf } from './names.js'
+import { LATER, QUESTIONS, READS, filtered, optional, reportsIn, runOf } from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
@@ -347,36 +338,7 @@ export class Engine {
 
   /** Computes the rows of columns, which are gone then. */
   track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
-    const request = new Request().text(options.metric)
-    request
-      .list(options.periods, (period) => request.number(period))
-      .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
-      .flag(options.each)
-      .number(options.today)
-      .number(options.lookBack)
-      .number(options.first)
-      .number(options.last)
-      .flag(options.recompute)
-      .column(handles)
-      .number(columns)
-    const reply = this.#askLater(LATER.track, request)
-    const number = (): number => reply.number()
-    return reply.list(() => {
-      const report: EngineReport = {
-        events: number(),
-        created: number(),
-        changed: number(),
-        unchanged: number(),
-        written: number(),
-        undated: number(),
-        future: number(),
-        late: number(),
-        noObject: number(),
-        oldestLate: number(),
-      }
-      if (Number.isNaN(report.oldestLate)) report.oldestLate = null
-      return report
-    })
+    return reportsIn(this.#askLater(LATER.track, runOf(options, handles, columns)))
   }
 
   snapshot(): Uint8Array {

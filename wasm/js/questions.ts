@@ -1,8 +1,8 @@
 // What the core module is asked as bytes; see `engine.ts`.
 
-import type { EngineFilter } from './engine-types.js'
-import { PERIODS, numberOf } from './names.js'
-import { Request } from './wire.js'
+import type { EngineFilter, EngineReport, EngineRun } from './engine-types.js'
+import { AGGREGATIONS, PERIODS, numberOf } from './names.js'
+import { type Reply, Request } from './wire.js'
 
 /** The questions in the order of their numbers. */
 export const QUESTIONS = {
@@ -66,4 +66,41 @@ export function filtered(filter: EngineFilter): Request {
     .text(filter.objectType)
     .pairs(filter.at)
     .texts(filter.splitBy)
+}
+
+/** A run of a tracker over columns. */
+export function runOf(options: EngineRun, handles: Uint32Array, columns: number): Request {
+  const request = new Request().text(options.metric)
+  return request
+    .list(options.periods, (period) => request.number(period))
+    .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
+    .flag(options.each)
+    .number(options.today)
+    .number(options.lookBack)
+    .number(options.first)
+    .number(options.last)
+    .flag(options.recompute)
+    .column(handles)
+    .number(columns)
+}
+
+/** The reports of a run. */
+export function reportsIn(reply: Reply): EngineReport[] {
+  const number = (): number => reply.number()
+  return reply.list(() => {
+    const report: EngineReport = {
+      events: number(),
+      created: number(),
+      changed: number(),
+      unchanged: number(),
+      written: number(),
+      undated: number(),
+      future: number(),
+      late: number(),
+      noObject: number(),
+      oldestLate: number(),
+    }
+    if (Number.isNaN(report.oldestLate)) report.oldestLate = null
+    return report
+  })
 }
