@@ -21,7 +21,7 @@ import type {
   RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
-import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS, numberOf } from './names.js'
+import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS } from './names.js'
 import { LATER, QUESTIONS, READS, filtered, optional, reportsIn, runOf } from './questions.js'
 import { Reply, Request } from './wire.js'
 

@@ -76,7 +76,7 @@ fn checks() -> Vec<Check> {
             &arguments,
         ));
     }
-    for feature in ["sql", "interchange"] {
+    for feature in ["sql", "interchange", "journal"] {
         let arguments = [
             "--package",
             "trackstats-wasm",
