@@ -38,6 +38,17 @@ export class Browser {
     })
   }
 
+  /** Calls with a context of its own, in which several pages share what they keep. */
+  async inContext(use) {
+    const browser = await (this.#started ??= this.#start())
+    const context = await browser.newContext()
+    try {
+      return await use(context)
+    } finally {
+      await context.close()
+    }
+  }
+
   /** Opens a page, and resolves to what it writes into the elements `<output>` with these ids. */
   async read(address, ids = ['page']) {
     const browser = await (this.#started ??= this.#start())

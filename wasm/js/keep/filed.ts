@@ -122,8 +122,12 @@ export class Filed implements Medium {
     if (!this.#asked.readOnly) await this.#run(journal)
   }
 
-  get isRefused(): boolean {
-    return this.#journal?.isRefused() ?? false
+  get refusal(): Error | undefined {
+    if (this.#journal?.isRefused() !== true) return undefined
+    return this.#asked.fault(
+      'io',
+      'a wait for the disk failed, so that nothing is written until the store is opened anew',
+    )
   }
 
   async commit(queue: Queue): Promise<void> {

@@ -28,7 +28,7 @@ export class Keeper implements Kept {
     this.#medium = medium
     this.#fault = fault
     watch(context, () => this.#wake(DELAY))
-    medium.onOthers = () => this.#again()
+    medium.onOthers = () => this.hurry()
     if (open.size === 0) listen(true)
     open.add(this)
     this.#wake(DELAY)
@@ -38,7 +38,7 @@ export class Keeper implements Kept {
   async flush(): Promise<void> {
     const queue = this.#queue
     queue.take()
-    if (this.#medium.isRefused) throw this.#refusal()
+    this.#check()
     const wanted = queue.taken
     while (queue.durable < wanted) await this.#commit()
   }
@@ -51,7 +51,7 @@ export class Keeper implements Kept {
 
   async #work(): Promise<void> {
     this.#rest()
-    if (this.#medium.isRefused) throw this.#refusal()
+    this.#check()
     try {
       this.#queue.take()
       await this.#medium.commit(this.#queue)
@@ -61,18 +61,17 @@ export class Keeper implements Kept {
       this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
       throw thrown
     } finally {
-      if (this.#medium.isRefused && this.#closing === undefined) {
+      const { refusal } = this.#medium
+      if (refusal !== undefined && this.#closing === undefined) {
         this.#rest()
-        shield(this.#queue.context, this.#refusal())
+        shield(this.#queue.context, refusal)
       }
     }
   }
 
-  #refusal(): Error {
-    return this.#fault(
-      'io',
-      'a wait for the disk failed, so that nothing is written until the store is opened anew',
-    )
+  #check(): void {
+    const { refusal } = this.#medium
+    if (refusal !== undefined) throw refusal
   }
 
   #wake(delay: number): void {
@@ -90,16 +89,17 @@ export class Keeper implements Kept {
     this.#timer = undefined
   }
 
-  /** Commits at once; what fails is tried again, and told by `flush`. */
+  /** Commits at once, or once what is under way is done. What fails is tried again, and told by `flush`. */
   hurry(): void {
-    if (!this.#medium.isRefused) this.flush().catch(() => undefined)
+    if (this.#closing !== undefined || this.#medium.refusal !== undefined) return
+    if (this.#flight === undefined) this.#commit().catch(() => undefined)
+    else this.#flight.catch(() => undefined).then(() => this.hurry())
   }
 
-  /** Looks at what others did, once what is under way is done. */
-  #again(): void {
-    if (this.#closing !== undefined || this.#medium.isRefused) return
-    if (this.#flight === undefined) this.#commit().catch(() => undefined)
-    else this.#flight.catch(() => undefined).then(() => this.#again())
+  /** A page was shown or hidden. */
+  look(): void {
+    this.#medium.look?.()
+    this.hurry()
   }
 
   /** Commits everything without waiting, since the program ends. */
@@ -149,8 +149,8 @@ interface Process {
   off?: (name: 'exit', listener: Listener) => void
 }
 
-const hurry = (): void => {
-  for (const keeper of open) keeper.hurry()
+const look = (): void => {
+  for (const keeper of open) keeper.look()
 }
 const finish = (): void => {
   let failure: { readonly thrown: unknown } | undefined
@@ -169,7 +169,7 @@ const finish = (): void => {
 function listen(begins: boolean): void {
   const host = globalThis as Target & { document?: Target; process?: Process }
   const change = begins ? 'addEventListener' : 'removeEventListener'
-  host.document?.[change]?.('visibilitychange', hurry)
-  host[change]?.('pagehide', hurry)
+  host.document?.[change]?.('visibilitychange', look)
+  host[change]?.('pagehide', look)
   host.process?.[begins ? 'on' : 'off']?.('exit', finish)
 }

@@ -26,10 +26,12 @@ export interface Medium {
   commit(queue: Queue): Promise<void>
   /** Does so at once, since the program ends. */
   finish?(queue: Queue): void
-  /** Whether nothing can be written any more. */
-  readonly isRefused: boolean
+  /** What every later change is refused with, once nothing can be written any more. */
+  readonly refusal: Error | undefined
   /** Called when somebody else has written; set by the keeper. */
   onOthers: () => void
+  /** Called when a page is shown or hidden: it may have slept, and missed what others did. */
+  look?(): void
   /** Says that this is all. */
   end(): Promise<void>
   /** Gives everything back, whatever came before. */

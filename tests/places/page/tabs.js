@@ -1,0 +1,72 @@
+// What a tab does that shares a store with others; `tabs.js` beside this folder calls it.
+
+import { defineStats, open } from './node_modules/trackstats/index.js'
+
+const stats = defineStats({
+  shop: { metrics: { orders: 'Orders', last: 'Set by whoever came last', tabs: { by: 'tab' } } },
+})
+const now = () => Date.UTC(2026, 10, 23, 12)
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+let store
+let heard = 0
+
+/** Opens the store of that name. */
+async function start(name) {
+  store = await open(`idb:${name}`, { stats, now })
+  store.subscribe({ metric: 'shop.orders', period: 'day' }, () => (heard = performance.now()))
+}
+
+const orders = () => store.get('shop.orders', 'day') ?? 0
+
+/** Increments and sets, each time in one commit; says after each flush how far it came. */
+async function work(tab, count, say = () => undefined) {
+  const own = store.metric('shop.tabs').at({ tab })
+  for (let done = 1; done <= count; done++) {
+    store.batch(() => {
+      store.increment('shop.orders')
+      own.increment()
+      own.record('lifetime', '2026-11-23', done)
+      store.record('shop.last', 'day', Math.floor(Math.random() * 1e9))
+    })
+    if (Math.random() < 0.2 || done === count) {
+      await store.flush()
+      say(done)
+    }
+    if (Math.random() < 0.05) await pause(Math.random() * 10)
+  }
+}
+
+/** All statistics, as a text. */
+function all() {
+  const texts = store.statistics().map((one) => JSON.stringify(one))
+  return texts.sort().join('\n')
+}
+
+/** Resolves to the milliseconds that it took until the store has so many orders; null if they never come. */
+async function seen(count) {
+  const began = performance.now()
+  while (orders() !== count) {
+    if (performance.now() - began > 5000) return null
+    await pause(1)
+  }
+  return performance.now() - began
+}
+
+Object.assign(globalThis, {
+  tab: {
+    start,
+    work,
+    all,
+    seen,
+    orders,
+    heard: () => heard,
+    flush: () =>
+      store.flush().then(
+        () => 'flushed',
+        (error) => `${error.code}: ${error.message}`,
+      ),
+    close: () => store.close(),
+    store: () => store,
+  },
+})

@@ -1,0 +1,152 @@
+// A connection to IndexedDB that is made anew when it was lost, and its transactions.
+
+import { type Fault, codeOf, said } from './medium.js'
+
+/** What a commit is in the database. */
+export interface Kept {
+  readonly bytes: Uint8Array
+  readonly sum: number
+}
+
+/** Where the snapshot and the commits are. */
+export interface Place {
+  /** The newest commit that is in the snapshot. */
+  readonly through: number
+  /** The newest commit that is not there by itself any more. */
+  readonly from: number
+  /** The length of the snapshot. */
+  readonly size: number
+}
+
+/** The two parts of the database, in one transaction. */
+export interface Parts {
+  /** Commits by their numbers, which the database gives in the order of the transactions. */
+  readonly commits: IDBObjectStore
+  /** The snapshot, and its `Place`. */
+  readonly state: IDBObjectStore
+  /** Calls back when a request succeeded; what that throws ends the transaction. */
+  then<T>(request: IDBRequest<T>, use: (result: T) => void): void
+}
+
+const [COMMITS, STATE, VERSION] = ['commits', 'state', 1]
+
+/** A database. */
+export class Database {
+  readonly #name: string
+  readonly #readOnly: boolean
+  readonly #fault: Fault
+  #connection: Promise<IDBDatabase> | undefined
+
+  constructor(name: string, readOnly: boolean, fault: Fault) {
+    this.#name = `trackstats:${name}`
+    this.#readOnly = readOnly
+    this.#fault = fault
+  }
+
+  /**
+   * Runs one transaction, and resolves to what `work` gave when it is complete: a request that succeeded
+   * is not yet kept.
+   */
+  async transact<T>(mode: IDBTransactionMode, work: (parts: Parts) => T): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      this.#connection ??= this.#connect()
+      const database = await this.#connection.catch((thrown: unknown) => {
+        this.#connection = undefined
+        throw thrown
+      })
+      let transaction: IDBTransaction
+      try {
+        transaction = database.transaction([COMMITS, STATE], mode, { durability: 'strict' })
+      } catch (cause) {
+        // The connection was lost, or is being closed.
+        this.#connection = undefined
+        if (tries === 0) continue
+        throw this.#failure('a transaction', cause)
+      }
+      return await this.#run(transaction, work)
+    }
+  }
+
+  #run<T>(transaction: IDBTransaction, work: (parts: Parts) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let answer: T
+      let failure: { readonly thrown: unknown } | undefined
+      const attempt = (step: () => void): void => {
+        try {
+          step()
+        } catch (thrown) {
+          failure ??= { thrown }
+          transaction.abort()
+        }
+      }
+      transaction.oncomplete = () => resolve(answer)
+      transaction.onabort = () => {
+        reject(failure?.thrown ?? this.#failure('a transaction', transaction.error))
+      }
+      attempt(() => {
+        answer = work({
+          commits: transaction.objectStore(COMMITS),
+          state: transaction.objectStore(STATE),
+          then: (request, use) => {
+            request.onsuccess = () => attempt(() => use(request.result))
+          },
+        })
+      })
+    })
+  }
+
+  #connect(): Promise<IDBDatabase> {
+    return new Promise((resolve, reject) => {
+      if (typeof indexedDB === 'undefined') {
+        throw this.#fault('io', 'there is no IndexedDB here')
+      }
+      const request = indexedDB.open(this.#name, VERSION)
+      let isMissing = false
+      request.onupgradeneeded = () => {
+        if (this.#readOnly) {
+          isMissing = true
+          request.transaction!.abort()
+          return
+        }
+        request.result.createObjectStore(COMMITS, { autoIncrement: true })
+        request.result.createObjectStore(STATE)
+      }
+      request.onerror = () => {
+        reject(isMissing ? this.missing() : this.#failure('opening IndexedDB', request.error))
+      }
+      request.onsuccess = () => {
+        const database = request.result
+        const forget = (): void => {
+          database.close()
+          this.#connection = undefined
+        }
+        database.onclose = forget
+        // Somebody deletes the database, or upgrades it.
+        database.onversionchange = forget
+        resolve(database)
+      }
+    })
+  }
+
+  /** There is no store. */
+  missing(): Error {
+    return this.#fault('io', 'there is no store, and reading only makes none')
+  }
+
+  #failure(what: string, cause: unknown): Error {
+    if ((cause as { readonly name?: unknown } | null)?.name === 'VersionError') {
+      return this.#fault('newer_version', 'a newer release of trackstats has the store', cause)
+    }
+    const why = cause === null ? 'the browser ended it' : said(cause)
+    return this.#fault(cause === null ? 'io' : codeOf(cause), `${what} failed: ${why}`, cause)
+  }
+
+  close(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    connection?.then(
+      (database) => database.close(),
+      () => undefined,
+    )
+  }
+}
