@@ -53,6 +53,21 @@ async function seen(count) {
   return performance.now() - began
 }
 
+/** The commits that the database of a store holds. */
+function commits(name) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(`trackstats:${name}`)
+    request.onerror = reject
+    request.onsuccess = () => {
+      const all = request.result.transaction('commits').objectStore('commits').getAll()
+      all.onsuccess = () => {
+        request.result.close()
+        resolve(all.result)
+      }
+    }
+  })
+}
+
 Object.assign(globalThis, {
   tab: {
     start,
@@ -60,6 +75,7 @@ Object.assign(globalThis, {
     all,
     seen,
     orders,
+    commits,
     heard: () => heard,
     flush: () =>
       store.flush().then(

@@ -10,6 +10,8 @@ export interface Kept {
 
 /** Where the snapshot and the commits are. */
 export interface Place {
+  /** What tells the store from one that is made after it was deleted. */
+  readonly id: string
   /** The newest commit that is in the snapshot. */
   readonly through: number
   /** The newest commit that is not there by itself any more. */
@@ -26,6 +28,8 @@ export interface Parts {
   readonly state: IDBObjectStore
   /** Calls back when a request succeeded; what that throws ends the transaction. */
   then<T>(request: IDBRequest<T>, use: (result: T) => void): void
+  /** Says that no request follows, so that a page that is being left need not answer for it. */
+  end(): void
 }
 
 const [COMMITS, STATE, VERSION] = ['commits', 'state', 1]
@@ -36,6 +40,8 @@ export class Database {
   readonly #readOnly: boolean
   readonly #fault: Fault
   #connection: Promise<IDBDatabase> | undefined
+  /** The id of the store, once it is known: a later connection has to find the same. */
+  id: string | undefined
 
   constructor(name: string, readOnly: boolean, fault: Fault) {
     this.#name = `trackstats:${name}`
@@ -90,6 +96,7 @@ export class Database {
           then: (request, use) => {
             request.onsuccess = () => attempt(() => use(request.result))
           },
+          end: () => transaction.commit?.(),
         })
       })
     })
@@ -101,10 +108,10 @@ export class Database {
         throw this.#fault('io', 'there is no IndexedDB here')
       }
       const request = indexedDB.open(this.#name, VERSION)
-      let isMissing = false
+      let missing: Error | undefined
       request.onupgradeneeded = () => {
-        if (this.#readOnly) {
-          isMissing = true
+        if (this.#readOnly || this.id !== undefined) {
+          missing = this.missing()
           request.transaction!.abort()
           return
         }
@@ -112,7 +119,7 @@ export class Database {
         request.result.createObjectStore(STATE)
       }
       request.onerror = () => {
-        reject(isMissing ? this.missing() : this.#failure('opening IndexedDB', request.error))
+        reject(missing ?? this.#failure('opening IndexedDB', request.error))
       }
       request.onsuccess = () => {
         const database = request.result
@@ -123,14 +130,26 @@ export class Database {
         database.onclose = forget
         // Somebody deletes the database, or upgrades it.
         database.onversionchange = forget
-        resolve(database)
+        if (this.id === undefined) return resolve(database)
+        const place = database.transaction(STATE).objectStore(STATE).get('place')
+        place.onerror = () => reject(this.#failure('opening IndexedDB', place.error))
+        place.onsuccess = () => {
+          if ((place.result as Place | undefined)?.id === this.id) return resolve(database)
+          forget()
+          reject(this.missing())
+        }
       }
     })
   }
 
   /** There is no store. */
   missing(): Error {
-    return this.#fault('io', 'there is no store, and reading only makes none')
+    return this.#fault(
+      'io',
+      this.id === undefined
+        ? 'there is no store, and reading only makes none'
+        : 'the store is not there any more',
+    )
   }
 
   #failure(what: string, cause: unknown): Error {

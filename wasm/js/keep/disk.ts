@@ -1,7 +1,7 @@
 // A file in a file system, through `node:fs`; `core/src/journal/medium/disk.rs` does the same.
 
 import type { Act } from './acts.js'
-import type { Carrier } from './filed.js'
+import type { Carrier, Generation } from './filed.js'
 import { takeLock } from './lock.js'
 import { type Asked, codeOf, said } from './medium.js'
 import { type Node, answered, nodeOf, systemCode } from './node.js'
@@ -50,7 +50,7 @@ class Disk implements Carrier {
     this.#release = release
   }
 
-  async read(isSound: (bytes: Uint8Array) => boolean): Promise<Uint8Array | undefined> {
+  async read(generationOf: Generation): Promise<Uint8Array | undefined> {
     const { fs } = this.#node
     const whole = (): Promise<Uint8Array> => answered((done) => fs.readFile(this.#path, done))
     try {
@@ -62,7 +62,7 @@ class Disk implements Carrier {
       }
       // Again, as long as it makes no sense and an owner writes it.
       let bytes = await whole()
-      for (let tries = 0; tries < TRIES && !isSound(bytes); tries++) {
+      for (let tries = 0; tries < TRIES && generationOf(bytes) === undefined; tries++) {
         const again = await whole()
         if (again.length === bytes.length && again.every((byte, at) => byte === bytes[at])) break
         bytes = again

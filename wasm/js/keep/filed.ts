@@ -6,10 +6,13 @@ import type { JournalModule } from '../module.js'
 import { type Act, actsIn } from './acts.js'
 import { type Asked, type Medium, type Queue, codeOf, said } from './medium.js'
 
+/** Which of all files of a store this one is, by the number of its snapshot, if it is whole. */
+export type Generation = (bytes: Uint8Array) => number | undefined
+
 /** A file, wherever it is. The acts are described at the `Medium` of Rust. */
 export interface Carrier {
   /** All bytes; none if there is no file. Whoever is to write has it from now on. */
-  read(isSound: (bytes: Uint8Array) => boolean): Promise<Uint8Array | undefined>
+  read(generationOf: Generation): Promise<Uint8Array | undefined>
   /** Does one thing, off the way of the program where that is possible. */
   carryOut(act: Act): Promise<void> | void
   /** Does one thing before it returns. */
@@ -73,17 +76,19 @@ export class Filed implements Medium {
 
   async #read(): Promise<void> {
     const { Journal } = this.#module
-    const isSound = (bytes: Uint8Array): boolean => {
+    const generationOf: Generation = (bytes) => {
       try {
-        Journal.open(bytes).free()
-        return true
+        const journal = Journal.open(bytes)
+        const generation = journal.generation()
+        journal.free()
+        return generation
       } catch {
-        return false
+        return undefined
       }
     }
     let bytes: Uint8Array | undefined
     try {
-      bytes = await this.#carrier.read(isSound)
+      bytes = await this.#carrier.read(generationOf)
     } catch (cause) {
       throw this.#failure('reading the file', cause)
     }

@@ -31,7 +31,7 @@ export class Indexed implements Medium {
   #loaded: Loaded | undefined
   /** The newest commit that the store has. */
   #last = 0
-  #place: Place = { through: 0, from: 0, size: 0 }
+  #place: Place = { id: random(), through: 0, from: 0, size: 0 }
   /** The bytes of the commits that are not in the snapshot. */
   #grown = 0
   /** The bytes from which on a snapshot is tried again after one that failed. */
@@ -98,11 +98,12 @@ export class Indexed implements Medium {
         if (isNew) this.#put(state, snapshot, this.#place)
       })
     })
+    if (isNew) this.#database.id = this.#place.id
     return isNew
   }
 
-  #put(state: IDBObjectStore, snapshot: Uint8Array, { through, from }: Place): Place {
-    const place = { through, from, size: snapshot.length }
+  #put(state: IDBObjectStore, snapshot: Uint8Array, given: Place): Place {
+    const place = { ...given, size: snapshot.length }
     state.put(keptOf(snapshot), 'snapshot')
     state.put(place, 'place')
     return place
@@ -113,7 +114,8 @@ export class Indexed implements Medium {
     const { place, keys, commits } = this.#loaded!
     this.#loaded = undefined
     this.#place = place.result!
-    const { through } = this.#place
+    const { id, through } = this.#place
+    this.#database.id = id
     const later = commits.result.filter((_, at) => (keys.result[at] as number) > through)
     this.#last = Math.max(through, Number(keys.result.at(-1) ?? 0))
     this.#grown = later.reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -134,10 +136,12 @@ export class Indexed implements Medium {
     const held = queue.context.engine.hold(0)
     try {
       const mode = own.length > 0 ? 'readwrite' : 'readonly'
-      const { news, added } = await this.#database.transact(mode, (parts) => ({
-        news: this.#news(parts),
-        added: own.map((changes) => parts.commits.add(keptOf(changes))),
-      }))
+      const { news, added } = await this.#database.transact(mode, (parts) => {
+        const news = this.#news(parts)
+        const added = own.map((changes) => parts.commits.add(keptOf(changes)))
+        parts.end()
+        return { news, added }
+      })
       const last = Number(added.at(-1)?.result ?? 0)
       if (last > 0) this.#channel?.postMessage(last)
       await this.#level(queue, news, own, held)
@@ -155,15 +159,10 @@ export class Indexed implements Medium {
     if (leftOut !== undefined) throw leftOut
   }
 
-  #news({ commits, state, then }: Parts): News {
+  #news({ commits, state }: Parts): News {
     const later = IDBKeyRange.lowerBound(this.#last, true)
-    const place: IDBRequest<Place | undefined> = state.get('place')
-    // Nothing is appended to a store that somebody deleted.
-    then(place, (there) => {
-      if (there === undefined) throw this.#gone()
-    })
     return {
-      place,
+      place: state.get('place'),
       keys: commits.getAllKeys(later),
       commits: commits.getAll(later),
     }
@@ -185,10 +184,6 @@ export class Indexed implements Medium {
       engine.hold(held)
       queue.settle(own.length)
     }
-  }
-
-  #gone(): Error {
-    return this.#asked.fault('io', 'the store is not there any more')
   }
 
   /** Whether commits that the store does not have are not there by themselves any more. */
@@ -213,7 +208,7 @@ export class Indexed implements Medium {
   async #reload(queue: Queue): Promise<void> {
     await this.#load()
     const { snapshot } = this
-    if (snapshot === undefined) throw this.#gone()
+    if (snapshot === undefined) throw this.#database.missing()
     this.#rebase(queue, snapshot, this.#taken(), [])
   }
 
@@ -264,7 +259,7 @@ export class Indexed implements Medium {
         const put = (through: number): void => {
           last = through
           const from = this.#place.through
-          place = this.#put(state, snapshot, { through, from, size: 0 })
+          place = this.#put(state, snapshot, { ...place, through, from })
           // Those after it stay until the next time, for tabs that do not have them yet.
           commits.delete(IDBKeyRange.upperBound(from))
         }
@@ -302,4 +297,9 @@ export class Indexed implements Medium {
 
 function keptOf(bytes: Uint8Array): Kept {
   return { bytes, sum: sumOf(bytes) }
+}
+
+/** A text that nobody else has. */
+function random(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }
