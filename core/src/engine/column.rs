@@ -1,5 +1,6 @@
 //! The sorted column of one series.
 
+use super::integers::Integers;
 use super::slice::{Slice, Ticks, Values};
 use crate::model::{Kind, Value};
 use crate::time::Tick;
@@ -23,9 +24,6 @@ pub(crate) struct Column {
     cells: Cells,
     /// The ticks whose value is null, ascending; their cell is zero. Mostly empty.
     nulls: Vec<Tick>,
-    /// The bits, but for the sign, that any integer has had here: no magnitude is larger, so that most
-    /// columns are known to be added up without an overflow.
-    magnitude: u64,
 }
 
 #[derive(Debug)]
@@ -37,31 +35,30 @@ enum Places {
 
 #[derive(Debug)]
 enum Cells {
-    Integers(Vec<i64>),
+    Integers(Integers),
     Floats(Vec<f64>),
 }
 
-/// Does the same with either kind of cells.
-macro_rules! either {
-    ($cells:expr, $values:ident => $do:expr) => {
-        match $cells {
-            Cells::Integers($values) => $do,
-            Cells::Floats($values) => $do,
-        }
-    };
+/// What a range of a column adds up to. Nulls add nothing.
+#[derive(Debug)]
+pub(crate) struct Total {
+    /// None if it is out of the range of values.
+    pub(crate) sum: Option<Value>,
+    /// How many values and nulls there are.
+    pub(crate) len: usize,
+    pub(crate) nulls: usize,
 }
 
 impl Column {
     pub(super) const fn new(kind: Kind) -> Self {
         let cells = match kind {
-            Kind::Integer => Cells::Integers(Vec::new()),
+            Kind::Integer => Cells::Integers(Integers::new()),
             Kind::Float => Cells::Floats(Vec::new()),
         };
         Self {
             places: Places::Run(0),
             cells,
             nulls: Vec::new(),
-            magnitude: 0,
         }
     }
 
@@ -72,7 +69,7 @@ impl Column {
         values: Vec<i64>,
         nulls: Vec<Tick>,
     ) -> Option<Self> {
-        Self::of(ticks, Cells::Integers(values), nulls)
+        Self::of(ticks, Cells::Integers(Integers::of(values)), nulls)
     }
 
     /// As [`of_integers`](Column::of_integers), of floats.
@@ -83,18 +80,12 @@ impl Column {
     fn of(ticks: Vec<Tick>, cells: Cells, nulls: Vec<Tick>) -> Option<Self> {
         let nulls_are_zero = nulls.iter().all(|null| {
             ticks.binary_search(null).is_ok_and(|at| match &cells {
-                Cells::Integers(values) => values.get(at) == Some(&0),
+                Cells::Integers(integers) => integers.values().get(at) == Some(&0),
                 Cells::Floats(values) => values.get(at).is_some_and(|value| value.to_bits() == 0),
             })
         });
         let (&first, &last) = (ticks.first()?, ticks.last()?);
         let follow = last - first == tick_count(ticks.len()) - 1;
-        let magnitude = match &cells {
-            Cells::Integers(values) => values
-                .iter()
-                .fold(0, |bits, &value| bits | magnitude(value)),
-            Cells::Floats(_) => 0,
-        };
         nulls_are_zero.then_some(Self {
             places: if follow {
                 Places::Run(first)
@@ -103,7 +94,6 @@ impl Column {
             },
             cells,
             nulls,
-            magnitude,
         })
     }
 
@@ -123,7 +113,10 @@ impl Column {
 
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        either!(&self.cells, values => values.len())
+        match &self.cells {
+            Cells::Integers(integers) => integers.values().len(),
+            Cells::Floats(values) => values.len(),
+        }
     }
 
     /// The first and the last tick.
@@ -171,7 +164,7 @@ impl Column {
             return None;
         }
         match &self.cells {
-            Cells::Integers(values) => values.get(at).copied().map(Value::Integer),
+            Cells::Integers(integers) => integers.values().get(at).copied().map(Value::Integer),
             Cells::Floats(values) => values.get(at).copied().map(Value::Float),
         }
     }
@@ -182,7 +175,7 @@ impl Column {
             return Cell::Held(None);
         }
         Cell::Held(Some(match &self.cells {
-            Cells::Integers(values) => Value::Integer(values[at]),
+            Cells::Integers(integers) => Value::Integer(integers.values()[at]),
             Cells::Floats(values) => Value::Float(values[at]),
         }))
     }
@@ -191,16 +184,15 @@ impl Column {
     #[inline]
     pub(super) fn set(&mut self, tick: Tick, value: Option<Value>) -> Cell {
         debug_assert!(value.is_none_or(|value| value.kind() == self.kind()));
-        if let Some(Value::Integer(value)) = value {
-            self.magnitude |= magnitude(value);
-        }
         let before = match self.find(tick) {
             Ok(at) => {
                 let before = self.cell(at, tick);
                 match (&mut self.cells, value) {
-                    (Cells::Integers(values), Some(Value::Integer(value))) => values[at] = value,
+                    (Cells::Integers(integers), Some(Value::Integer(value))) => {
+                        integers.set(at, value);
+                    }
                     (Cells::Floats(values), Some(Value::Float(value))) => values[at] = value,
-                    (Cells::Integers(values), _) => values[at] = 0,
+                    (Cells::Integers(integers), _) => integers.set(at, 0),
                     (Cells::Floats(values), _) => values[at] = 0.0,
                 }
                 before
@@ -208,11 +200,11 @@ impl Column {
             Err(at) => {
                 self.make_place(at, tick);
                 match (&mut self.cells, value) {
-                    (Cells::Integers(values), Some(Value::Integer(value))) => {
-                        insert(values, at, value);
+                    (Cells::Integers(integers), Some(Value::Integer(value))) => {
+                        integers.insert(at, value);
                     }
                     (Cells::Floats(values), Some(Value::Float(value))) => insert(values, at, value),
-                    (Cells::Integers(values), _) => insert(values, at, 0),
+                    (Cells::Integers(integers), _) => integers.insert(at, 0),
                     (Cells::Floats(values), _) => insert(values, at, 0.0),
                 }
                 Cell::Missing
@@ -249,7 +241,10 @@ impl Column {
     fn listed(&mut self) -> &mut Vec<Tick> {
         if let Places::Run(first) = self.places {
             let end = first + tick_count(self.len());
-            let mut ticks = Vec::with_capacity(either!(&self.cells, values => values.capacity()));
+            let mut ticks = Vec::with_capacity(match &self.cells {
+                Cells::Integers(integers) => integers.capacity(),
+                Cells::Floats(values) => values.capacity(),
+            });
             ticks.extend(first..end);
             self.places = Places::Listed(ticks);
         }
@@ -291,9 +286,10 @@ impl Column {
                 self.listed().drain(start..end);
             }
         }
-        either!(&mut self.cells, values => {
-            values.drain(start..end);
-        });
+        match &mut self.cells {
+            Cells::Integers(integers) => integers.remove(start, end),
+            Cells::Floats(values) => drop(values.drain(start..end)),
+        }
         self.nulls.retain(|tick| !(first..=last).contains(tick));
         if self.len() == 0 {
             *self = Self::new(self.kind());
@@ -313,30 +309,46 @@ impl Column {
             Places::Listed(ticks) => Ticks::Listed(&ticks[start..end]),
         };
         let values = match &self.cells {
-            Cells::Integers(values) => Values::Integers(&values[start..end]),
+            Cells::Integers(integers) => Values::Integers(&integers.values()[start..end]),
             Cells::Floats(values) => Values::Floats(&values[start..end]),
-        };
-        let magnitude = self.magnitude;
-        let nulls = if self.nulls.is_empty() {
-            &[]
-        } else {
-            let from = self.nulls.partition_point(|&tick| tick < first);
-            let until = self.nulls.partition_point(|&tick| tick <= last);
-            self.nulls.get(from..until).unwrap_or_default()
         };
         Slice {
             ticks,
             values,
-            nulls,
-            magnitude,
+            nulls: self.nulls_in(first, last),
         }
     }
-}
 
-/// The bits of an integer but for its sign. As bits, a negative one is one less than its magnitude.
-#[inline]
-const fn magnitude(value: i64) -> u64 {
-    (value ^ (value >> 63)).cast_unsigned()
+    /// The sum of what lies from `first` to `last`, both included.
+    #[inline]
+    pub(crate) fn total(&self, first: Tick, last: Tick) -> Total {
+        let (start, end) = self.span(first, last);
+        let sum = match &self.cells {
+            Cells::Integers(integers) => i64::try_from(integers.sum(start, end))
+                .ok()
+                .map(Value::Integer),
+            Cells::Floats(values) => {
+                let sum: f64 = values[start..end].iter().sum();
+                // The sum of no floats is a negative zero.
+                sum.is_finite().then_some(Value::Float(sum + 0.0))
+            }
+        };
+        Total {
+            sum,
+            len: end - start,
+            nulls: self.nulls_in(first, last).len(),
+        }
+    }
+
+    #[inline]
+    fn nulls_in(&self, first: Tick, last: Tick) -> &[Tick] {
+        if self.nulls.is_empty() {
+            return &[];
+        }
+        let from = self.nulls.partition_point(|&tick| tick < first);
+        let until = self.nulls.partition_point(|&tick| tick <= last);
+        self.nulls.get(from..until).unwrap_or_default()
+    }
 }
 
 /// Pushes at the end, where nearly all values go, without the work of an insert.

@@ -8,6 +8,7 @@ mod column;
 mod entry;
 mod fault;
 mod index;
+mod integers;
 mod outbox;
 mod replace;
 mod slice;

@@ -10,8 +10,6 @@ pub(crate) struct Slice<'a> {
     pub(crate) values: Values<'a>,
     /// The ticks whose value is null, ascending; their value is zero.
     pub(crate) nulls: &'a [Tick],
-    /// Has every bit, but for the sign, of every integer here.
-    pub(crate) magnitude: u64,
 }
 
 /// The ticks of a slice.
@@ -64,15 +62,6 @@ impl<'a> Slice<'a> {
         (tick, Some(value))
     }
 
-    /// The exact sum of the integers; zero where there are floats.
-    #[inline]
-    pub(crate) fn sum_integers(&self) -> i128 {
-        match self.values {
-            Values::Integers(values) => sum(values, self.magnitude),
-            Values::Floats(_) => 0,
-        }
-    }
-
     /// The cells as points, as fast as the column allows.
     #[inline]
     pub(crate) fn points<V: Number>(self) -> Vec<Point<V>> {
@@ -100,95 +89,6 @@ impl<'a> Slice<'a> {
                     });
                 }
                 points
-            }
-        }
-    }
-}
-
-/// The exact sum of integers, none of which has a bit that is not in `magnitude`, but for the sign.
-#[inline]
-fn sum(values: &[i64], magnitude: u64) -> i128 {
-    // Bits in a magnitude, and in how many there are: where both together fit, so does the sum.
-    let bits = (64 - magnitude.leading_zeros()) + (usize::BITS - values.len().leading_zeros());
-    if bits < 64 {
-        let (eights, rest) = values.as_chunks::<8>();
-        // Four sums, none of which waits for another.
-        let mut sums = [0_i64; 4];
-        for [a, b, c, d, e, f, g, h] in eights {
-            sums[0] += a + e;
-            sums[1] += b + f;
-            sums[2] += c + g;
-            sums[3] += d + h;
-        }
-        let rest: i64 = rest.iter().sum();
-        return (sums[0] + sums[1] + sums[2] + sums[3] + rest).into();
-    }
-    wide_sum(values)
-}
-
-/// The upper and lower halves are added apart, so that the additions need no carry and several are done
-/// at once.
-fn wide_sum(values: &[i64]) -> i128 {
-    // As many halves of 32 bits as can be added up in 64.
-    const BLOCK: usize = 1 << 31;
-    let mut total = 0;
-    for block in values.chunks(BLOCK) {
-        let (mut upper, mut lower) = (0_i64, 0_i64);
-        for value in block {
-            upper += value >> 32;
-            lower += value & 0xFFFF_FFFF;
-        }
-        total += (i128::from(upper) << 32) + i128::from(lower);
-    }
-    total
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::column::Column;
-    use crate::model::{Kind, Value};
-    use crate::time::Tick;
-
-    /// The sum of a column by what is recorded, and of one that is made at once.
-    fn sums(values: &[i64]) -> [i128; 2] {
-        let ticks: Vec<Tick> = (0..).take(values.len()).collect();
-        let mut column = Column::new(Kind::Integer);
-        for (&tick, &value) in ticks.iter().zip(values) {
-            column.set(tick, Some(Value::Integer(value)));
-        }
-        let whole = Column::of_integers(ticks, values.to_vec(), Vec::new()).unwrap();
-        [column, whole].map(|column| column.slice(0, Tick::MAX).sum_integers())
-    }
-
-    #[test]
-    fn a_sum_is_exact_where_64_bits_are_not_enough() {
-        let values = [
-            i64::MAX,
-            i64::MIN,
-            i64::MAX,
-            i64::MAX,
-            -1,
-            0,
-            1,
-            i64::MIN,
-            i64::MIN,
-            i64::MIN,
-        ];
-        for end in 1..=values.len() {
-            let expected: i128 = values[..end].iter().map(|&value| i128::from(value)).sum();
-            assert_eq!(sums(&values[..end]), [expected; 2]);
-        }
-    }
-
-    #[test]
-    fn a_sum_is_exact_on_both_sides_of_what_64_bits_hold() {
-        for bits in [1, 31, 32, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63] {
-            let largest = i64::try_from((1_u64 << bits) - 1).unwrap();
-            for length in [1, 2, 3, 7, 8, 9, 63, 64, 65, 127, 128, 200] {
-                for value in [largest, !largest] {
-                    let expected = i128::from(value) * i128::try_from(length).unwrap();
-                    assert_eq!(sums(&vec![value; length]), [expected; 2], "{bits} {length}");
-                }
             }
         }
     }

@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::Values;
 use crate::model::{Kind, Number, SlotId, Target, Value, sealed};
 use crate::time::{DateRange, IntoDateRange, Period};
 
@@ -114,24 +113,14 @@ impl Store {
             });
         };
         let (first, last) = range.ticks();
-        let slice = self.engine.column(series).slice(first, last);
-        // Nulls are stored as zeros, and so add nothing.
-        let sum = match slice.values {
-            Values::Integers(_) => i64::try_from(slice.sum_integers()).ok().map(Value::Integer),
-            Values::Floats(values) => {
-                let sum: f64 = values.iter().sum();
-                // The sum of no floats is a negative zero.
-                sum.is_finite().then_some(Value::Float(sum + 0.0))
-            }
-        };
-        let sum = sum.ok_or_else(|| StoreFault::Overflow {
+        let total = self.engine.column(series).total(first, last);
+        let sum = total.sum.ok_or_else(|| StoreFault::Overflow {
             metric: self.slot_metric_name(slot),
         })?;
-        let nulls = slice.nulls.len();
         Ok(Total {
             sum: V::of_value(sum),
-            count: slice.len() - nulls,
-            nulls,
+            count: total.len - total.nulls,
+            nulls: total.nulls,
         })
     }
 }
