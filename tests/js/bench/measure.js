@@ -6,8 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** Of each contender; odd, so that one of them is the median. */
 const RUNS = 7
 
-/** Milliseconds in which garbage is swept up. */
-const SWEEP = 40
+/** Milliseconds in which other threads end what they were given: to sweep up garbage, and to compile. */
+const REST = 40
 
 /**
  * Runs all in turn, and answers the median milliseconds of each. A run is a function that answers the
@@ -21,12 +21,17 @@ export async function inTurn(runs) {
       // What one contender leaves behind is no work of the next, neither to find it nor to sweep it up,
       // which other threads do afterwards.
       globalThis.gc?.()
-      await pause(SWEEP)
+      await rest()
       const milliseconds = await run()
       if (turn >= 0) taken[at].push(milliseconds)
     }
   }
   return taken.map(median)
+}
+
+/** Waits until other threads have ended what was left to them, which is no part of what is timed next. */
+export function rest() {
+  return pause(REST)
 }
 
 /** The middle one of an odd number of numbers. */

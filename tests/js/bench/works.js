@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 
 import { Arrays } from './arrays.js'
 import { Maps } from './maps.js'
-import { inTurn, timed } from './measure.js'
+import { inTurn, rest, timed } from './measure.js'
 import { Ours } from './ours.js'
 import { Sql } from './sql.js'
 import { Capi, Oo1, better } from './sqlite.js'
@@ -207,6 +207,7 @@ function inNewOne(open, work) {
   let before
   return async () => {
     const contender = await open()
+    await rest()
     const taken = await timed(() => work(contender))
     before?.close()
     before = contender
