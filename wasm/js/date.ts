@@ -11,17 +11,25 @@ const TEXTS: (string | undefined)[] = new Array<undefined>(32_768)
 
 const MONTH_DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-let lastText = ''
-let lastDay = 0
+/** Texts that were parsed, each in a place that its day, its month and its year's last digit give. */
+const PARSED: (string | undefined)[] = new Array<undefined>(8 << 9).fill(undefined)
+const PARSED_DAYS = new Int32Array(PARSED.length)
 
 /** The day of a text `YYYY-MM-DD`; NaN if it is none. */
 export function parseDay(text: string): number {
-  // Loops mostly ask for the same date again.
-  if (text === lastText) return lastDay
+  // Programs mostly ask for the same dates again. What is no date has a place too, and is not found there.
+  const day = (text.charCodeAt(8) & 3) * 10 + (text.charCodeAt(9) & 15)
+  const month = (text.charCodeAt(5) & 1) * 10 + (text.charCodeAt(6) & 15)
+  const place = (((text.charCodeAt(3) & 7) << 9) + (month << 5) + day) & ((8 << 9) - 1)
+  if (PARSED[place] === text) return PARSED_DAYS[place]!
+  return parse(text, place)
+}
+
+function parse(text: string, place: number): number {
   const day = text.length === 10 ? readDay(text) : Number.NaN
   if (day !== day) return day
-  lastText = text
-  lastDay = day
+  PARSED[place] = text
+  PARSED_DAYS[place] = day
   return day
 }
 
