@@ -21,6 +21,8 @@ struct Options {
     range: Option<(i32, i32)>,
     recompute: bool,
     one: bool,
+    /// Whether days beside each other that are the same are given as runs.
+    runs: bool,
     kind: Kind,
 }
 
@@ -59,13 +61,15 @@ fn options() -> impl Strategy<Value = Options> {
         proptest::option::weighted(0.3, (-10..90_i32, -10..90_i32)),
         proptest::bool::weighted(0.3),
         any::<bool>(),
+        any::<bool>(),
         prop_oneof![Just(Kind::Integer), Just(Kind::Float)],
     )
-        .prop_map(|(look_back, range, recompute, one, kind)| Options {
+        .prop_map(|(look_back, range, recompute, one, runs, kind)| Options {
             look_back,
             range,
             recompute,
             one,
+            runs,
             kind,
         })
 }
@@ -166,7 +170,13 @@ fn with_columns(
         Some(integers) if options.kind == Kind::Integer => ColumnValues::Integers(integers),
         _ => ColumnValues::Floats(&floats),
     };
-    let columns = EventColumns::new(&days).items(&items).values(values);
+    let (run_days, lengths) = runs_of(&days);
+    let columns = if options.runs {
+        EventColumns::in_runs(&run_days, &lengths)
+    } else {
+        EventColumns::new(&days)
+    };
+    let columns = columns.items(&items).values(values);
 
     let mut tracker = ColumnTracker::new(METRIC, periods[0], aggregation);
     if let Some(days) = options.look_back {
@@ -196,6 +206,16 @@ fn with_columns(
             .track_each_in(periods, store, &handles, &columns)
             .unwrap(),
     }
+}
+
+/// The runs of days, with some that are empty between them.
+fn runs_of(days: &[i32]) -> (Vec<i32>, Vec<u32>) {
+    let (mut run_days, mut lengths) = (vec![START], vec![0]);
+    for run in days.chunk_by(|one, other| one == other) {
+        run_days.extend([run[0], run[0]]);
+        lengths.extend([u32::try_from(run.len()).unwrap(), 0]);
+    }
+    (run_days, lengths)
 }
 
 /// All rows, in an order that does not depend on when a dimension value was first met.

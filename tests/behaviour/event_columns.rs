@@ -66,6 +66,38 @@ fn columns_that_do_not_fit_are_refused() {
 }
 
 #[test]
+fn runs_that_do_not_fit_are_refused() {
+    let mut store = Store::in_memory();
+    let whole = store.handle(shop::ORDERS).unwrap();
+    let count = orders(Aggregation::Count);
+    let days = [20_000, 20_001];
+    let events = EventColumns::in_runs(&days, &[2, 1]);
+    for events in [
+        EventColumns::in_runs(&days, &[3]),
+        EventColumns::in_runs(&days, &[u32::MAX, 1]),
+        events.objects(&[0, 0]),
+        events.items(&[1, 2]),
+    ] {
+        let code = refused(&count, &mut store, &[whole], &events);
+        assert_eq!(code, ErrorCode::InvalidValue, "{events:?}");
+    }
+    let error = count.track_one(
+        &mut store,
+        whole,
+        &EventColumns::in_runs(&days, &[u32::MAX, 1]),
+    );
+    let text = error.unwrap_err().to_string();
+    assert_eq!(
+        text,
+        "a run was given 4294967296 events: give at most 4294967295"
+    );
+    let most = EventColumns::in_runs(&days, &[u32::MAX - 1, 1]);
+    count.track_one(&mut store, whole, &most).unwrap();
+    let stored = store.value(shop::ORDERS, DAY, date(20_000)).unwrap();
+    assert_eq!(stored, Some(Some(i64::from(u32::MAX) - 1)));
+}
+
+#[test]
 fn a_handle_of_something_else_is_refused() {
     let mut store = Store::in_memory();
     let events = EventColumns::new(&[]);

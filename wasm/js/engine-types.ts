@@ -105,6 +105,16 @@ export interface EngineRun {
   readonly first?: number | null | undefined
   readonly last?: number | null | undefined
   readonly recompute?: boolean | null | undefined
+  readonly keys?: EngineKeys | undefined
+}
+
+/** What whole numbers in the place of objects stand for. */
+export interface EngineKeys {
+  /** The dimension that they are values of. */
+  readonly name: string
+  readonly signed: boolean
+  /** Names and values of the dimensions that all objects have, in turn. */
+  readonly fixed: readonly string[]
 }
 
 /** What a run read, passed over and wrote. */
@@ -122,7 +132,7 @@ export interface EngineReport {
 }
 
 /** The columns of events by number; what they hold stands where they are appended. */
-export type Column = 0 | 1 | 2 | 3 | 4 | 5 | 6
+export type Column = 0 | 1 | 2 | 3 | 4 | 5
 
 /** Changes that do not fit what came before them, by their place among all. */
 export interface RefusedChanges {

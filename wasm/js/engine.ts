@@ -299,7 +299,7 @@ export class Engine {
 
   /**
    * Appends to one of the columns of that number: 0 days, 1 objects, 2 values, 3 the values in 64 bits from
-   * the first such on, 4 items, 5 instants in milliseconds, 6 keys of objects in 32 bits.
+   * the first such on, 4 items, 5 for how many events each day stands, if not for one.
    */
   append(columns: number, column: Column, entries: Entries): void {
     const core = this.#core
@@ -308,27 +308,6 @@ export class Engine {
     const at = core.extendColumn(this.#number, columns, column, length) >>> 0
     const given = new Uint8Array(buffer, byteOffset, byteLength)
     new Uint8Array(core.memory.buffer, at, byteLength).set(given)
-  }
-
-  /**
-   * Makes days of the next instants, as long as they lie from a moment until another, between which the zone
-   * is so many milliseconds ahead of UTC. Answers how many days there are then.
-   */
-  dateInstants(columns: number, from: number, until: number, ahead: number): number {
-    return this.#core.dateInstants(this.#number, columns, from, until, ahead) >>> 0
-  }
-
-  /** Looks at the keys; false, and they are forgotten, if they lie too far apart for a table. */
-  spanKeys(columns: number): boolean {
-    return this.#core.spanKeys(this.#number, columns) !== 0
-  }
-
-  /**
-   * Says the number of the object of the next key, and finds those of the keys that follow, up to one that was
-   * not met. Answers how many objects there are then.
-   */
-  meetKey(columns: number, object: number): number {
-    return this.#core.meetKey(this.#number, columns, object) >>> 0
   }
 
   /** Forgets columns that were not tracked. */

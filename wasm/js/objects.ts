@@ -1,8 +1,9 @@
 // Numbers for the objects and the items of events, in the order in which they are met.
 
 import type { Context } from './context.js'
+import type { EngineKeys } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
-import type { MetricState } from './state.js'
+import { type MetricState, pairsOf } from './state.js'
 
 /** The column entry of an event without an object, and of one without an item. */
 export const NONE = 4_294_967_295
@@ -56,6 +57,13 @@ export class Objects {
       node = next
     }
     return (node.get(values.at(-1)) as number | undefined) ?? this.#meet(node, values)
+  }
+
+  /** What whole numbers stand for that are the values of the one dimension. */
+  keys(signed: boolean): EngineKeys {
+    const [name] = this.#names as readonly [string]
+    const fixed = pairsOf(this.#fixed).filter(([other]) => other !== name)
+    return { name, signed, fixed: fixed.flat() }
   }
 
   /** The number of an object that is new; of none, if a dimension has no value. */

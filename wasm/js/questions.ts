@@ -71,7 +71,8 @@ export function filtered(filter: EngineFilter): Request {
 /** A run of a tracker over columns. */
 export function runOf(options: EngineRun, handles: Uint32Array, columns: number): Request {
   const request = new Request().text(options.metric)
-  return request
+  const { keys } = options
+  request
     .list(options.periods, (period) => request.number(period))
     .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
     .flag(options.each)
@@ -82,6 +83,9 @@ export function runOf(options: EngineRun, handles: Uint32Array, columns: number)
     .flag(options.recompute)
     .column(handles)
     .number(columns)
+    .text(keys?.name)
+  if (keys !== undefined) request.flag(keys.signed).texts(keys.fixed)
+  return request
 }
 
 /** The reports of a run. */

@@ -2,10 +2,11 @@
 
 import { columnOf, optionsOf, recordOf } from './check.js'
 import type { Context } from './context.js'
+import type { EngineKeys } from './engine-types.js'
 import type { Engine } from './engine.js'
 import { TrackstatsError, shown } from './error.js'
 import { loadLater } from './module.js'
-import { dayOfEvent, noTime } from './moment.js'
+import { dayOfEvent } from './moment.js'
 import { Items, type Objects } from './objects.js'
 import type { MetricState } from './state.js'
 import {
@@ -26,6 +27,9 @@ import type { Zone } from './zone.js'
 /** How many events a part of a loop takes. */
 const STEP = 4096
 
+/** How many events of one day a run has at least on the average, to be worth it. */
+const SHORTEST = 8
+
 /** @internal Runs a tracker over columns, which are read before it returns. */
 export async function trackColumns<P extends Periods>(
   context: Context,
@@ -45,7 +49,7 @@ export async function trackColumns<P extends Periods>(
   return withColumns(context, async (number) => {
     const { engine } = context
     appendDays(engine, number, columns.at, zone)
-    if (by.length > 0) appendObjects(engine, number, values, objects)
+    const keys = by.length > 0 ? appendObjects(engine, number, values, objects) : undefined
     if (measure === 'distinct') engine.append(number, 4, itemsOf(column!))
     else if (column !== undefined) {
       engine.append(number, 2, valuesOf(column as ArrayLike<number>, metric))
@@ -53,20 +57,19 @@ export async function trackColumns<P extends Periods>(
     const later = await loadLater()
     context.engine.later = later
     const { handles } = objects
-    const gathered = { each: by.length > 0, zone, handles, columns: number }
+    const gathered = { each: by.length > 0, zone, handles, columns: number, keys }
     return run(context, metric, periods, options, measure, gathered)
   })
 }
 
-/** Runs a loop from a place on in parts, and appends what each has found: a small column stays in the cache. */
+/** Runs a loop in parts, and appends what each has found: a small column stays in the cache. */
 function inParts<T extends Int32Array | Uint32Array>(
-  start: number,
   length: number,
   part: T,
   find: (at: number) => number,
   append: (found: T) => void,
 ): void {
-  for (let from = start; from < length; from += STEP) {
+  for (let from = 0; from < length; from += STEP) {
     const count = Math.min(STEP, length - from)
     for (let at = 0; at < count; at++) part[at] = find(from + at)
     append(part.subarray(0, count) as T)
@@ -78,22 +81,36 @@ function appendDays(engine: Engine, number: number, at: EventColumns['at'], zone
     engine.append(number, 0, at)
     return
   }
-  const dated = at instanceof Float64Array ? dateInstants(engine, number, at, zone) : 0
+  if (at instanceof Float64Array && appendRuns(engine, number, at, zone)) return
   const find = (place: number): number => dayOfEvent(at[place], zone)
-  inParts(dated, at.length, new Int32Array(STEP), find, (days) => engine.append(number, 0, days))
+  inParts(at.length, new Int32Array(STEP), find, (days) => engine.append(number, 0, days))
 }
 
-/** Dates instants in the engine, and answers how many: not all, if their zone has to be asked too often. */
-function dateInstants(engine: Engine, number: number, at: Float64Array, zone: Zone): number {
-  engine.append(number, 5, at)
-  let dated = 0
-  for (let asked = 0; dated < at.length && dated >= 4 * asked - 256; asked++) {
-    const instant = at[dated]!
-    if (Number.isNaN(zone.dayOf(instant))) throw noTime(instant)
-    const [from, until] = zone.stretchOf(instant)
-    dated = engine.dateInstants(number, from, until, zone.offsetAt(instant) * 1000)
+/** Appends the days of instants that are mostly beside others of the same day; false, and nothing, if not. */
+function appendRuns(engine: Engine, number: number, at: Float64Array, zone: Zone): boolean {
+  const { length } = at
+  const days: number[] = []
+  const lengths: number[] = []
+  for (let place = 0; place < length;) {
+    if (SHORTEST * days.length > place + STEP) return false
+    const first = at[place]!
+    days.push(dayOfEvent(first, zone))
+    const [from, until] = zone.aroundOf(first)
+    const end = endOfRun(at, place + 1, from, until)
+    lengths.push(end - place)
+    place = end
   }
-  return dated
+  engine.append(number, 0, Int32Array.from(days))
+  engine.append(number, 5, Uint32Array.from(lengths))
+  return true
+}
+
+/** Where the first instant is that lies elsewhere: a function of its own, which is compiled at its first runs. */
+function endOfRun(at: Float64Array, start: number, from: number, until: number): number {
+  const { length } = at
+  let end = start
+  while (end < length && at[end]! >= from && at[end]! < until) end++
+  return end
 }
 
 function ofLength(column: unknown, length: number, name: string): ArrayLike<unknown> {
@@ -105,30 +122,23 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
   )
 }
 
-/** Appends the number of the object of each event. */
+/** Appends the number of the object of each event, or what leads to it. */
 function appendObjects(
   engine: Engine,
   number: number,
   columns: readonly ArrayLike<unknown>[],
   objects: Objects,
-): void {
+): EngineKeys | undefined {
   const { length } = columns[0]!
   const only = columns.length === 1 ? columns[0]! : undefined
-  if (isWhole(only)) {
-    engine.append(number, 6, only)
-    if (engine.spanKeys(number)) {
-      let known = 0
-      while (known < length) known = engine.meetKey(number, objects.one(only[known]))
-      return
-    }
+  if (only instanceof Int32Array || only instanceof Uint32Array) {
+    engine.append(number, 1, only)
+    return objects.keys(only instanceof Int32Array)
   }
   const find = (at: number): number =>
     only === undefined ? objects.all(columns.map((column) => column[at])) : objects.one(only[at])
-  inParts(0, length, new Uint32Array(STEP), find, (numbers) => engine.append(number, 1, numbers))
-}
-
-function isWhole(column: unknown): column is Int32Array | Uint32Array {
-  return column instanceof Int32Array || column instanceof Uint32Array
+  inParts(length, new Uint32Array(STEP), find, (numbers) => engine.append(number, 1, numbers))
+  return undefined
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {

@@ -3,6 +3,7 @@
 import { recordOf } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
+import type { EngineKeys } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
@@ -135,6 +136,8 @@ export interface Gathered {
   readonly handles: readonly number[]
   /** The number of the columns in the engine. */
   readonly columns: number
+  /** What the objects of the columns stand for, if they are not places of handles. */
+  readonly keys?: EngineKeys | undefined
 }
 
 /** One period, or several whose rows are computed of the same events. */
@@ -192,6 +195,7 @@ export function run<P extends Periods>(
     first: end(from),
     last: end(to),
     recompute: options.recompute === true,
+    keys: gathered.keys,
   }
   const handles = Uint32Array.from(gathered.handles)
   const found = engine.track(asked, handles, columns)

@@ -14,8 +14,6 @@ export interface Zone {
   aroundOf(milliseconds: number): readonly [from: number, until: number]
   /** Seconds that the zone is ahead of UTC. */
   offsetAt(milliseconds: number): number
-  /** From when until when, around an instant of the calendar, that is so. */
-  stretchOf(milliseconds: number): readonly [from: number, until: number]
 }
 
 /** The zone of a name, or of an offset such as `+02:00`. */
@@ -67,10 +65,6 @@ class FixedZone implements Zone {
   offsetAt(): number {
     return this.#offset
   }
-
-  stretchOf(): readonly [from: number, until: number] {
-    return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-  }
 }
 
 /** The offset before a moment and from it on. A moment of -Infinity leaves the one after. */
@@ -109,11 +103,6 @@ class HostZone implements Zone {
   offsetAt(milliseconds: number): number {
     if (!(milliseconds >= this.#from && milliseconds < this.#until)) this.#move(milliseconds)
     return this.#offset / 1000
-  }
-
-  stretchOf(milliseconds: number): readonly [from: number, until: number] {
-    if (!(milliseconds >= this.#from && milliseconds < this.#until)) this.#move(milliseconds)
-    return [this.#from, this.#until]
   }
 
   #move(milliseconds: number): void {

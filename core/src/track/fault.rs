@@ -24,6 +24,9 @@ pub(crate) enum TrackFault {
         length: usize,
         events: usize,
     },
+    TooManyEvents {
+        events: u64,
+    },
     NoColumn {
         aggregation: Aggregation,
         column: &'static str,
@@ -50,6 +53,7 @@ impl Fault for TrackFault {
             Self::Source => ErrorCode::Aborted,
             Self::Aggregation(_)
             | Self::ColumnLength { .. }
+            | Self::TooManyEvents { .. }
             | Self::NoColumn { .. }
             | Self::NoObjects { .. }
             | Self::ObjectOutside { .. }
@@ -87,7 +91,11 @@ impl fmt::Display for TrackFault {
                 events,
             } => write!(
                 f,
-                "the column of {column} has a length of {length}, and there are {events} days"
+                "the column of {column} has a length of {length} in the place of {events}"
+            ),
+            Self::TooManyEvents { events } => write!(
+                f,
+                "a run was given {events} events: give at most 4294967295"
             ),
             Self::NoColumn {
                 aggregation,

@@ -13,6 +13,7 @@ mod dating;
 mod days;
 mod distinct;
 mod fault;
+mod held;
 mod objects;
 mod report;
 mod resume;

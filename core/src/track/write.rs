@@ -1,6 +1,7 @@
 //! From tallies to the rows of the store.
 
 use super::distinct::{Distinct, Step};
+use super::held::HeldCounts;
 use super::objects::Object;
 use super::resume::Span;
 use super::tally::Tally;
@@ -65,8 +66,8 @@ impl Writer<'_> {
         span: &Span,
     ) -> Result<Report, Error> {
         let last = span.range.map_or(Tick::MAX, |range| range.last().tick());
-        // The room for one object, as in `self.rows`; most objects are new, and need no rows.
-        let (mut ticks, mut values) = (Vec::new(), Vec::new());
+        // Most objects are new, and need no rows.
+        let mut held = HeldCounts::default();
         for (object, counts) in objects.iter().zip(counts) {
             // Only the days to compute, cut out at once: a range that is closed is slow to walk.
             let start = object.resume.unwrap_or(first).max(first);
@@ -76,27 +77,21 @@ impl Writer<'_> {
             let Some(counts) = counts.get(before..) else {
                 continue;
             };
-            let held = (start..).zip(counts).filter(|&(_, &count)| count > 0);
-            if counts.iter().all(|&count| count == 0) {
+            held.read(start, counts);
+            if held.is_empty() {
                 continue;
             }
             let series = self.engine.series(object.slot, self.period);
             if self.engine.is_unwatched(series) {
-                ticks.clear();
-                values.clear();
-                for (tick, &count) in held {
-                    ticks.push(tick);
-                    values.push(count);
-                }
-                self.report.created += ticks.len() as u64;
-                if let Some(column) = column_of_counts(&ticks, &values, self.kind) {
+                self.report.created += held.len() as u64;
+                if let Some(column) = held.column(self.kind) {
                     self.engine.fill(series, column);
                 }
                 continue;
             }
             let mut rows = std::mem::take(&mut self.rows);
-            rows.extend(held.map(|(tick, &count)| {
-                let value = Value::Integer(count.into());
+            rows.extend(held.iter().map(|(tick, count)| {
+                let value = Value::Integer(count);
                 (tick, Some(Some(value)))
             }));
             self.rows(object, rows)?;
@@ -245,21 +240,6 @@ impl Writer<'_> {
     fn overflow(&self) -> Error {
         let metric = self.engine.catalog().name(self.metric).to_owned();
         TrackFault::Overflow { metric }.into()
-    }
-}
-
-/// The counts of a series that holds nothing yet.
-fn column_of_counts(ticks: &[Tick], counts: &[u32], kind: Kind) -> Option<Column> {
-    let ticks = ticks.to_vec();
-    match kind {
-        Kind::Integer => {
-            let values = counts.iter().map(|&count| count.into()).collect();
-            Column::of_integers(ticks, values, Vec::new())
-        }
-        Kind::Float => {
-            let values = counts.iter().map(|&count| count.into()).collect();
-            Column::of_floats(ticks, values, Vec::new())
-        }
     }
 }
 

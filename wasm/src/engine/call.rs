@@ -186,29 +186,6 @@ pub fn extend_column(engine: u32, columns: u32, column: u8, more: u32) -> u32 {
     with(engine, |engine| engine.extend_column(columns, column, more))
 }
 
-/// Dates the next instants of columns, and answers how many days there are then.
-#[must_use]
-#[wasm_bindgen(js_name = dateInstants)]
-pub fn date_instants(engine: u32, columns: u32, from: f64, until: f64, ahead: f64) -> u32 {
-    with(engine, |engine| {
-        engine.date_instants(columns, from, until, ahead)
-    })
-}
-
-/// Looks at the keys of columns; false if a table of them would be too large.
-#[must_use]
-#[wasm_bindgen(js_name = spanKeys)]
-pub fn span_keys(engine: u32, columns: u32) -> bool {
-    with(engine, |engine| engine.span_keys(columns))
-}
-
-/// Says which object the next key of columns is, and answers how many objects are known then.
-#[must_use]
-#[wasm_bindgen(js_name = meetKey)]
-pub fn meet_key(engine: u32, columns: u32, object: u32) -> u32 {
-    with(engine, |engine| engine.meet_key(columns, object))
-}
-
 /// Forgets columns that were not tracked.
 #[wasm_bindgen(js_name = dropColumns)]
 pub fn drop_columns(engine: u32, columns: u32) {

@@ -13,6 +13,7 @@ mod call;
 mod catalog;
 mod columns;
 mod handle;
+mod keys;
 mod later;
 mod list;
 mod question;

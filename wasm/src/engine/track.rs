@@ -5,6 +5,7 @@ use trackstats::{
 };
 
 use super::Engine;
+use super::keys::Keys;
 use crate::fault::Fault;
 use crate::wire::{Reply, Request};
 
@@ -48,9 +49,16 @@ impl Engine {
         for number in request.numbers() {
             handles.push(self.handle(number)?);
         }
-        let columns = self.take_columns(request.count().unwrap_or(u32::MAX));
+        let mut columns = self.take_columns(request.count().unwrap_or(u32::MAX));
+        if let Some(keys) = Keys::read(request) {
+            handles = keys.meet(&mut self.store, &metric, &mut columns.objects)?;
+        }
         let exact = columns.exact_integers();
-        let mut events = EventColumns::new(&columns.days);
+        let mut events = if columns.lengths.is_empty() {
+            EventColumns::new(&columns.days)
+        } else {
+            EventColumns::in_runs(&columns.days, &columns.lengths)
+        };
         // Without events every column is empty, also one that is there.
         let none = columns.days.is_empty();
         if none || !columns.objects.is_empty() {

@@ -34,7 +34,7 @@ impl Plan<'_> {
         let last = last.min(self.span.today);
         let days = usize::try_from(i64::from(last) - i64::from(first) + 1).ok()?;
         let cells = days.checked_mul(self.slots.len())?;
-        let events = self.events.days.len();
+        let events = self.events.len();
         if cells > 64 + 4 * events {
             return None;
         }
@@ -49,9 +49,16 @@ impl Plan<'_> {
             },
         };
         let mut numbers = self.numbers();
-        match self.events.objects {
-            None => counted.add_to_one(self.events.days, &mut numbers),
-            Some(column) => counted.add_to_each(self.events.days, column, &mut numbers),
+        let EventColumns { days, lengths, .. } = *self.events;
+        match (self.events.objects, lengths) {
+            (None, None) => counted.add_to_one(days, std::iter::repeat(1), &mut numbers),
+            (None, Some(lengths)) => {
+                counted.add_to_one(days, lengths.iter().copied(), &mut numbers);
+            }
+            (Some(column), None) => counted.add_to_each(days, column, &mut numbers),
+            (Some(column), Some(lengths)) => {
+                counted.add_runs_to_each(days, lengths, column, &mut numbers);
+            }
         }
         counted.objects = numbers.slots;
         Some(counted)
@@ -111,17 +118,20 @@ impl Counted {
         self.counts.chunks(self.days.max(1))
     }
 
-    fn add_to_one(&mut self, days: &[Tick], numbers: &mut Numbers<'_>) {
+    fn add_to_one(
+        &mut self,
+        days: &[Tick],
+        lengths: impl Iterator<Item = u32>,
+        numbers: &mut Numbers<'_>,
+    ) {
         let mut added = 0;
-        for &tick in days {
-            // A day before the first wraps around to a place that no calendar reaches.
-            let place = tick.wrapping_sub(self.first).cast_unsigned() as usize;
-            match self.counts.get_mut(place) {
+        for (&tick, length) in days.iter().zip(lengths) {
+            match self.counts.get_mut(place_of(tick, self.first)) {
                 Some(count) => {
-                    *count += 1;
-                    added += 1;
+                    *count += length;
+                    added += length;
                 }
-                None => self.pass(tick),
+                None => self.pass(tick, length),
             }
         }
         if added > 0 {
@@ -130,20 +140,54 @@ impl Counted {
     }
 
     fn add_to_each(&mut self, days: &[Tick], column: &[u32], numbers: &mut Numbers<'_>) {
-        // Where the days of the object of each handle begin; where it has none yet, past the end.
-        let mut starts = vec![self.counts.len(); numbers.handles()];
+        let mut starts = self.starts(numbers);
         for (&tick, &handle) in days.iter().zip(column) {
-            let day = tick.wrapping_sub(self.first).cast_unsigned() as usize;
-            if day < self.days
-                && let Some(&start) = starts.get(handle as usize)
-                && let Some(count) = self.counts.get_mut(start + day)
-            {
-                *count += 1;
-            } else if day >= self.days {
-                self.pass(tick);
+            let day = place_of(tick, self.first);
+            if day < self.days {
+                self.add(handle, day, numbers, &mut starts);
             } else {
-                self.meet(handle as usize, day, numbers, &mut starts);
+                self.pass(tick, 1);
             }
+        }
+    }
+
+    fn add_runs_to_each(
+        &mut self,
+        days: &[Tick],
+        lengths: &[u32],
+        column: &[u32],
+        numbers: &mut Numbers<'_>,
+    ) {
+        let mut starts = self.starts(numbers);
+        let mut rest = column;
+        for (&tick, &length) in days.iter().zip(lengths) {
+            // There are as many objects as the lengths add up to.
+            let (run, others) = rest.split_at_checked(length as usize).unwrap_or_default();
+            rest = others;
+            let day = place_of(tick, self.first);
+            if day >= self.days {
+                self.pass(tick, length);
+                continue;
+            }
+            for &handle in run {
+                self.add(handle, day, numbers, &mut starts);
+            }
+        }
+    }
+
+    /// Where the days of the object of each handle begin; where it has none yet, past the end.
+    fn starts(&self, numbers: &Numbers<'_>) -> Vec<usize> {
+        vec![self.counts.len(); numbers.handles()]
+    }
+
+    #[inline]
+    fn add(&mut self, handle: u32, day: usize, numbers: &mut Numbers<'_>, starts: &mut [usize]) {
+        if let Some(&start) = starts.get(handle as usize)
+            && let Some(count) = self.counts.get_mut(start + day)
+        {
+            *count += 1;
+        } else {
+            self.meet(handle as usize, day, numbers, starts);
         }
     }
 
@@ -159,13 +203,21 @@ impl Counted {
         self.counts[*start + day] += 1;
     }
 
-    /// Notes an event of a day that is not in the table.
+    /// Notes events of a day that is not in the table.
     #[cold]
-    fn pass(&mut self, tick: Tick) {
+    fn pass(&mut self, tick: Tick, events: u32) {
+        let events = u64::from(events);
         if tick == EventColumns::UNDATED {
-            self.report.undated += 1;
+            self.report.undated += events;
         } else {
-            self.report.future += 1;
+            self.report.future += events;
         }
     }
+}
+
+/// The place of a day among those from the first on. One before it wraps around to a place that no calendar
+/// reaches.
+#[inline]
+const fn place_of(tick: Tick, first: Tick) -> usize {
+    tick.wrapping_sub(first).cast_unsigned() as usize
 }

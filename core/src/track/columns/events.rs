@@ -1,5 +1,7 @@
 //! Events as columns.
 
+use std::borrow::Cow;
+
 use super::super::TrackFault;
 use super::Aggregation;
 use crate::Error;
@@ -13,6 +15,8 @@ use crate::time::{Date, Tick};
 #[must_use = "give it to a `ColumnTracker`"]
 pub struct EventColumns<'e> {
     pub(super) days: &'e [i32],
+    /// How many events each day stands for; without them, for one.
+    pub(super) lengths: Option<&'e [u32]>,
     pub(super) objects: Option<&'e [u32]>,
     pub(super) values: Option<ColumnValues<'e>>,
     pub(super) items: Option<&'e [u32]>,
@@ -64,10 +68,36 @@ impl<'e> EventColumns<'e> {
     pub const fn new(days: &'e [i32]) -> Self {
         Self {
             days,
+            lengths: None,
             objects: None,
             values: None,
             items: None,
         }
+    }
+
+    /// As [`new`](Self::new), where each date stands for so many events one after another: events in the
+    /// order of their times are a few runs, and are then read without a date for each.
+    ///
+    /// # Example: three orders on one day and one on the next
+    ///
+    /// ```
+    /// use trackstats::{Aggregation, ColumnTracker, EventColumns, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// let handle = store.handle(shopping::ORDER_COUNT)?;
+    /// ColumnTracker::new(shopping::ORDER_COUNT, Period::Day, Aggregation::Count)
+    ///     .today("2024-10-05".parse()?)
+    ///     .track_one(&mut store, handle, &EventColumns::in_runs(&[20_000, 20_001], &[3, 1]))?;
+    /// let days = store.series(handle, Period::Day).read()?;
+    /// assert_eq!(days.values().collect::<Vec<_>>(), [Some(3), Some(1)]);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub const fn in_runs(days: &'e [i32], lengths: &'e [u32]) -> Self {
+        let mut events = Self::new(days);
+        events.lengths = Some(lengths);
+        events
     }
 
     /// For each event the place of its handle among those that the run is given, or
@@ -97,7 +127,7 @@ impl<'e> EventColumns<'e> {
         aggregation: Aggregation,
         handles: usize,
     ) -> Result<Option<(Tick, Tick)>, Error> {
-        let events = self.days.len();
+        let events = self.count()?;
         let columns = [
             ("objects", self.objects.map(<[u32]>::len)),
             ("values", self.values.map(ColumnValues::len)),
@@ -129,6 +159,42 @@ impl<'e> EventColumns<'e> {
         self.extent()
     }
 
+    /// How many events there are, which are few enough to be counted in 32 bits.
+    fn count(&self) -> Result<usize, TrackFault> {
+        let events = match self.lengths {
+            None => self.days.len() as u64,
+            Some(lengths) if lengths.len() != self.days.len() => {
+                return Err(TrackFault::ColumnLength {
+                    column: "lengths",
+                    length: lengths.len(),
+                    events: self.days.len(),
+                });
+            }
+            Some(lengths) => lengths.iter().map(|&length| u64::from(length)).sum(),
+        };
+        match u32::try_from(events) {
+            Ok(events) => Ok(events as usize),
+            Err(_) => Err(TrackFault::TooManyEvents { events }),
+        }
+    }
+
+    /// How many events there are, after they were looked at.
+    pub(super) fn len(&self) -> usize {
+        self.count().unwrap_or(0)
+    }
+
+    /// The day of each event.
+    pub(super) fn each_day(&self) -> Cow<'e, [Tick]> {
+        let Some(lengths) = self.lengths else {
+            return Cow::Borrowed(self.days);
+        };
+        let runs = self.days.iter().zip(lengths);
+        Cow::Owned(
+            runs.flat_map(|(&day, &length)| std::iter::repeat_n(day, length as usize))
+                .collect(),
+        )
+    }
+
     fn check_objects(&self, handles: usize) -> Result<(), TrackFault> {
         let Some(objects) = self.objects else {
             return if handles == 1 || self.days.is_empty() {
@@ -138,11 +204,16 @@ impl<'e> EventColumns<'e> {
             };
         };
         let handles = u32::try_from(handles).unwrap_or(u32::MAX);
-        let is_outside = |object: u32| object >= handles && object != Self::NO_OBJECT;
-        match objects.iter().find(|&&object| is_outside(object)) {
-            Some(&object) => Err(TrackFault::ObjectOutside { object, handles }),
-            None => Ok(()),
+        // One more than an object, of which none has the least: the largest tells about all of them.
+        let after = |object: u32| object.wrapping_add(1);
+        let most = objects
+            .iter()
+            .fold(0, |most, &object| most.max(after(object)));
+        if most <= handles {
+            return Ok(());
         }
+        let object = most - 1;
+        Err(TrackFault::ObjectOutside { object, handles })
     }
 
     /// The first and the last date.

@@ -82,7 +82,7 @@ pub(super) struct Objects<'p> {
 
 impl<'p> Objects<'p> {
     pub(super) fn new(plan: &'p Plan<'p>, engine: &'p Engine) -> Self {
-        let events = plan.events.days.len();
+        let events = plan.events.len();
         let each = 64 + 4 * events / plan.slots.len().max(1);
         let room = plan.extent.and_then(|(first, last)| {
             let last = last.min(plan.span.today);

@@ -271,7 +271,8 @@ impl Plan<'_> {
     ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
         let mut report = Report::default();
         let mut objects = Objects::new(self, engine);
-        for (at, &tick) in self.events.days.iter().enumerate() {
+        let days = self.events.each_day();
+        for (at, &tick) in days.iter().enumerate() {
             let handle = match self.events.objects {
                 Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),
                 None => 0,
@@ -304,7 +305,7 @@ impl Plan<'_> {
                 report.add_late(Date::from_tick(tick), 1);
             }
         }
-        report.events = self.events.days.len() as u64;
+        report.events = days.len() as u64;
         Ok((objects.list, report))
     }
 }

@@ -54,7 +54,7 @@ use crate::time::{Date, IntoDateRange, Period};
 ///     .track_each(&mut store, &[handle], &events)
 ///     .unwrap_err();
 /// assert_eq!(error.code(), ErrorCode::InvalidValue);
-/// assert_eq!(error.to_string(), "the column of objects has a length of 1, and there are 2 days");
+/// assert_eq!(error.to_string(), "the column of objects has a length of 1 in the place of 2");
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug)]
