@@ -49,6 +49,19 @@ export class Browser {
     }
   }
 
+  /** As `inContext`, of a browser of its own that keeps everything on the disk, in an empty folder. */
+  async onDisk(use) {
+    const playwright = await this.#folders.tool('playwright-core')
+    const folder = await this.#folders.copy(`profile-${this.#kind}`)
+    const options = { ...kinds[this.#kind], executablePath: this.#path }
+    const context = await playwright[this.#kind].launchPersistentContext(folder, options)
+    try {
+      return await use(context)
+    } finally {
+      await context.close()
+    }
+  }
+
   /** Opens a page, and resolves to what it writes into the elements `<output>` with these ids. */
   async read(address, ids = ['page']) {
     const browser = await (this.#started ??= this.#start())

@@ -1,12 +1,7 @@
 // What a store in IndexedDB does when the database fails, grows, or is taken away.
 
+import { same } from './same.js'
 import { opened, withTabs } from './tabs.js'
-
-/** Checks that two things are the same, as texts. */
-function same(found, wanted, what) {
-  const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)]
-  if (one !== other) throw new Error(`${what}: ${one.slice(0, 200)} and not ${other.slice(0, 200)}`)
-}
 
 const increment = (page, amount = 1) =>
   page.evaluate((amount) => globalThis.tab.store().increment('shop.orders', amount), amount)
@@ -20,7 +15,7 @@ async function kept(context, address, name, total) {
   await page.close()
 }
 
-export const scenarios = {
+const scenarios = {
   async 'each tab sees the others within 100 ms'(context, address) {
     const [one, other] = [
       await opened(context, address, 'seen'),
@@ -286,34 +281,10 @@ export const scenarios = {
   },
 }
 
-/** The quota of the origin, as the browser is told by DevTools. */
-async function quota(context, address) {
-  const page = await opened(context, address, 'quota')
-  await increment(page)
-  same(await flush(page), 'flushed', 'before')
-  const session = await context.newCDPSession(page)
-  const { origin } = new URL(address)
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
-  const fill = () =>
-    page.evaluate(() => {
-      const days = Int32Array.from({ length: 100_000 }, (_, at) => at)
-      const values = Float64Array.from(days, () => Math.floor(Math.random() * 2 ** 50))
-      globalThis.tab.store().metric('shop.tabs').at({ tab: 'a' }).recordAll('day', days, values)
-    })
-  await fill()
-  await increment(page)
-  same((await flush(page)).split(':')[0], 'quota', 'over quota')
-  same(await orders(page), 2, 'memory over quota')
-  await increment(page)
-  await session.send('Storage.overrideQuotaForOrigin', { origin })
-  same(await flush(page), 'flushed', 'with room again')
-  await kept(context, address, 'quota', 3)
-}
-
-const all = (more = {}) => ({
+export const inTabs = {
   answer: (place) =>
     withTabs(place, async (context, address) => {
-      for (const [name, scenario] of Object.entries({ ...scenarios, ...more })) {
+      for (const [name, scenario] of Object.entries(scenarios)) {
         await scenario(context, address).catch((error) => {
           throw new Error(`${name}: ${error.message}`)
         })
@@ -322,7 +293,4 @@ const all = (more = {}) => ({
       return 'kept'
     }),
   expected: 'kept',
-})
-
-export const inChromium = all({ 'over quota': quota })
-export const inFirefox = all()
+}

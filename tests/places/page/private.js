@@ -18,11 +18,18 @@ const questions = {
     return orders
   },
   increment: async (amount) => store.increment('shop.orders', amount),
+  pages: async () => store.statistics({ metric: 'shop.visits' }).length,
   orders: async () => store.get('shop.orders', 'day') ?? 0,
   fill: async (round) => {
     const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
     const values = Float64Array.from(days, (day) => day * round * 1_000_003)
     store.metric('shop.visits').at({ page: 'a' }).recordAll('day', days, values)
+  },
+  /** Values that hardly get smaller when they are written down. */
+  scatter: async (page) => {
+    const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
+    const values = Float64Array.from(days, () => Math.floor(Math.random() * 2 ** 50))
+    store.metric('shop.visits').at({ page }).recordAll('day', days, values)
   },
   flush: async () => store.flush(),
   close: async () => store.close(),

@@ -65,11 +65,11 @@ export class Indexed implements Medium {
   }
 
   async #load(): Promise<void> {
-    this.#loaded = await this.#database.transact('readonly', ({ commits, state }) => ({
-      snapshot: state.get('snapshot'),
-      place: state.get('place'),
-      keys: commits.getAllKeys(),
-      commits: commits.getAll(),
+    this.#loaded = await this.#database.transact('readonly', ({ commits, state, ask }) => ({
+      snapshot: ask(state.get('snapshot')),
+      place: ask(state.get('place')),
+      keys: ask(commits.getAllKeys()),
+      commits: ask(commits.getAll()),
     }))
   }
 
@@ -138,7 +138,7 @@ export class Indexed implements Medium {
       const mode = own.length > 0 ? 'readwrite' : 'readonly'
       const { news, added } = await this.#database.transact(mode, (parts) => {
         const news = this.#news(parts)
-        const added = own.map((changes) => parts.commits.add(keptOf(changes)))
+        const added = own.map((changes) => parts.ask(parts.commits.add(keptOf(changes))))
         parts.end()
         return { news, added }
       })
@@ -159,12 +159,12 @@ export class Indexed implements Medium {
     if (leftOut !== undefined) throw leftOut
   }
 
-  #news({ commits, state }: Parts): News {
+  #news({ commits, state, ask }: Parts): News {
     const later = IDBKeyRange.lowerBound(this.#last, true)
     return {
-      place: state.get('place'),
-      keys: commits.getAllKeys(later),
-      commits: commits.getAll(later),
+      place: ask(state.get('place')),
+      keys: ask(commits.getAllKeys(later)),
+      commits: ask(commits.getAll(later)),
     }
   }
 

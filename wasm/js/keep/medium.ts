@@ -76,5 +76,7 @@ export function codeOf(cause: unknown): ErrorCode {
 
 /** What an error says. */
 export function said(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  if (!(cause instanceof Error)) return String(cause)
+  // Some errors of browsers have a name alone.
+  return cause.message === '' ? cause.name : cause.message
 }
