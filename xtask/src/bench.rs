@@ -1,8 +1,11 @@
 //! `cargo xtask bench`: figures, measured beside those that they are compared with.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{instructions, process, test};
+use crate::{browser, instructions, process, test};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +16,7 @@ pub(crate) enum Bench {
     Node,
     /// What a declaration of 1,000 metrics adds to the time of compiling.
     Compile,
-    /// Stores in files, against SQLite on the same disk.
+    /// Stores that are kept, against SQLite on the same disk: natively, in Node and in Chromium.
     Durable,
     /// How many instructions recording and reading cost.
     Instructions,
@@ -38,22 +41,53 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     match chosen(arguments)? {
         Bench::Native => command.args(["--release", "--bin", "bench_native"]),
         Bench::Node => return node(),
-        Bench::Durable => command.args(["--release", "--bin", "bench_durable"]),
+        Bench::Durable => return durable(command),
         Bench::Compile => command.args(["--bin", "compile_time"]),
         Bench::Instructions => return instructions::run(),
     };
     process::run(command)
 }
 
-/// The peers are installed once, in a folder above the one that the package is installed in anew.
+/// Natively, in Node and in Chromium: all are run, whatever the ones before say.
+fn durable(mut native: Command) -> Outcome {
+    native.args(["--release", "--bin", "bench_durable"]);
+    let natively = process::run(native);
+    let folder = beside_peers()?;
+    let mut command = process::program("node", &["tests/durable.js"]);
+    command.current_dir(&folder);
+    let in_node = process::run(command);
+    let mut command = tool::script(&process::root().join("tests/places/race.js"));
+    command
+        .arg(process::target().join("places"))
+        .arg(build::tarball())
+        .arg(peers());
+    match browser::chromium() {
+        Ok(chromium) => {
+            command.env("CHROMIUM", chromium);
+        }
+        Err(missing) => println!("{missing}"),
+    }
+    let in_chromium = process::run(command);
+    natively.and(in_node).and(in_chromium)
+}
+
 fn node() -> Outcome {
-    let scripts = "tests/js/bench";
-    build::run(&[])?;
-    let peers = process::target().join("npm/bench");
-    tool::install_locked(&process::root().join(scripts), &peers, &[])?;
-    let folder = peers.join("fresh");
-    test::install(&folder, scripts)?;
+    let folder = beside_peers()?;
     let mut command = process::program("node", &["--expose-gc", "tests/main.js"]);
     command.current_dir(&folder);
     process::run(command)
+}
+
+fn peers() -> PathBuf {
+    process::target().join("npm/bench")
+}
+
+/// The package, installed anew in a folder in that of its peers, which are installed once.
+fn beside_peers() -> Result<PathBuf, Failure> {
+    let scripts = "tests/js/bench";
+    build::run(&[])?;
+    tool::install_locked(&process::root().join(scripts), &peers(), &[])?;
+    let folder = peers().join("fresh");
+    test::install(&folder, scripts)?;
+    Ok(folder)
 }

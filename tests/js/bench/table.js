@@ -1,6 +1,6 @@
 // The lines that are printed.
 
-const WIDTHS = [64, 10, 10, 8, 8]
+const WIDTHS = [70, 10, 10, 8, 8]
 
 let isShort = false
 
@@ -20,6 +20,13 @@ export function faster(name, ours, peer, target) {
 /** As `faster`, for a peer that no target is set for. */
 export function beside(name, ours, peer) {
   print([name, time(ours), time(peer), (peer / ours).toFixed(2), '-'], '-')
+}
+
+/** So much of a unit beside a peer, which has to take `target` times as much, or more. */
+export function times(name, ours, peer, target, unit) {
+  const shown = (much) => `${much.toFixed(1)} ${unit}`
+  const ratio = peer / ours
+  print([name, shown(ours), shown(peer), ratio.toFixed(2), `${target}`], verdict(ratio >= target))
 }
 
 /** Megabytes, of which there may be `target`. */

@@ -9,6 +9,9 @@ import { type Node, answered, nodeOf, systemCode } from './node.js'
 /** How often to read again what an owner writes meanwhile. */
 const TRIES = 1000
 
+/** Milliseconds in which the name of a file that is there stands for the file. */
+const OFTEN = 100
+
 /** The file of an address: a path, or the rest of a URL. To write, its lock is taken. */
 export function diskAt(name: string, { fault, readOnly }: Asked): Carrier {
   const node = nodeOf(fault)
@@ -36,6 +39,12 @@ function resolved({ fs, path }: Node, name: string): string {
   }
 }
 
+/**
+ * Milliseconds of a wait for the disk that is sooner over than another thread is woken to wait. It is what the
+ * last one took: a disk that is slow, or becomes it, is waited for elsewhere.
+ */
+const SHORT = 0.3
+
 class Disk implements Carrier {
   readonly #node: Node
   readonly #path: string
@@ -43,6 +52,10 @@ class Disk implements Carrier {
   readonly #release: (() => void) | undefined
   #file: number | undefined
   #beside: number | undefined
+  /** When the file was last looked at closely. */
+  #looked = Number.NEGATIVE_INFINITY
+  /** How long the last wait for the disk took. */
+  #waited = Number.POSITIVE_INFINITY
 
   constructor(node: Node, path: string, release: (() => void) | undefined) {
     this.#node = node
@@ -50,15 +63,26 @@ class Disk implements Carrier {
     this.#release = release
   }
 
+  get isQuick(): boolean {
+    return this.#waited < SHORT
+  }
+
   async read(generationOf: Generation): Promise<Uint8Array | undefined> {
-    const { fs } = this.#node
-    const whole = (): Promise<Uint8Array> => answered((done) => fs.readFile(this.#path, done))
     try {
       if (this.#release !== undefined) {
-        this.#file = await answered<number>((done) => fs.open(this.#path, 'r+', done))
+        this.#file = this.#node.fs.openSync(this.#path, 'r+')
         // What an owner left unfinished is of no use, and this is the only owner.
         this.#remove(`${this.#path}.new`)
-        return await whole()
+        return await this.#whole(this.#file)
+      }
+      const whole = async (): Promise<Uint8Array> => {
+        // Anew each time, since the owner may have put another file in its place.
+        const file = this.#node.fs.openSync(this.#path, 'r')
+        try {
+          return await this.#whole(file)
+        } finally {
+          this.#node.fs.closeSync(file)
+        }
       }
       // Again, as long as it makes no sense and an owner writes it.
       let bytes = await whole()
@@ -74,14 +98,31 @@ class Disk implements Carrier {
     }
   }
 
+  /** All bytes of a file: as many as it has at first, or fewer if it becomes shorter meanwhile. */
+  async #whole(file: number): Promise<Uint8Array> {
+    const { fs } = this.#node
+    const bytes = new Uint8Array(fs.fstatSync(file).size)
+    let at = 0
+    while (at < bytes.length) {
+      const left = bytes.length - at
+      const read = await answered<number>((done) => fs.read(file, bytes, at, left, at, done))
+      if (read === 0) break
+      at += read
+    }
+    return bytes.subarray(0, at)
+  }
+
   async carryOut(act: Act): Promise<void> {
     const { fs } = this.#node
     switch (act.what) {
       case 'write':
         return this.#write(this.#file, act.bytes, act.at)
-      case 'sync':
+      case 'sync': {
+        const started = performance.now()
         await answered<void>((done) => fs.fdatasync(there(this.#file), done))
-        return this.#checkThere()
+        this.#waited = performance.now() - started
+        return this.#checkSoon()
+      }
       case 'writeBeside': {
         this.#closeBeside()
         this.#beside = await answered<number>((done) => fs.open(`${this.#path}.new`, 'w+', done))
@@ -112,9 +153,12 @@ class Disk implements Carrier {
     switch (act.what) {
       case 'write':
         return this.#writeNow(this.#file, act.bytes, act.at)
-      case 'sync':
+      case 'sync': {
+        const started = performance.now()
         fs.fdatasyncSync(there(this.#file))
-        return this.#checkThere()
+        this.#waited = performance.now() - started
+        return this.#checkSoon()
+      }
       case 'writeBeside':
         this.#closeBeside()
         this.#beside = fs.openSync(`${this.#path}.new`, 'w+')
@@ -155,6 +199,23 @@ class Disk implements Carrier {
   /** A file that was removed holds nothing any more. */
   #checkThere(): void {
     if (this.#node.fs.fstatSync(there(this.#file)).nlink === 0) there(undefined)
+  }
+
+  /**
+   * As `#checkThere` after every commit. Whoever is told the times of a file has its next change written with a
+   * time of its own, for which Linux waits half as long again: mostly it is asked for the name alone.
+   */
+  #checkSoon(): void {
+    const now = performance.now()
+    if (now - this.#looked < OFTEN) {
+      try {
+        return this.#node.fs.accessSync(this.#path)
+      } catch {
+        // What is wrong is told by the file.
+      }
+    }
+    this.#checkThere()
+    this.#looked = now
   }
 
   #takeMode(beside: number): void {

@@ -17,9 +17,14 @@ export interface Carrier {
   carryOut(act: Act): Promise<void> | void
   /** Does one thing before it returns. */
   carryOutNow(act: Act): void
+  /** Whether a wait for the disk is sooner over than it takes to do something else meanwhile. */
+  readonly isQuick?: boolean
   /** Gives everything back. */
   leave(): void
 }
+
+/** Bytes of changes that are quickly written. */
+const SMALL = 1 << 16
 
 /** What failed, for a message. */
 const FAILED: Readonly<Record<Act['what'], string>> = {
@@ -150,6 +155,19 @@ export class Filed implements Medium {
     if (journal.isLong()) await this.#compact(journal, queue).catch(() => undefined)
   }
 
+  commitNow(queue: Queue): boolean {
+    const journal = this.#journal!
+    const { changes } = queue
+    const isQuick = this.#carrier.isQuick === true && !journal.isLong()
+    if (!isQuick || changes.some(({ length }) => length > SMALL)) return false
+    for (let one; (one = changes[0]) !== undefined;) {
+      journal.commit(one)
+      this.#runNow(journal)
+      queue.settle(1)
+    }
+    return true
+  }
+
   /** Writes everything anew, with what was recorded until now. */
   async #compact(journal: Journal, queue: Queue): Promise<void> {
     queue.take()
@@ -227,6 +245,8 @@ export class Filed implements Medium {
     let at = done
     try {
       for (; at < acts.length; at++) this.#carrier.carryOutNow(acts[at]!)
+    } catch (cause) {
+      throw this.#failure(FAILED[acts[at]!.what], cause)
     } finally {
       journal.settle(at)
     }

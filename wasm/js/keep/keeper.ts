@@ -39,6 +39,7 @@ export class Keeper implements Kept {
     const queue = this.#queue
     queue.take()
     this.#check()
+    if (this.#flight === undefined && this.#commitNow()) return
     const wanted = queue.taken
     while (queue.durable < wanted) await this.#commit()
   }
@@ -57,16 +58,32 @@ export class Keeper implements Kept {
       await this.#medium.commit(this.#queue)
       this.#pause = FIRST_PAUSE
     } catch (thrown) {
-      this.#wake(this.#pause)
-      this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
-      throw thrown
-    } finally {
-      const { refusal } = this.#medium
-      if (refusal !== undefined && this.#closing === undefined) {
-        this.#rest()
-        shield(this.#queue.context, refusal)
-      }
+      throw this.#failed(thrown)
     }
+  }
+
+  /** Commits everything before it returns, where that takes no longer than to wait for it; false if it does. */
+  #commitNow(): boolean {
+    try {
+      if (this.#medium.commitNow?.(this.#queue) !== true) return false
+      this.#rest()
+      this.#pause = FIRST_PAUSE
+      return true
+    } catch (thrown) {
+      throw this.#failed(thrown)
+    }
+  }
+
+  /** After a commit that failed: it is tried again, unless that is refused. */
+  #failed(thrown: unknown): unknown {
+    this.#wake(this.#pause)
+    this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
+    const { refusal } = this.#medium
+    if (refusal !== undefined && this.#closing === undefined) {
+      this.#rest()
+      shield(this.#queue.context, refusal)
+    }
+    return thrown
   }
 
   #check(): void {

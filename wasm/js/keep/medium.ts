@@ -24,6 +24,8 @@ export interface Medium {
   begin(context: Context): Promise<void>
   /** Makes changes durable from the front of the queue, and settles those that are. */
   commit(queue: Queue): Promise<void>
+  /** The same before it returns, where that is quick; false, and nothing was done, if it is not. */
+  commitNow?(queue: Queue): boolean
   /** Does so at once, since the program ends. */
   finish?(queue: Queue): void
   /** What every later change is refused with, once nothing can be written any more. */

@@ -6,6 +6,7 @@ type Done<T> = (error: Error | null, answer: T) => void
 
 interface Stat {
   readonly nlink: number
+  readonly size: number
   readonly mode: number
 }
 
@@ -15,7 +16,14 @@ export interface Fs {
   openSync(path: string, flags: string): number
   close(file: number, done: Done<void>): void
   closeSync(file: number): void
-  readFile(path: string, done: Done<Uint8Array>): void
+  read(
+    file: number,
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    at: number,
+    done: Done<number>,
+  ): void
   readFileSync(path: string, encoding: 'utf8'): string
   write(
     file: number,
@@ -30,6 +38,7 @@ export interface Fs {
   fdatasyncSync(file: number): void
   fsync(file: number, done: Done<void>): void
   fsyncSync(file: number): void
+  accessSync(path: string): void
   fstatSync(file: number): Stat
   statSync(path: string): Stat
   fchmodSync(file: number, mode: number): void

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::Medium;
 use crate::journal::file;
@@ -15,7 +16,12 @@ pub(crate) struct Disk {
     file: Option<File>,
     beside: Option<File>,
     read_only: bool,
+    /// When the file was last looked at closely.
+    looked: Option<Instant>,
 }
+
+/// How long the name of a file that is there stands for the file.
+const OFTEN: Duration = Duration::from_millis(100);
 
 /// How often to read again what an owner writes meanwhile.
 const TRIES: u32 = 1_000;
@@ -28,6 +34,7 @@ impl Disk {
             file: None,
             beside: None,
             read_only,
+            looked: None,
         })
     }
 
@@ -132,9 +139,16 @@ impl Medium for Disk {
         let file = self.file.as_ref().ok_or_else(missing)?;
         // Data, and the length where it changed; of no other attribute the store depends.
         file.sync_data()?;
+        // Whoever is told the times of a file has its next change written with a time of its own, for which
+        // Linux waits half as long again: mostly it is asked for the name alone.
+        let is_soon = self.looked.is_some_and(|looked| looked.elapsed() < OFTEN);
+        if is_soon && File::open(&self.path).is_ok() {
+            return Ok(());
+        }
         if is_removed(file)? {
             return Err(missing());
         }
+        self.looked = Some(Instant::now());
         Ok(())
     }
 
