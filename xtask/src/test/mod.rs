@@ -15,5 +15,5 @@ mod wasm;
 mod wasm32;
 
 pub(crate) use count::counted;
-pub(crate) use package::{install, installed};
+pub(crate) use package::{install, install_alone, installed};
 pub(crate) use suite::{chosen, names, run};

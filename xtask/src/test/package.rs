@@ -65,6 +65,12 @@ pub(crate) fn installed() -> Result<PathBuf, Failure> {
 /// Installs the tarball, and copies the scripts of a folder beside it, so that they import `trackstats`
 /// by name.
 pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
+    install_alone(folder)?;
+    copy(&process::root().join(scripts), &folder.join("tests"))
+}
+
+/// Installs the tarball into an empty folder.
+pub(crate) fn install_alone(folder: &Path) -> Outcome {
     let fault = |error| Failure::Text(format!("{}: {error}", folder.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(fault)?;
@@ -82,8 +88,7 @@ pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
     ];
     let mut command = tool::npm(&quietly);
     command.current_dir(folder).arg(build::tarball());
-    process::run(command)?;
-    copy(&process::root().join(scripts), &folder.join("tests"))
+    process::run(command)
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {

@@ -1,0 +1,1 @@
+// Reads files, away from the page.
