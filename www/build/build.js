@@ -57,37 +57,26 @@ const style = await bundle(['style/page.css'], { entryNames: '[name]-[hash]' })
 const script = page.named.get('src/page.js')
 
 /** What the first chart needs beside the entry: static imports, and the parts of the package that keep. */
-function early(name, seen = new Set()) {
+function needed(name, seen = new Set()) {
   for (const { path, kind } of page.outputs.get(name).imports) {
     const file = basename(path)
     const isKeeping = /^(storage|later)-/.test(file)
     if (seen.has(file) || !(kind === 'import-statement' || isKeeping)) continue
     seen.add(file)
-    early(file, seen)
+    needed(file, seen)
   }
   return seen
 }
-const first = [...early(script)]
+const first = [...needed(script)]
 
 for (const name of ['icon.svg', 'manifest.webmanifest']) {
   files.set(name, await readFile(join(sources, name)))
 }
-const html = await readFile(join(sources, 'index.html'), 'utf8')
-const links = first.map((name) => `<link rel="modulepreload" href="/${name}" />`).join('\n    ')
-files.set(
-  'index.html',
-  Buffer.from(
-    html
-      .replace('<!-- early -->', links)
-      .replace('/style/page.css', `/${style.named.get('style/page.css')}`)
-      .replace('/src/page.js', `/${script}`),
-  ),
-)
-
 /** What is kept for offline use at once; the rest is kept when it is first used. */
 const kept = ['', ...first, script, worker, style.named.get('style/page.css')]
 kept.push('icon.svg', 'manifest.webmanifest')
 const version = createHash('sha256')
+version.update(await readFile(join(sources, 'index.html')))
 for (const [name, bytes] of files) version.update(name).update(bytes)
 const offline = await bundle(['src/offline.js'], {
   entryNames: '[name]',
@@ -99,5 +88,17 @@ const offline = await bundle(['src/offline.js'], {
 })
 if (offline.named.size !== 1) throw new Error('the worker for offline use was not built')
 
+// The page itself comes last: it tells what the module for SQL costs.
+const sizes = await write(site, files, ['index.html'])
+const sql = [...sizes.keys()].filter((name) => /^(sql|later)-/.test(name))
+const cost = sql.reduce((sum, name) => sum + sizes.get(name), 0)
+const html = await readFile(join(sources, 'index.html'), 'utf8')
+const links = first.map((name) => `<link rel="modulepreload" href="/${name}" />`)
+const early = [...links, `<meta name="sql-bytes" content="${cost}" />`].join('\n    ')
+const filled = html
+  .replace('<!-- early -->', early)
+  .replace('/style/page.css', `/${style.named.get('style/page.css')}`)
+  .replace('/src/page.js', `/${script}`)
+files.set('index.html', Buffer.from(filled))
 await write(site, files)
 console.log(`the page: ${files.size} files in ${site}`)

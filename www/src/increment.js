@@ -9,6 +9,15 @@ import { number, titleOf } from './words.js'
 /** Where one more belongs to, of a dimension where no part is chosen. */
 const usual = { ...HERE, country: 'NL', product: 'Bell', source: 'Direct' }
 
+/** Where one more is added: to the total, and to a part if the metric has parts. */
+export function oneMore(store, { metric, at }, info) {
+  const isSoFar = store.latest(metric, 'day') === undefined && store.latest(metric, 'lifetime')
+  const names = info.by.length > 0 ? info.by : Object.keys(at)
+  const part = names.map((name) => [name, at[name] ?? usual[name] ?? 'on this page'])
+  const places = names.length > 0 ? [{}, Object.fromEntries(part)] : [{}]
+  return { period: isSoFar ? 'lifetime' : 'day', places }
+}
+
 export class Increment {
   #store
   #button = byId('plus')
@@ -35,19 +44,11 @@ export class Increment {
     const store = this.#store
     const { metric, at } = view()
     const info = this.#info()
-    const period =
-      store.latest(metric, 'day') === undefined && store.latest(metric, 'lifetime')
-        ? 'lifetime'
-        : 'day'
-    const names = info.by.length > 0 ? info.by : Object.keys(at)
-    const by = Object.fromEntries(
-      names.map((name) => [name, at[name] ?? usual[name] ?? 'on this page']),
-    )
+    const { period, places } = oneMore(store, view(), info)
     try {
       store.batch(() => {
         if (period === 'lifetime') this.#carry(metric)
-        store.increment(metric, 1, { by: {}, period })
-        if (names.length > 0) store.increment(metric, 1, { by, period })
+        for (const by of places) store.increment(metric, 1, { by, period })
       })
     } catch (error) {
       return notice(`Not added: ${error.message}`)

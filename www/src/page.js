@@ -1,7 +1,9 @@
 // The page: opens the store, and lets each part show it.
 
 import { Parts } from './breakdown.js'
+import { Bring } from './bring/panel.js'
 import { Catalog } from './catalog.js'
+import { Code } from './code.js'
 import { plus } from './day.js'
 import { byId, write } from './element.js'
 import { Figure } from './figure.js'
@@ -10,6 +12,7 @@ import { Increment } from './increment.js'
 import { kept } from './kept.js'
 import { recordSample } from './sample.js'
 import { Busy } from './simulate.js'
+import { Statements } from './sql.js'
 import { OWN, openStore } from './store.js'
 import { Switches } from './switches.js'
 import { Tiles } from './tiles.js'
@@ -35,7 +38,8 @@ async function begin() {
     recordSample(store)
     hasHistory = await takeHistory(store)
   }
-  for (const Part of [Switches, Figure, Parts, Increment, Tiles, Busy]) new Part(store)
+  for (const Part of [Switches, Figure, Parts, Increment, Tiles, Busy, Code, Bring, Statements])
+    new Part(store)
   new Catalog(store, tellAll)
   kept(store)
   go(view().metric ? {} : firstOf(store, hasHistory), { replace: true })

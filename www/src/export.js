@@ -1,0 +1,120 @@
+// Taking data out, opening a store file, and beginning anew.
+
+import { open } from 'trackstats'
+
+import { element, write } from './element.js'
+import { notice } from './say.js'
+import { OWN } from './store.js'
+import { view } from './view.js'
+import { number } from './words.js'
+
+/** Gives bytes to the person as a file. */
+function give(name, bytes, type) {
+  const address = URL.createObjectURL(new Blob([bytes], { type }))
+  const link = element('a', { href: address, download: name })
+  link.click()
+  // Not at once: the browser may not have begun to read it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+async function exported(store, format) {
+  if (format === 'store') {
+    give('trackstats.stats', store.snapshot(), 'application/octet-stream')
+    return
+  }
+  const type = { csv: 'text/csv', jsonl: 'application/jsonl' }[format]
+  give(`trackstats.${format}`, await store.exportBytes({ format }), type)
+}
+
+/** Whether bytes begin as those of a store file. */
+export function isStoreFile(bytes) {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'TKST'
+}
+
+/** Opens a store file as a store of its own, beside the one that is there. */
+export async function openFile(bytes, name) {
+  // What is wrong with it shows before anything is written.
+  await (await open('memory:', { snapshot: bytes })).close()
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const mark = [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const short = name
+    .replace(/\.\w+$/, '')
+    .replace(/[^\w-]+/g, '-')
+    .slice(0, 30)
+  const address = `opened-${short || 'store'}-${mark}`
+  const kept = await open(`idb:${address}`, { snapshot: bytes }).catch((error) => {
+    // The same file was opened before, and is there still.
+    if (error.code !== 'invalid_value') throw error
+    return open(`idb:${address}`)
+  })
+  await kept.close()
+  location.assign(`?store=${address}`)
+}
+
+async function forget(store) {
+  const { store: name } = view()
+  await store.close()
+  await new Promise((resolve, reject) => {
+    const asked = indexedDB.deleteDatabase(`trackstats:${name}`)
+    asked.onsuccess = resolve
+    asked.onerror = () => reject(asked.error)
+    // Another tab has it open, and lets go of it when it hears of this.
+    asked.onblocked = () => notice('Close the other tabs of this page.')
+  })
+  location.assign('/')
+}
+
+/** The part of the page for it. */
+export function exporting(store) {
+  const button = (title, act) => {
+    const made = element(
+      'button',
+      {
+        type: 'button',
+        class: 'button',
+        onclick: async () => {
+          made.disabled = true
+          try {
+            await act()
+          } catch (error) {
+            notice(error.message)
+          } finally {
+            made.disabled = false
+          }
+        },
+      },
+      title,
+    )
+    return made
+  }
+  const isOwn = view().store === OWN
+  const act = isOwn ? 'Begin anew' : 'Forget this store'
+  let isSure = false
+  const begin = button(act, async () => {
+    if (isSure) return forget(store)
+    isSure = true
+    write(begin, `Delete all ${number(store.size)} statistics?`)
+    setTimeout(() => {
+      isSure = false
+      write(begin, act)
+    }, 5000)
+  })
+  const line = element(
+    'div',
+    { class: 'acts-line' },
+    button('CSV', () => exported(store, 'csv')),
+    button('JSON Lines', () => exported(store, 'jsonl')),
+    button('Store file', () => exported(store, 'store')),
+    begin,
+  )
+  const about = isOwn
+    ? 'All that is in the store. A store file is opened by dropping it here; CSV and JSON Lines are written by a module of 120 KB that is fetched when it is first used.'
+    : 'This store came from a file, and is kept beside your own.'
+  const parts = [
+    element('h3', {}, 'Take it with you'),
+    element('p', { class: 'note' }, about),
+    line,
+  ]
+  if (!isOwn) parts.push(element('p', {}, element('a', { href: '/' }, 'Back to your own store')))
+  return element('div', { class: 'export' }, ...parts)
+}
