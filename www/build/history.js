@@ -1,7 +1,7 @@
 // What the history of a folder says, as the small file that the page reads.
-// Called as `history.js <folder> <file>`. Without a history it says why in one line, and there is no file.
+// Called as `history.js <folder> <file>`. Without a history it says why in one line, and the file says none.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 
 import { git, lines } from './git.js'
@@ -105,16 +105,20 @@ async function changes(folder, last) {
   return changed
 }
 
-const [folder, file] = process.argv.slice(2)
-if (file !== undefined) {
-  await rm(file, { force: true })
+/** The text of the file, or of one that says that there is nothing. */
+async function textOf(folder) {
   try {
     const text = JSON.stringify(await history(folder))
-    if (text.length > SIZE)
-      throw new Error(`the history takes ${text.length} bytes, too many for a page`)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    if (text.length <= SIZE) return text
+    throw new Error(`the history takes ${text.length} bytes, too many for a page`)
   } catch (error) {
     console.log(`no history of ${folder}: ${error.message}; the page shows its sample shop`)
+    return JSON.stringify({ version: 1, authors: [] })
   }
+}
+
+const [folder, file] = process.argv.slice(2)
+if (file !== undefined) {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, await textOf(folder))
 }

@@ -16,3 +16,11 @@ export function dimensionsOf(store, info) {
   }
   return [...names].sort().map((name) => ({ name, isAlone: true }))
 }
+
+/** A view without the dimensions that its metric does not have. */
+export function fitted(store, view) {
+  const info = store.metrics.find(({ name }) => name === view.metric)
+  if (info === undefined || info.by.length === 0) return view
+  const known = Object.entries(view.at).filter(([name]) => info.by.includes(name))
+  return { ...view, at: Object.fromEntries(known) }
+}

@@ -5,6 +5,7 @@ import { Bring } from './bring/panel.js'
 import { Catalog } from './catalog.js'
 import { Code } from './code.js'
 import { plus } from './day.js'
+import { fitted } from './dimension.js'
 import { byId, write } from './element.js'
 import { Figure } from './figure.js'
 import { takeHistory } from './history.js'
@@ -16,7 +17,7 @@ import { Statements } from './sql.js'
 import { OWN, openStore } from './store.js'
 import { Switches } from './switches.js'
 import { Tiles } from './tiles.js'
-import { go, tellAll, view } from './view.js'
+import { fitBy, go, tellAll, view } from './view.js'
 
 /** What is shown first. */
 function firstOf(store, hasHistory) {
@@ -38,6 +39,7 @@ async function begin() {
     recordSample(store)
     hasHistory = await takeHistory(store)
   }
+  fitBy((view) => fitted(store, view))
   for (const Part of [Switches, Figure, Parts, Increment, Tiles, Busy, Code, Bring, Statements])
     new Part(store)
   new Catalog(store, tellAll)

@@ -45,14 +45,16 @@ function isRange(text) {
 /** Reads a view from what follows the question mark; what makes no sense is as usual. */
 export function viewOf(search) {
   const given = new URLSearchParams(search)
-  const view = { ...usual, at: {} }
+  const view = { ...usual }
+  const at = []
   for (const [key, value] of given) {
-    if (key.startsWith('at.') && key.length > 3) view.at[key.slice(3)] = value
+    if (key.startsWith('at.') && key.length > 3) at.push([key.slice(3), value])
     else if (key === 'range' ? isRange(value) : allowed[key]?.includes(value)) view[key] = value
     else if (['metric', 'split'].includes(key)) view[key] = value
     else if (key === 'store' && /^[\w-]{1,60}$/.test(value)) view[key] = value
   }
-  return view
+  // Entries make properties of any name, `__proto__` too.
+  return { ...view, at: Object.fromEntries(at) }
 }
 
 /** What stands in the address for a view. */
@@ -67,7 +69,14 @@ export function searchOf(view) {
 }
 
 const followers = []
+let fit = (view) => view
 let present = viewOf(location.search)
+
+/** Has views made to fit what is stored: an address may ask for anything. */
+export function fitBy(given) {
+  fit = given
+  present = fit(present)
+}
 
 export function view() {
   return present
@@ -85,7 +94,7 @@ export function tellAll() {
 /** Goes to another view. Another metric begins without what was chosen of the one before. */
 export function go(change, { replace = false } = {}) {
   const isOther = change.metric !== undefined && change.metric !== present.metric
-  present = { ...present, ...(isOther ? { at: {}, split: '' } : {}), ...change }
+  present = fit({ ...present, ...(isOther ? { at: {}, split: '' } : {}), ...change })
   history[replace ? 'replaceState' : 'pushState'](null, '', searchOf(present))
   tellAll()
 }
@@ -97,7 +106,7 @@ export function addressOf(change) {
 
 addEventListener('popstate', () => {
   const before = present
-  present = viewOf(location.search)
+  present = fit(viewOf(location.search))
   // Another store is another page.
   if (present.store !== before.store) location.reload()
   else tellAll()

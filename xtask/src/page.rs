@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::build::{self, tool};
-use crate::command::Outcome;
-use crate::{process, test};
+use crate::command::{Failure, Outcome};
+use crate::{browser, process, test};
 
 /// The folder of the sources.
 fn sources() -> PathBuf {
@@ -50,6 +50,29 @@ pub(crate) fn serve() -> Outcome {
     let mut command = script("serve.js");
     command.arg(site());
     process::run(command)
+}
+
+/// A program in Node that steers the page in a browser, with what it needs in its environment. Without a
+/// browser it is told of none.
+pub(crate) fn steering(arguments: &[&str]) -> Result<Command, Failure> {
+    build()?;
+    let driver = folder().join("driver");
+    let tests = process::root().join("tests/page");
+    tool::install_locked(&tests, &driver, &["--ignore-scripts"])?;
+    let mut command = process::program("node", arguments);
+    command
+        .current_dir(tests)
+        .env("TRACKSTATS_ROOT", process::root())
+        .env("TRACKSTATS_SITE", site())
+        .env("TRACKSTATS_DRIVER", driver);
+    match browser::chromium() {
+        Ok(path) => command.env("CHROMIUM", path),
+        Err(missing) => {
+            println!("{missing}");
+            command.env_remove("CHROMIUM")
+        }
+    };
+    Ok(command)
 }
 
 fn script(name: &str) -> Command {

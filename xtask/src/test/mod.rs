@@ -8,6 +8,7 @@ mod doc;
 mod features;
 mod native;
 mod package;
+mod page;
 mod places;
 mod size;
 mod suite;

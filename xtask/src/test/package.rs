@@ -34,7 +34,7 @@ pub(super) fn run() -> Tally {
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
         .env("TRACKSTATS_TARBALL", build::tarball())
-        .args(scripts(&folder));
+        .args(scripts(&folder.join("tests")));
     count::counted_by(command, Tally::read_tap)
 }
 
@@ -106,8 +106,8 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 }
 
 /// The test files, by name: Node 20 does not take a pattern.
-fn scripts(folder: &Path) -> Vec<PathBuf> {
-    let mut scripts: Vec<PathBuf> = fs::read_dir(folder.join("tests"))
+pub(super) fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let mut scripts: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
