@@ -77,6 +77,7 @@ async function browser() {
 export async function person({ width = 1280, height = 900, ...more } = {}) {
   const viewport = { width, height }
   const context = await (await browser()).newContext({ viewport, acceptDownloads: true, ...more })
+  context.setDefaultTimeout(8000)
   await context.addInitScript(() => {
     globalThis.faults = []
     globalThis.shift = 0
@@ -114,7 +115,9 @@ export async function opened(context, address) {
     if (isElsewhere) page.faults.push(`asked elsewhere: ${request.url()}`)
   })
   await page.goto(address)
-  await page.waitForSelector('html.ready')
+  await page.waitForSelector('html.ready').catch(() => {
+    throw new Error(`the page does not begin: ${page.faults.join('; ')}`)
+  })
   return page
 }
 

@@ -2,7 +2,7 @@
 
 import { open } from 'trackstats'
 
-import { element, write } from './element.js'
+import { byId, element, write } from './element.js'
 import { notice } from './say.js'
 import { OWN } from './store.js'
 import { view } from './view.js'
@@ -64,57 +64,58 @@ async function forget(store) {
   location.assign('/')
 }
 
-/** The part of the page for it. */
-export function exporting(store) {
-  const button = (title, act) => {
-    const made = element(
-      'button',
-      {
-        type: 'button',
-        class: 'button',
-        onclick: async () => {
-          made.disabled = true
-          try {
-            await act()
-          } catch (error) {
-            notice(error.message)
-          } finally {
-            made.disabled = false
-          }
-        },
-      },
-      title,
-    )
-    return made
+/** A button that does nothing while what it began is not done. It stays where the keyboard is. */
+function acting(title, act) {
+  let isBusy = false
+  const start = async () => {
+    if (isBusy) return
+    isBusy = true
+    made.setAttribute('aria-disabled', 'true')
+    try {
+      await act()
+    } catch (error) {
+      notice(error.message)
+    } finally {
+      isBusy = false
+      made.removeAttribute('aria-disabled')
+    }
   }
-  const isOwn = view().store === OWN
-  const act = isOwn ? 'Begin anew' : 'Forget this store'
+  const made = element('button', { type: 'button', class: 'button', onclick: start }, title)
+  return made
+}
+
+/** Deletes the store when it is asked twice. */
+function beginning(store, title) {
   let isSure = false
-  const begin = button(act, async () => {
+  const made = acting(title, async () => {
     if (isSure) return forget(store)
     isSure = true
-    write(begin, `Delete all ${number(store.size)} statistics?`)
+    write(made, `Delete all ${number(store.size)} statistics?`)
     setTimeout(() => {
       isSure = false
-      write(begin, act)
+      write(made, title)
     }, 5000)
   })
-  const line = element(
-    'div',
-    { class: 'acts-line' },
-    button('CSV', () => exported(store, 'csv')),
-    button('JSON Lines', () => exported(store, 'jsonl')),
-    button('Store file', () => exported(store, 'store')),
-    begin,
-  )
-  const about = isOwn
-    ? 'All that is in the store. A store file is opened by dropping it here; CSV and JSON Lines are written by a module of 120 KB that is fetched when it is first used.'
-    : 'This store came from a file, and is kept beside your own.'
-  const parts = [
-    element('h3', {}, 'Take it with you'),
-    element('p', { class: 'note' }, about),
-    line,
-  ]
-  if (!isOwn) parts.push(element('p', {}, element('a', { href: '/' }, 'Back to your own store')))
-  return element('div', { class: 'export' }, ...parts)
+  return made
+}
+
+export class Exporting {
+  constructor(store) {
+    const isOwn = view().store === OWN
+    const about = isOwn
+      ? 'All that is in the store. CSV and JSON Lines are written by a module of 120 KB that is fetched when it is first used. A store file is opened as your data below.'
+      : 'This store came from a file, and is kept beside your own.'
+    const acts = [
+      acting('CSV', () => exported(store, 'csv')),
+      acting('JSON Lines', () => exported(store, 'jsonl')),
+      acting('Store file', () => exported(store, 'store')),
+      beginning(store, isOwn ? 'Begin anew' : 'Forget this store'),
+    ]
+    const back = isOwn ? undefined : element('a', { href: '/' }, 'Back to your own store')
+    byId('export-body').append(
+      element('p', { class: 'note' }, about),
+      element('div', { class: 'acts-line' }, ...acts),
+      ...(back ? [element('p', {}, back)] : []),
+    )
+  }
 }

@@ -7,6 +7,7 @@ import { Code } from './code.js'
 import { plus } from './day.js'
 import { fitted } from './dimension.js'
 import { byId, write } from './element.js'
+import { Exporting } from './export.js'
 import { Figure } from './figure.js'
 import { takeHistory } from './history.js'
 import { Increment } from './increment.js'
@@ -40,12 +41,24 @@ async function begin() {
     hasHistory = await takeHistory(store)
   }
   fitBy((view) => fitted(store, view))
-  for (const Part of [Switches, Figure, Parts, Increment, Tiles, Busy, Code, Bring, Statements])
+  for (const Part of [
+    Switches,
+    Figure,
+    Parts,
+    Increment,
+    Tiles,
+    Busy,
+    Code,
+    Statements,
+    Exporting,
+    Bring,
+  ])
     new Part(store)
   new Catalog(store, tellAll)
   kept(store)
   go(view().metric ? {} : firstOf(store, hasHistory), { replace: true })
   document.documentElement.classList.add('ready')
+  if (location.hash.length > 1) byId(location.hash.slice(1))?.scrollIntoView()
 }
 
 begin().catch((error) => {

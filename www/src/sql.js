@@ -85,6 +85,7 @@ export class Statements {
   #error = element('div', { class: 'error', id: 'sql-error', role: 'alert' })
   #answer = element('div', { class: 'answer' })
   #isLoaded = false
+  #isRunning = false
 
   constructor(store) {
     this.#store = store
@@ -111,15 +112,15 @@ export class Statements {
         element('span', { class: 'note' }, 'or Ctrl and Enter'),
       ),
       this.#cost,
-      this.#error,
-      this.#answer,
+      element('div', { class: 'outcome' }, this.#error, this.#answer),
     )
   }
 
   async #start() {
-    if (this.#run.disabled) return
+    if (this.#isRunning) return
     const statement = this.#text.value
-    this.#run.disabled = true
+    this.#isRunning = true
+    this.#run.setAttribute('aria-disabled', 'true')
     this.#error.replaceChildren()
     this.#text.removeAttribute('aria-invalid')
     write(this.#run, this.#isLoaded ? 'Running…' : 'Fetching…')
@@ -133,7 +134,8 @@ export class Statements {
       if (String(error.code).startsWith('sql_')) this.#loaded()
       this.#fail(error, statement)
     } finally {
-      this.#run.disabled = false
+      this.#isRunning = false
+      this.#run.removeAttribute('aria-disabled')
       write(this.#run, 'Run')
     }
   }

@@ -3,7 +3,7 @@
 /* global READER */
 
 import { byId, element, write } from '../element.js'
-import { exporting, isStoreFile, openFile } from '../export.js'
+import { isStoreFile, openFile } from '../export.js'
 import { announce } from '../say.js'
 import { go } from '../view.js'
 import { confirming } from './confirm.js'
@@ -41,8 +41,7 @@ export class Bring {
       element('label', { class: 'choice' }, element('span', {}, 'Or paste rows'), text),
       element('button', { type: 'button', class: 'button', onclick: paste }, 'Use these rows'),
     )
-    byId('bring-body').append(this.#begin, this.#stage, exporting(store))
-    // Before the box has the text: a table that is pasted is looked at as a whole.
+    byId('bring-body').append(this.#begin, this.#stage)
     document.addEventListener('dragover', (event) => {
       if (![...event.dataTransfer.types].includes('Files')) return
       event.preventDefault()
@@ -66,11 +65,22 @@ export class Bring {
 
   /** Shows the stage that the work has come to, and leads there who uses the keyboard. */
   #show(stage) {
-    this.#begin.hidden = stage !== undefined && !stage.classList.contains('report')
+    this.#begin.hidden = stage !== undefined
+    if (stage?.classList.contains('report')) {
+      const again = () => this.#again()
+      stage.append(
+        element('button', { type: 'button', class: 'button', onclick: again }, 'Another file'),
+      )
+    }
     this.#stage.replaceChildren(...(stage ? [stage] : []))
-    const head = stage?.querySelector('[tabindex="-1"]')
-    head?.focus({ preventScroll: true })
+    stage?.querySelector('[tabindex="-1"]')?.focus({ preventScroll: true })
     if (stage) byId('bring').scrollIntoView({ block: 'start' })
+  }
+
+  #again() {
+    this.#show(undefined)
+    byId('file').value = ''
+    byId('file').focus({ preventScroll: true })
   }
 
   #refusal(text) {
@@ -85,10 +95,8 @@ export class Bring {
     this.#isStopped = true
     this.#worker?.terminate()
     this.#worker = undefined
-    this.#show(undefined)
+    this.#again()
     announce('Cancelled: nothing was taken')
-    byId('file').value = ''
-    byId('file').focus({ preventScroll: true })
   }
 
   /** Asks the worker; resolves to its answer, and to undefined if it was ended. */
@@ -129,7 +137,6 @@ export class Bring {
     if (this.#isStopped) return
     this.#worker?.terminate()
     this.#worker = undefined
-    byId('file').value = ''
     this.#show(this.#refusal(`${file.name} was not taken: ${error.message}`))
   }
 
@@ -196,7 +203,6 @@ export class Bring {
   #done(stage) {
     this.#worker?.terminate()
     this.#worker = undefined
-    byId('file').value = ''
     this.#show(stage)
   }
 }

@@ -52,6 +52,8 @@ export async function kindOf(file) {
   if (text.startsWith('{')) return { kind: (await isOneObject(file, text)) ? 'array' : 'lines' }
   const { meta } = Papa.parse(text, {
     preview: 20,
+    // A line without anything would count as one with a single column.
+    skipEmptyLines: true,
     delimiter: '',
     delimitersToGuess: [',', '\t', ';', '|'],
   })
