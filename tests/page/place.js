@@ -1,6 +1,6 @@
 // Where the tests find the page: served from a copy of its own, in a browser that reports what goes wrong.
 
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +44,10 @@ export function ago(days) {
   return now.toLocaleDateString('sv-SE')
 }
 
-/** Serves a copy of the page until the tests end; resolves to its address and to what stops it. */
+/**
+ * Serves a copy of the page until the tests end; resolves to its address, to what stops it, and to what serves
+ * it with another file from then on.
+ */
 export async function served({ withHistory = true } = {}) {
   const { serve } = await import(`${process.env.TRACKSTATS_ROOT}/www/build/serve.js`)
   const folder = await mkdtemp(join(tmpdir(), 'trackstats-page-'))
@@ -53,12 +56,20 @@ export async function served({ withHistory = true } = {}) {
   await mkdir(join(folder, 'data'))
   const said = withHistory ? history : { version: 1, authors: [] }
   await writeFile(join(folder, 'data/history.json'), JSON.stringify(said))
-  const { address, close } = await serve(folder, 0)
+  let server = await serve(folder, 0)
+  const { address } = server
   ends.push(async () => {
-    close()
+    server.close()
     await rm(folder, { recursive: true, force: true })
   })
-  return { address, close }
+  const change = async (name, edit) => {
+    const file = join(folder, name)
+    await writeFile(file, edit(await readFile(file, 'utf8')))
+    await rm(`${file}.br`)
+    server.close()
+    server = await serve(folder, Number(new URL(address).port))
+  }
+  return { address, close: () => server.close(), change }
 }
 
 let started

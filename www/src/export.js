@@ -111,7 +111,9 @@ export class Exporting {
       acting('Store file', () => exported(store, 'store')),
       beginning(store, isOwn ? 'Begin anew' : 'Forget this store'),
     ]
-    const back = isOwn ? undefined : element('a', { href: '/' }, 'Back to your own store')
+    const back = isOwn
+      ? undefined
+      : element('a', { href: '/', class: 'way' }, 'Back to your own store')
     byId('export-body').append(
       element('p', { class: 'note' }, about),
       element('div', { class: 'acts-line' }, ...acts),

@@ -25,13 +25,18 @@ pub(crate) fn site() -> PathBuf {
     folder().join("site")
 }
 
+/// Where the npm package is installed for the page.
+fn packages() -> PathBuf {
+    folder().join("tools/page")
+}
+
 /// Builds the npm package, and the page with it, as its users do: from the tarball.
 pub(crate) fn build() -> Outcome {
     build::run(&[])?;
     let tools = folder().join("tools");
     tool::install_locked(&sources(), &tools, &["--ignore-scripts"])?;
     // Below the tools, so that both are found from there.
-    let packages = tools.join("page");
+    let packages = packages();
     test::install_alone(&packages)?;
     let mut command = script("build.js");
     command.arg(&packages).arg(site());
@@ -64,6 +69,7 @@ pub(crate) fn steering(arguments: &[&str]) -> Result<Command, Failure> {
         .current_dir(tests)
         .env("TRACKSTATS_ROOT", process::root())
         .env("TRACKSTATS_SITE", site())
+        .env("TRACKSTATS_PACKAGES", packages())
         .env("TRACKSTATS_DRIVER", driver);
     match browser::chromium() {
         Ok(path) => command.env("CHROMIUM", path),

@@ -49,6 +49,6 @@ function made(text, lines) {
     { class: 'report' },
     element('p', { tabIndex: -1, class: 'report-said' }, text),
     element('ul', {}, ...lines),
-    element('p', {}, element('a', { href: '#figure' }, 'See the chart')),
+    element('a', { href: '#figure', class: 'way' }, 'See the chart'),
   )
 }
