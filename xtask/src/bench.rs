@@ -2,7 +2,7 @@
 
 use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{instructions, process, test};
+use crate::{instructions, page, process, test};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,8 @@ pub(crate) enum Bench {
     Durable,
     /// How many instructions recording and reading cost.
     Instructions,
+    /// The first visit of the page over a slow network, and its frames while a shop is busy.
+    Page,
 }
 
 pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
@@ -26,8 +28,9 @@ pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
         [one] if one == "compile" => Ok(Bench::Compile),
         [one] if one == "durable" => Ok(Bench::Durable),
         [one] if one == "instructions" => Ok(Bench::Instructions),
+        [one] if one == "page" => Ok(Bench::Page),
         _ => Err(Failure::Usage(
-            "bench takes one word: native, node, compile, durable or instructions".to_owned(),
+            "bench takes one word: native, node, compile, durable, instructions or page".to_owned(),
         )),
     }
 }
@@ -41,6 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         Bench::Durable => command.args(["--release", "--bin", "bench_durable"]),
         Bench::Compile => command.args(["--bin", "compile_time"]),
         Bench::Instructions => return instructions::run(),
+        Bench::Page => return page(),
     };
     process::run(command)
 }
@@ -55,5 +59,12 @@ fn node() -> Outcome {
     test::install(&folder, scripts)?;
     let mut command = process::program("node", &["--expose-gc", "tests/main.js"]);
     command.current_dir(&folder);
+    process::run(command)
+}
+
+/// The page with the history of this repository, as `start` serves it.
+fn page() -> Outcome {
+    let command = page::steering(&["bench/main.js"])?;
+    page::read_history(process::root())?;
     process::run(command)
 }

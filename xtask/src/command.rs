@@ -86,8 +86,8 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "bench",
-        arguments: "native|node|compile|durable|instructions",
-        about: "Measure against the peers, how long a declaration compiles, or instructions",
+        arguments: "native|node|compile|durable|instructions|page",
+        about: "Measure against the peers, a declaration's compile time, instructions, or the page",
         accepts: |arguments| bench::chosen(arguments).map(drop),
         run: bench::run,
     },
