@@ -19,7 +19,7 @@ function give(name, bytes, type) {
 
 async function exported(store, format) {
   if (format === 'store') {
-    give('trackstats.stats', store.snapshot(), 'application/octet-stream')
+    give('trackstats.snapshot', store.snapshot(), 'application/octet-stream')
     return
   }
   const type = { csv: 'text/csv', jsonl: 'application/jsonl' }[format]

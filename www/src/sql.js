@@ -3,62 +3,12 @@
 import { byId, choice, element, write } from './element.js'
 import { tableOf } from './rows.js'
 import { announce } from './say.js'
+import { examples } from './sql/examples.js'
+import { placeOf } from './sql/place.js'
 import { number } from './words.js'
 
 /** How many rows are shown. */
 const MOST = 200
-
-const examples = [
-  [
-    'Orders of the last days',
-    `SELECT date, value
-FROM statistic_by_date
-WHERE domain = 'shop' AND metric = 'orders' AND period = 'day'
-ORDER BY date DESC
-LIMIT 14`,
-  ],
-  [
-    'Orders by month and country',
-    `SELECT FORMAT(date, '%Y-%m') AS month, object_id AS country, SUM(value) AS orders
-FROM statistic_by_date_and_object
-WHERE domain = 'shop' AND metric = 'orders'
-GROUP BY FORMAT(date, '%Y-%m'), object_id
-ORDER BY month DESC, orders DESC`,
-  ],
-  [
-    'The best days of each product',
-    `SELECT object_id AS product, MAX(value) AS best, AVG(value) AS usual
-FROM statistic_by_date_and_object
-WHERE domain = 'shop' AND metric = 'revenue'
-GROUP BY object_id`,
-  ],
-  ['All metrics', `SELECT domain, metric, kind, title, dimensions FROM metric`],
-  [
-    'Add a day (it changes the data)',
-    `INSERT INTO statistic_by_date (domain, metric, period, date, value)
-VALUES ('shop', 'orders', 'day', '2024-02-29', 7)`,
-  ],
-]
-
-/** Where an error is in a statement: the place it tells, or that of the word it names. */
-export function placeOf(message, statement) {
-  const told = /Line: (\d+), Column: (\d+)/.exec(message)
-  if (told) {
-    const lines = statement.split('\n')
-    const line = Math.min(Number(told[1]), lines.length)
-    const before = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0)
-    const from = Math.min(before + Number(told[2]) - 1, statement.length)
-    const word = /^(\w+|\S)/.exec(statement.slice(from))?.[0] ?? ''
-    return { from, to: from + word.length, line, column: Number(told[2]) }
-  }
-  const named = /'([^']+)'/.exec(message)?.[1]
-  const isEnd = /found: EOF/.test(message)
-  const from = isEnd ? statement.length : named === undefined ? -1 : statement.indexOf(named)
-  if (from < 0) return undefined
-  const before = statement.slice(0, from).split('\n')
-  const to = isEnd ? from : from + named.length
-  return { from, to, line: before.length, column: before.at(-1).length + 1 }
-}
 
 /** What fetching the module costs, as the build measured it. */
 function cost() {

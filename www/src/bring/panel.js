@@ -22,7 +22,7 @@ export class Bring {
     const chosen = element('input', {
       type: 'file',
       id: 'file',
-      accept: '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.stats',
+      accept: '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.snapshot',
       onchange: () => this.#files(chosen.files),
     })
     const text = element('textarea', { rows: 3, id: 'pasted', placeholder: 'date,country,amount' })
