@@ -153,7 +153,7 @@ test('gaps are gaps until they are filled, and what is missing says so', { skip 
   await page.click('#numbers summary')
   await page.waitForSelector('#numbers tbody tr')
   await page.click('#numbers-body button')
-  const values = await page.locator('#numbers tbody td').allTextContents()
+  const values = await page.locator('#numbers td:nth-child(2)').allTextContents()
   assert.equal(values.filter((value) => value === 'missing').length, 3)
   assert.equal(values.filter((value) => value === '0').length, 6)
 })
@@ -165,7 +165,7 @@ test('the table has the numbers of the chart, and more on demand', { skip }, asy
   await page.waitForSelector('#numbers tbody tr')
   assert.equal(await page.locator('#numbers tbody tr').count(), 60)
   await page.click('#numbers-body button')
-  const values = await page.locator('#numbers tbody td').allTextContents()
+  const values = await page.locator('#numbers td:nth-child(2)').allTextContents()
   assert.equal(values.length, 90)
   assert.equal(
     values.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0),
@@ -209,4 +209,77 @@ test("a range of one's own, a window and the range before are drawn", { skip }, 
   await page.check('.check input >> nth=0')
   await page.waitForTimeout(150)
   assert.notEqual(await canvas.evaluate((canvas) => canvas.toDataURL()), plain)
+  assert.match(await textOf(page, '#readout'), /; dashed: the range before$/)
+  await page.focus('#chart')
+  await page.keyboard.press('End')
+  assert.match(await textOf(page, '#readout'), /^Tue, 31 March 2026: [\d.]+; before: [\d.]+$/)
+  await page.selectOption('#more select >> nth=3', 'month')
+  await page.focus('#chart')
+  await page.keyboard.press('End')
+  assert.match(await textOf(page, '#readout'), /^March 2026: [\d.]+; before: [\d.]+$/)
+})
+
+test('a busy shop is seen, whatever was looked at before', { skip }, async () => {
+  const page = await opened(await person(), address)
+  await page.click('#busy')
+  const before = numberIn(await textOf(page, '#caption', (text) => text.startsWith('Visits')))
+  await textOf(page, '#caption', (text) => numberIn(text) > before + 3000)
+  const rate = Number(
+    /^([\d,]+) events a second/.exec(await textOf(page, '#pace'))[1].replace(',', ''),
+  )
+  assert.ok(rate > 2000 && rate < 4000, `${rate} events a second`)
+  await page.click('#busy')
+  assert.match(await textOf(page, '#pace'), /^Recorded [\d,]+ events\.$/)
+  const [parts, all] = await page.evaluate(() => [
+    [...document.querySelectorAll('.part-value')].map((one) =>
+      Number(one.textContent.replace(/,/g, '')),
+    ),
+    document.getElementById('caption').textContent,
+  ])
+  assert.ok(parts.length === 4 && numberIn(all) > before)
+  assert.deepEqual(await faultsOf(page), [])
+})
+
+test('two tabs that begin at once have one shop', { skip }, async () => {
+  const alone = await opened(await person(), orders)
+  const caption = await textOf(alone, '#caption')
+  const context = await person()
+  const [one, other] = await Promise.all([opened(context, orders), opened(context, orders)])
+  assert.equal(await textOf(one, '#caption'), caption)
+  assert.equal(await textOf(other, '#caption'), caption)
+  await one.waitForTimeout(500)
+  await one.reload()
+  await one.waitForSelector('html.ready')
+  assert.equal(await textOf(one, '#caption'), caption)
+})
+
+test(
+  'a browser that keeps nothing shows the page all the same, and says so',
+  { skip },
+  async () => {
+    const context = await person()
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('it is switched off', 'SecurityError')
+      }
+    })
+    const page = await opened(context, orders)
+    assert.match(await textOf(page, '#kept'), /^Not kept: /)
+    const before = numberIn(await textOf(page, '#caption'))
+    await page.click('#plus')
+    await textOf(page, '#caption', (text) => numberIn(text) === before + 1)
+  },
+)
+
+test('a history that is damaged leaves the sample shop', { skip }, async () => {
+  for (const text of [
+    '{"version":1,"auth',
+    '{"version":1,"authors":[{"name":"a","dates":["no"],"counts":[1]}],"head":"x"}',
+    '[]',
+  ]) {
+    const { address } = await served({ withHistory: text })
+    const page = await opened(await person(), address)
+    assert.match(await textOf(page, '#caption'), /^Orders, 90 days: /)
+    assert.deepEqual(await faultsOf(page), [])
+  }
 })

@@ -54,8 +54,9 @@ export async function served({ withHistory = true } = {}) {
   await cp(site, folder, { recursive: true })
   await rm(join(folder, 'data'), { recursive: true, force: true })
   await mkdir(join(folder, 'data'))
-  const said = withHistory ? history : { version: 1, authors: [] }
-  await writeFile(join(folder, 'data/history.json'), JSON.stringify(said))
+  const said = withHistory === true ? history : { version: 1, authors: [] }
+  const text = typeof withHistory === 'string' ? withHistory : JSON.stringify(said)
+  await writeFile(join(folder, 'data/history.json'), text)
   let server = await serve(folder, 0)
   const { address } = server
   ends.push(async () => {

@@ -94,7 +94,11 @@ export class Parts {
       1e-9,
     )
     const rows = parts.map(({ by, value }) => ({ name: by[split], value, isAlone }))
-    if (other !== null) rows.push({ name: `${number(otherCount)} others`, value: other })
+    if (other !== null)
+      rows.push({
+        name: otherCount === 1 ? '1 other' : `${number(otherCount)} others`,
+        value: other,
+      })
     write(this.#empty, rows.length === 0 ? 'No parts in this range.' : '')
     while (this.#list.children.length > rows.length) this.#list.lastElementChild.remove()
     while (this.#list.children.length < rows.length) this.#list.append(made())

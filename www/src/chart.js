@@ -12,11 +12,11 @@ const DAYS = { week: 7, month: 31, quarter: 92, year: 366 }
 export function columns(lines, span) {
   const most = DAYS[span] ?? 1
   const days = new Set()
-  for (const { days: own, shift = 0 } of lines) {
+  for (const { days: own } of lines) {
     own.forEach((day, at) => {
-      days.add(day + shift)
+      days.add(day)
       // A place for the gap to be at.
-      if (at > 0 && day - own[at - 1] > most) days.add(own[at - 1] + shift + 1)
+      if (at > 0 && day - own[at - 1] > most) days.add(own[at - 1] + 1)
     })
   }
   const xs = [...days].sort((a, b) => a - b)
@@ -24,11 +24,11 @@ export function columns(lines, span) {
 }
 
 /** Between two points of a line without a gap, days of other lines are undefined, which draws through. */
-function column(xs, { days, values, shift = 0 }, most) {
+function column(xs, { days, values }, most) {
   let next = 0
   return xs.map((x) => {
-    while (next < days.length && days[next] + shift < x) next += 1
-    if (next < days.length && days[next] + shift === x) {
+    while (next < days.length && days[next] < x) next += 1
+    if (next < days.length && days[next] === x) {
       return Number.isNaN(values[next]) ? null : values[next]
     }
     const isInside = next > 0 && next < days.length
@@ -88,9 +88,9 @@ export class Chart {
   }
 
   /** Draws the points, and those of the range before if there are any. */
-  draw({ points, before, range, shift, span }) {
+  draw({ points, before, range, span }) {
     const none = { days: [], values: [] }
-    const data = columns([points, before ? { ...before, shift } : none], span)
+    const data = columns([points, before ?? none], span)
     this.#range = range[0] === range[1] ? [range[0] - 1, range[1] + 1] : range
     if (this.#plot === undefined) this.#make(data)
     else this.#plot.setData(data)

@@ -53,7 +53,8 @@ export async function openFile(bytes, name) {
 
 async function forget(store) {
   const { store: name } = view()
-  await store.close()
+  // What cannot be written any more is deleted anyway.
+  await store.close().catch(() => undefined)
   await new Promise((resolve, reject) => {
     const asked = indexedDB.deleteDatabase(`trackstats:${name}`)
     asked.onsuccess = resolve

@@ -7,11 +7,25 @@ import { painter } from './paint.js'
 import { before, cut, optionsOf, questionOf, read } from './question.js'
 import { announce } from './say.js'
 import { Numbers } from './table.js'
-import { follow, view } from './view.js'
+import { follow, tellAll, view } from './view.js'
 import { message, number, pointName, titleOf } from './words.js'
 
 /** Milliseconds between two drawings while events come in. */
 const SPACING = 100
+
+/** The points of the range before, on the days of those that they are compared with. */
+function aligned({ days, values }, points, { range, options }) {
+  if (!options.bucket) {
+    const shift = lengthOf(range.from, range.to)
+    return { days: days.map((day) => day + shift), values }
+  }
+  // Spans of the calendar are not all of one length: the last with the last, and so on.
+  const count = Math.min(days.length, points.days.length)
+  return {
+    days: points.days.slice(points.days.length - count),
+    values: values.slice(values.length - count),
+  }
+}
 
 export class Figure {
   #store
@@ -62,7 +76,8 @@ export class Figure {
     const question = questionOf(store, view())
     this.#question = question
     this.#points = read(store, question)
-    if (view().before) this.#earlier = read(store, before(question))
+    if (view().before)
+      this.#earlier = aligned(read(store, before(question)), this.#points, question)
     const options = { metric, period: question.period, ...optionsOf(question) }
     this.#end = store.subscribe(options, (series) => this.#fresh(series))
     this.#draw()
@@ -70,11 +85,9 @@ export class Figure {
   }
 
   #fresh(series) {
-    const { to } = this.#question.range
-    // A new day, or the first values of a metric, are another question.
-    if (this.#points.days.length === 0 || (to < this.#store.today && view().range.length <= 3)) {
-      return this.show()
-    }
+    const isOld = !view().range.includes('..') && this.#question.range.to < this.#store.today
+    // A new day, or the first values of a metric, are another question, for all parts of the page.
+    if (this.#points.days.length === 0 || isOld) return tellAll()
     this.#points = cut(series, this.#question.options)
     this.#paint()
     this.#tell()
@@ -89,10 +102,9 @@ export class Figure {
       points: this.#points,
       before: this.#earlier,
       range: [Math.min(from, this.#points.days[0] ?? from), to],
-      shift: lengthOf(range.from, range.to),
       span,
     })
-    this.#numbers.show(this.#rows())
+    this.#numbers.show(this.#rows(), this.#earlier !== undefined)
     if (this.#place !== undefined) this.#point(this.#place)
   }
 
@@ -102,8 +114,15 @@ export class Figure {
     const span = view().bucket
     return Array.from({ length: days.length }, (_, at) => {
       const place = days.length - 1 - at
-      return () => [pointName(days[place], span), number(values[place])]
+      return () => [pointName(days[place], span), number(values[place]), this.#before(place)]
     })
+  }
+
+  /** The value of the range before that is drawn with a point, if there is one. */
+  #before(place) {
+    if (this.#earlier === undefined) return undefined
+    const at = this.#earlier.days.indexOf(this.#points.days[place])
+    return at < 0 ? 'not recorded' : number(this.#earlier.values[at])
   }
 
   #caption() {
@@ -119,7 +138,8 @@ export class Figure {
     if (days.length === 0) return 'Nothing to show here yet.'
     const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
     const points = `${number(days.length)} ${days.length === 1 ? 'point' : 'points'}`
-    return missing > 0 ? `${points}, ${missing} of them known to be missing` : points
+    const known = missing > 0 ? `${points}, ${missing} of them known to be missing` : points
+    return this.#earlier === undefined ? known : `${known}; dashed: the range before`
   }
 
   /** What is said of a point. */
@@ -127,7 +147,9 @@ export class Figure {
     const { days, values } = this.#points
     const value = values[place]
     const text = Number.isNaN(value) ? 'known to be missing' : number(value)
-    return `${pointName(days[place], view().bucket)}: ${text}`
+    const before = this.#before(place)
+    const said = `${pointName(days[place], view().bucket)}: ${text}`
+    return before === undefined ? said : `${said}; before: ${before}`
   }
 
   #hover(day) {

@@ -1,5 +1,7 @@
 // The history of a repository, which the server wrote beside the page.
 
+import { notice } from './say.js'
+
 const METRICS = { commits: 'authors', changes: 'areas' }
 
 /** Who is counted for what is done on the page itself. */
@@ -9,8 +11,19 @@ export const HERE = { author: 'you, on this page', area: 'on this page' }
 export async function takeHistory(store) {
   const answer = await fetch('/data/history.json').catch(() => undefined)
   if (!answer?.ok) return store.latest('repository.commits', 'day') !== undefined
-  const history = await answer.json()
-  if (history.version !== 1 || history.authors.length === 0) return false
+  const history = await answer.json().catch(() => undefined)
+  if (history?.version !== 1 || !(history.authors?.length > 0)) return false
+  try {
+    take(store, history)
+  } catch (error) {
+    // It is a file, and may hold anything; the store has all of it or nothing.
+    notice(`The history cannot be shown: ${error.message}`)
+    return false
+  }
+  return true
+}
+
+function take(store, history) {
   const description = `Commits of ${history.name} up to ${history.head.slice(0, 10)}`
   const known = store.domains.find(({ ref }) => ref === 'repository')
   if (known?.description !== description) {
@@ -20,7 +33,6 @@ export async function takeHistory(store) {
     const metrics = { commits: { title: 'Commits', by: 'author' } }
     store.register({ repository: { title: history.name, description, metrics } })
   }
-  return true
 }
 
 /** Records all of it anew; what was counted on this page for the same repository stays. */

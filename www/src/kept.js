@@ -2,10 +2,16 @@
 
 import { byId, write } from './element.js'
 import { painter } from './paint.js'
+import { notice } from './say.js'
 import { number } from './words.js'
 
 /** Shows how much there is, and says so when it cannot be kept. */
-export function kept(store) {
+export function kept(store, why) {
+  if (why !== undefined) {
+    notice(`Nothing is kept when this page is closed: ${why}`)
+    write(byId('kept'), `Not kept: ${why}`)
+    return
+  }
   let isFailing = false
   const draw = () => {
     const text = `${number(store.size)} statistics in this browser`

@@ -34,7 +34,7 @@ function firstOf(store, hasHistory) {
 }
 
 async function begin() {
-  const store = await openStore(view().store)
+  const { store, why } = await openStore(view().store)
   let hasHistory = false
   if (view().store === OWN) {
     recordSample(store)
@@ -55,7 +55,7 @@ async function begin() {
   ])
     new Part(store)
   new Catalog(store, tellAll)
-  kept(store)
+  kept(store, why)
   go(view().metric ? {} : firstOf(store, hasHistory), { replace: true })
   document.documentElement.classList.add('ready')
   if (location.hash.length > 1) byId(location.hash.slice(1))?.scrollIntoView()

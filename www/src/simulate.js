@@ -3,6 +3,7 @@
 import { byId, write } from './element.js'
 import { products, sources, countries } from './sample.js'
 import { notice } from './say.js'
+import { go, view } from './view.js'
 import { number } from './words.js'
 
 /** Events a second. */
@@ -39,6 +40,7 @@ export class Busy {
       visits: parts('shop.visits', 'source', sources),
       revenue: parts('shop.revenue', 'product', products),
     }
+    if (!view().metric.startsWith('shop.')) go({ metric: 'shop.visits', period: 'day' })
     this.#count = 0
     this.#last = performance.now()
     this.#told = { at: this.#last, count: 0 }

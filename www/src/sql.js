@@ -33,7 +33,11 @@ export class Statements {
   )
   #cost = element('p', { class: 'note', id: 'sql-cost' })
   #error = element('div', { class: 'error', id: 'sql-error', role: 'alert' })
-  #answer = element('div', { class: 'answer' })
+  #answer = element(
+    'div',
+    { class: 'answer' },
+    element('p', { class: 'note' }, 'The answer comes here.'),
+  )
   #isLoaded = false
   #isRunning = false
 

@@ -28,9 +28,21 @@ export const stats = defineStats({
 /** The store that every first visit makes. */
 export const OWN = 'page'
 
-/** Opens the store of that name in IndexedDB, in the zone that it has, or for a new one in ours. */
-export async function openStore(name, snapshot) {
-  const options = { stats, snapshot }
+/**
+ * Opens the store of that name in IndexedDB, in the zone that it has, or for a new one in ours. Where that is
+ * not possible, one in memory, with the reason.
+ */
+export async function openStore(name) {
+  try {
+    return { store: await kept(name) }
+  } catch (error) {
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    return { store: (await open('memory:', { stats, timeZone })).dynamic, why: error.message }
+  }
+}
+
+async function kept(name) {
+  const options = { stats }
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   try {
     return (await open(`idb:${name}`, { ...options, timeZone })).dynamic
