@@ -19,10 +19,12 @@ export function kept(store, why) {
   }
   const paint = painter(1000, async () => {
     draw()
+    const before = isFailing
     isFailing = await store.flush().then(
       () => false,
       (error) => error.message,
     )
+    if (isFailing && !before) notice(`Not saved: ${isFailing}`)
     draw()
   })
   store.live((store) => [store.size, store.metrics.length, performance.now()]).subscribe(paint)

@@ -9,8 +9,8 @@ pub(super) fn run() -> Tally {
     if let Err(failure) = tool::present() {
         return count::skipped(failure);
     }
-    // One file at a time: each has a browser of its own.
-    match page::steering(&["--test", "--test-concurrency=1", "--test-reporter=tap"]) {
+    // Two files at a time, each with a browser of its own: mostly they wait.
+    match page::steering(&["--test", "--test-concurrency=2", "--test-reporter=tap"]) {
         Ok(mut command) => {
             command.args(package::scripts(&process::root().join("tests/page")));
             count::counted_by(command, Tally::read_tap)
