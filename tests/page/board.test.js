@@ -158,6 +158,34 @@ test('gaps are gaps until they are filled, and what is missing says so', { skip 
   assert.equal(values.filter((value) => value === '0').length, 6)
 })
 
+test('no line is drawn over a gap', { skip }, async () => {
+  const page = await opened(await person(), `${address}?metric=shop.visits`)
+  const box = await page.locator('#chart').boundingBox()
+  /** How many pixels of the line there are above a place. */
+  const inked = (x) =>
+    page.locator('#chart canvas').evaluate((canvas, x) => {
+      const { data } = canvas
+        .getContext('2d')
+        .getImageData(Math.round(x * devicePixelRatio), 0, 1, canvas.height - 40)
+      let count = 0
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] > 128 && data[at] < 80 && data[at + 2] > 130) count += 1
+      }
+      return count
+    }, x)
+  const seen = { gap: [], line: [] }
+  for (let x = 70; x < box.width - 20; x += 3) {
+    await page.mouse.move(box.x + x, box.y + 100)
+    const text = await page.textContent('#readout')
+    const isGap = /not recorded|missing$/.test(text)
+    seen[isGap ? 'gap' : 'line'].push(await inked(x))
+  }
+  assert.ok(seen.gap.length > 15 && seen.line.length > 50)
+  // The pointer is told the nearest day, which may be half a day from where the line ends.
+  assert.ok(seen.gap.filter((count) => count === 0).length >= seen.gap.length - 5, `${seen.gap}`)
+  assert.ok(seen.line.filter((count) => count > 0).length >= seen.line.length - 5, `${seen.line}`)
+})
+
 test('the table has the numbers of the chart, and more on demand', { skip }, async () => {
   const page = await opened(await person(), orders)
   const sum = numberIn(await textOf(page, '#caption'))

@@ -6,6 +6,9 @@ import { marks, names } from './axis.js'
 import { byId, element } from './element.js'
 import { shortNumber } from './words.js'
 
+/** The most days of a gap that the pointer is told one by one. */
+const LONG = 400
+
 const DAYS = { week: 7, month: 31, quarter: 92, year: 366 }
 
 /** The columns of a plot: days, and for each line its values, null where there is a gap. */
@@ -15,8 +18,10 @@ export function columns(lines, span) {
   for (const { days: own } of lines) {
     own.forEach((day, at) => {
       days.add(day)
-      // A place for the gap to be at.
-      if (at > 0 && day - own[at - 1] > most) days.add(own[at - 1] + 1)
+      if (at === 0 || day - own[at - 1] <= most) return
+      // Places for the gap to be at: each day of it, for the pointer, unless it is very long.
+      const last = span || day - own[at - 1] > LONG ? own[at - 1] + 1 : day - 1
+      for (let gone = own[at - 1] + 1; gone <= last; gone += 1) days.add(gone)
     })
   }
   const xs = [...days].sort((a, b) => a - b)
