@@ -311,3 +311,38 @@ test('a history that is damaged leaves the sample shop', { skip }, async () => {
     assert.deepEqual(await faultsOf(page), [])
   }
 })
+
+test(
+  'a newer history replaces the older one, and keeps what was added here',
+  { skip },
+  async () => {
+    const { address, change } = await served()
+    const page = await opened(await person(), `${address}?metric=repository.commits`)
+    assert.equal(numberIn(await textOf(page, '#caption')), 6)
+    await page.click('#plus')
+    await textOf(page, '#caption', (text) => numberIn(text) === 7)
+    await page.waitForTimeout(400)
+    await change('data/history.json', (text) => {
+      const newer = JSON.parse(text)
+      newer.head = 'f'.repeat(40)
+      newer.authors[0].counts[2] = 5
+      return JSON.stringify(newer)
+    })
+    await page.reload()
+    await page.waitForSelector('html.ready')
+    assert.equal(numberIn(await textOf(page, '#caption')), 11)
+    assert.deepEqual(await page.locator('.parts li').allTextContents(), [
+      'Ada8',
+      '<img src=x onerror=alert(1)>2',
+      'you, on this page1',
+    ])
+    await page.waitForTimeout(400)
+    await change('data/history.json', (text) =>
+      JSON.stringify({ ...JSON.parse(text), name: 'other' }),
+    )
+    await page.reload()
+    await page.waitForSelector('html.ready')
+    assert.equal(numberIn(await textOf(page, '#caption')), 10)
+    assert.equal(await page.locator('#catalog h2').first().textContent(), 'other')
+  },
+)

@@ -66,7 +66,7 @@ export async function served({ withHistory = true } = {}) {
   const change = async (name, edit) => {
     const file = join(folder, name)
     await writeFile(file, edit(await readFile(file, 'utf8')))
-    await rm(`${file}.br`)
+    await rm(`${file}.br`, { force: true })
     server.close()
     server = await serve(folder, Number(new URL(address).port))
   }
