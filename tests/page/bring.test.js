@@ -225,3 +225,25 @@ test('names and values that are markup, code or formulas are only text', { skip 
   assert.equal(await page.locator('main img, main script, main b, main svg:not(.spark)').count(), 0)
   assert.deepEqual(await faultsOf(page), [])
 })
+
+test(
+  'a file that is dropped anywhere is looked at, and data that ended long ago ends there',
+  { skip },
+  async () => {
+    const page = await opened(await person(), address)
+    await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['date,who\n2019-03-01,a\n2019-03-09,b\n'], 'old.csv'))
+      for (const type of ['dragover', 'drop']) {
+        const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })
+        document.getElementById('chart').dispatchEvent(event)
+        if (!event.defaultPrevented) throw new Error(`the browser would take the ${type}`)
+      }
+    })
+    await page.click('.confirm button[type=submit]')
+    assert.match(await textOf(page, '.report-said'), /^2 rows of old\.csv/)
+    assert.match(await textOf(page, '#caption'), /^Rows, 1 Mar 2019 to 9 Mar 2019: 2/)
+    await page.selectOption('#more select >> nth=0', '30')
+    assert.match(await textOf(page, '#caption'), /^Rows, 30 days until 9 Mar 2019: 2/)
+  },
+)

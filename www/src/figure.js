@@ -139,7 +139,9 @@ export class Figure {
     const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
     const points = `${number(days.length)} ${days.length === 1 ? 'point' : 'points'}`
     const known = missing > 0 ? `${points}, ${missing} of them known to be missing` : points
-    return this.#earlier === undefined ? known : `${known}; dashed: the range before`
+    if (this.#earlier === undefined) return known
+    const isSomething = this.#earlier.days.length > 0
+    return `${known}; ${isSomething ? 'dashed: the range before' : 'nothing in the range before'}`
   }
 
   /** What is said of a point. */

@@ -2,6 +2,9 @@
 
 import { LAST, dayOf, lengthOf, plus } from './day.js'
 
+/** Of what was recorded within so many days, all is until today. */
+const LATELY = 7
+
 /** The days of a period that can be computed of single days. */
 export const LENGTHS = { week: 7, days_28: 28, month: 30 }
 
@@ -20,7 +23,7 @@ function rangeOf(store, view, period, by) {
   const latest = store.latest(view.metric, period, { by })?.date
   if (view.range === 'all') {
     const first = store.series(view.metric, period, { by }).at(0)?.date ?? store.today
-    return { from: first, to: endOf(store, latest, latest && lengthOf(first, latest)) }
+    return { from: first, to: endOf(store, latest, LATELY) }
   }
   const days = Number(view.range)
   const to = endOf(store, latest, days)
