@@ -170,6 +170,9 @@ export async function serve(site, port = PORT) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [site, port] = process.argv.slice(2)
+  // Whoever started it may be ended in a way that it does not hear of.
+  const { ppid } = process
+  setInterval(() => ppid !== process.ppid && process.exit(), 1000).unref()
   const { address } = await serve(site, port === undefined ? undefined : Number(port))
   console.log(`trackstats: ${address} (Ctrl-C ends it)`)
 }
