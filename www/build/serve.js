@@ -61,6 +61,7 @@ async function listed(folder) {
 class Served {
   #file
   #forms = new Map()
+  #mark
 
   constructor(file) {
     this.#file = file
@@ -92,7 +93,7 @@ class Served {
   }
 
   async mark() {
-    return (this.markOf ??= `"${createHash('sha256')
+    return (this.#mark ??= `"${createHash('sha256')
       .update(await this.form('identity'))
       .digest('base64url')
       .slice(0, 16)}"`)

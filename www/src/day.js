@@ -2,7 +2,7 @@
 
 const MILLISECONDS = 86_400_000
 
-export const FIRST = '0001-01-01'
+const FIRST = '0001-01-01'
 export const LAST = '9999-12-31'
 
 export function dayOf(text) {

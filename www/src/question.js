@@ -6,7 +6,7 @@ import { LAST, dayOf, lengthOf, plus } from './day.js'
 const LATELY = 7
 
 /** The days of a period that can be computed of single days. */
-export const LENGTHS = { week: 7, days_28: 28, month: 30 }
+const LENGTHS = { week: 7, days_28: 28, month: 30 }
 
 /** Where a range ends: today, or at the newest value if nothing was recorded for so long. */
 function endOf(store, latest, days) {

@@ -9,7 +9,7 @@ export const products = { Bicycle: 640, Helmet: 85.5, Lamp: 32.25, Lock: 48, Bel
 export const sources = { Search: 60, Direct: 42, Newsletter: 18, Social: 12 }
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function randomFrom(seed) {
+function randomFrom(seed) {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -50,7 +50,7 @@ export class Switches {
   constructor(store) {
     this.#store = store
     this.#periods = new Map(
-      Object.entries(periodTitles).map(([period, title]) => [
+      Object.keys(periodTitles).map((period) => [
         period,
         element('input', {
           type: 'radio',

@@ -3,11 +3,11 @@
 import { isDate } from './day.js'
 
 export const PERIODS = ['day', 'week', 'days_28', 'month', 'lifetime']
-export const RANGES = ['30', '90', '365', 'all']
-export const WINDOWS = ['7', '28', '90', '365']
-export const AGGREGATES = ['sum', 'mean', 'minimum', 'maximum']
-export const BUCKETS = ['week', 'month', 'quarter', 'year']
-export const FILLS = ['zero', 'null', 'previous']
+const RANGES = ['30', '90', '365', 'all']
+const WINDOWS = ['7', '28', '90', '365']
+const AGGREGATES = ['sum', 'mean', 'minimum', 'maximum']
+const BUCKETS = ['week', 'month', 'quarter', 'year']
+const FILLS = ['zero', 'null', 'previous']
 export const TOPS = ['5', '10', '20']
 
 /** What is looked at where nothing is said; the metric depends on what is stored. */
@@ -43,7 +43,7 @@ function isRange(text) {
 }
 
 /** Reads a view from what follows the question mark; what makes no sense is as usual. */
-export function viewOf(search) {
+function viewOf(search) {
   const given = new URLSearchParams(search)
   const view = { ...usual }
   const at = []
@@ -58,7 +58,7 @@ export function viewOf(search) {
 }
 
 /** What stands in the address for a view. */
-export function searchOf(view) {
+function searchOf(view) {
   const said = new URLSearchParams()
   for (const [key, value] of Object.entries(usual)) {
     if (view[key] !== value) said.set(key, view[key])

@@ -18,7 +18,7 @@ export function shortNumber(value) {
 }
 
 /** How a value differs from one before: `8 % more than `. */
-export function difference(now, then) {
+function difference(now, then) {
   if (now === then) return 'as many as '
   if (then === 0) return `${number(Math.abs(now))} ${now > 0 ? 'more' : 'less'} than `
   const change = Math.abs((now - then) / then) * 100
@@ -44,7 +44,7 @@ const befores = { week: 'the week', days_28: 'the 28 days', month: 'the month' }
 const aggregates = { sum: 'sum', mean: 'mean', minimum: 'lowest', maximum: 'highest' }
 
 /** The name of a bucket by its first day. */
-export function bucketName(day, span) {
+function bucketName(day, span) {
   if (span === 'year') return year(day)
   if (span === 'month') return monthYear(day)
   if (span === 'quarter') {
@@ -78,7 +78,7 @@ export function message(store, view, question, { days, values }, info) {
   const last = lastKnown(values)
   if (last < 0) return `${title}: nothing recorded in ${name}.`
   if (question.options.bucket) return inBuckets(title, view, question, { days, values }, last)
-  if (question.kind === 'day') return overRange(store, title, view, question, name)
+  if (question.kind === 'day') return overRange(store, title, question, name)
   const kind = view.window ? `${aggregates[view.by]} of ${view.window} days` : periods[view.period]
   const back =
     question.kind === 'lifetime' ? lengthOf(question.range.from, question.range.to) : question.days
@@ -104,7 +104,7 @@ function valueAt(store, question, day) {
   return days[0] === day ? values[0] : undefined
 }
 
-function overRange(store, title, view, question, name) {
+function overRange(store, title, question, name) {
   const { metric, by, period, range } = question
   const { current, before } = store.compare(metric, period, { ...range, by })
   const text = `${title}, ${name}: ${number(current.sum)}`

@@ -49,7 +49,7 @@ export async function kindOf(file) {
   if (/^\{"trackstats":\d+/.test(text)) return { kind: 'own', format: 'jsonl' }
   if (/^"?metric"?,"?period"?,"?date"?,"?value"?/.test(text)) return { kind: 'own', format: 'csv' }
   if (text.startsWith('[')) return { kind: 'array' }
-  if (text.startsWith('{')) return { kind: (await isOneObject(file, text)) ? 'array' : 'lines' }
+  if (text.startsWith('{')) return { kind: isOneObject(text) ? 'array' : 'lines' }
   const { meta } = Papa.parse(text, {
     preview: 20,
     // A line without anything would count as one with a single column.
@@ -61,7 +61,7 @@ export async function kindOf(file) {
 }
 
 /** Whether what begins with a brace is one object over many lines. */
-async function isOneObject(file, text) {
+function isOneObject(text) {
   const line = text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n'))
   try {
     const value = JSON.parse(line)
