@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -19,7 +19,7 @@ async function folder() {
   return made
 }
 
-/** A repository with commits, each an author, a date and a subject. */
+/** A repository with commits, each an author, a date, a subject, and what is in its file. */
 async function repository(commits) {
   const cwd = await folder()
   const git = (args, env = {}, input = '') =>
@@ -31,7 +31,7 @@ async function repository(commits) {
     })
   git(['init', '--quiet'])
   git(['config', 'i18n.commitEncoding', 'UTF-8'])
-  for (const [name, date, subject] of commits) {
+  for (const [name, date, subject, text] of commits) {
     const env = {
       GIT_AUTHOR_NAME: name,
       GIT_AUTHOR_EMAIL: 'secret@example.com',
@@ -39,6 +39,10 @@ async function repository(commits) {
       GIT_COMMITTER_EMAIL: 'c@example.com',
       GIT_AUTHOR_DATE: date,
       GIT_COMMITTER_DATE: '2026-11-20T12:00:00Z',
+    }
+    if (text !== undefined) {
+      await writeFile(join(cwd, 'file'), text)
+      git(['add', 'file'])
     }
     git(['commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-F', '-'], env, subject)
   }
@@ -82,11 +86,13 @@ test('addresses, control characters and times that cannot be are left out', asyn
 })
 
 test('lines that were added and removed are counted', async () => {
-  const of = process.env.TRACKSTATS_ROOT ?? '.'
-  const { lines, authors } = await history(of)
-  const sum = (numbers) => numbers.reduce((sum, number) => sum + number, 0)
-  assert.ok(sum(lines.added) > sum(lines.removed))
-  assert.ok(authors.length > 0)
+  const of = await repository([
+    ['Ada', '2026-11-20T10:00:00Z', 'one', 'a\nb\nc\n'],
+    ['Ada', '2026-11-21T10:00:00Z', 'two', 'a\nx\n'],
+    ['Ada', '2026-11-21T11:00:00Z', 'three', 'a\nx\ny\n'],
+  ])
+  const { lines } = await history(of, now)
+  assert.deepEqual(lines, { dates: ['2026-11-20', '2026-11-21'], added: [3, 2], removed: [0, 2] })
 })
 
 test('a folder without a history says why', async () => {

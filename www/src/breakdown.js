@@ -16,7 +16,7 @@ export class Parts {
   #chosen = element('button', {
     type: 'button',
     class: 'quiet chosen',
-    onclick: () => go({ at: {} }),
+    onclick: () => this.#all(),
   })
   #end = () => undefined
   #answer
@@ -81,6 +81,12 @@ export class Parts {
       this.#paint()
     })
     this.#draw()
+  }
+
+  #all() {
+    go({ at: {} })
+    // The button goes away; the parts are next.
+    this.#list.querySelector('button')?.focus()
   }
 
   #draw() {

@@ -81,7 +81,7 @@ export class Figure {
     const options = { metric, period: question.period, ...optionsOf(question) }
     this.#end = store.subscribe(options, (series) => this.#fresh(series))
     this.#draw()
-    this.#caption()
+    this.#caption(document.documentElement.classList.contains('ready'))
   }
 
   #fresh(series) {
@@ -125,11 +125,13 @@ export class Figure {
     return at < 0 ? 'not recorded' : number(this.#earlier.values[at])
   }
 
-  #caption() {
+  /** @param isChosen whether the person asked for it, so that it is read out */
+  #caption(isChosen = false) {
     if (this.#question === undefined) return
     const info = this.#store.metrics.find(({ name }) => name === view().metric)
     const text = message(this.#store, view(), this.#question, this.#points, info)
     write(byId('caption'), text)
+    if (isChosen) announce(text)
     if (this.#place === undefined) write(byId('readout'), this.#hint())
   }
 
