@@ -76,6 +76,9 @@ test(
     await page.waitForURL(/store=opened-my-plants-[0-9a-f]{8}/)
     await page.waitForSelector('html.ready')
     assert.match(await textOf(page, '#caption'), /^Height, .*: 41\.5/)
+    assert.deepEqual(await page.locator('#catalog h2').allTextContents(), ['plants'])
+    assert.ok(await page.isHidden('#busy'))
+    assert.equal(await page.title(), 'Height · trackstats')
     await page.click('#plus')
     assert.match(await textOf(page, '#caption', (text) => /42\.5/.test(text)), /^Height/)
     await page.click('#export-body a')
@@ -169,4 +172,33 @@ test('the code is in step with the view, in both languages', { skip }, async () 
   assert.match(await textOf(page, '#code-body code'), /bucket: \{ span: 'month', by: 'sum' \}/)
   await page.click('.part-name >> nth=1')
   assert.match(await textOf(page, '#code-body code'), /by: \{ country: 'DE' \}/)
+})
+
+test('the code can be copied', { skip }, async () => {
+  const context = await person({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await opened(context, orders)
+  await page.click('.code-acts button')
+  assert.equal(await textOf(page, '#toast'), 'Copied')
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  assert.equal(copied, await page.textContent('#code-body code'))
+})
+
+test('an empty store says that it is empty, and takes data', { skip }, async () => {
+  const { open } = await trackstats()
+  const buffer = Buffer.from((await open('memory:')).snapshot())
+  const page = await opened(await person(), address)
+  await page.setInputFiles('#file', {
+    name: 'none.snapshot',
+    mimeType: 'application/octet-stream',
+    buffer,
+  })
+  await page.waitForURL(/store=opened-none-/)
+  await page.waitForSelector('html.ready')
+  assert.equal(await textOf(page, '#caption'), 'This store is empty.')
+  const rows = Buffer.from('date,who\n2026-11-01,a\n')
+  await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: rows })
+  await page.click('.confirm button[type=submit]')
+  assert.match(await textOf(page, '.report-said'), /^1 row /)
+  assert.match(await textOf(page, '#caption'), /^Rows, /)
+  assert.deepEqual(await faultsOf(page), [])
 })

@@ -61,6 +61,7 @@ export class Figure {
     this.#place = undefined
     this.#earlier = undefined
     const info = store.metrics.find(({ name }) => name === metric)
+    document.title = `${titleOf(info, view())} · trackstats`
     this.#plot.setAttribute(
       'aria-label',
       `${titleOf(info, view())}: arrow keys go from point to point`,
@@ -68,7 +69,10 @@ export class Figure {
     if (info === undefined) {
       this.#points = { days: new Int32Array(), values: new Float64Array() }
       this.#question = undefined
-      write(byId('caption'), `This store has no metric ${metric}.`)
+      write(
+        byId('caption'),
+        metric ? `This store has no metric ${metric}.` : 'This store is empty.',
+      )
       this.#chart.draw({ points: this.#points, range: [0, 1] })
       this.#numbers.show([])
       return

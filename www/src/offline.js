@@ -54,6 +54,11 @@ async function fromNetwork(request, pathname) {
 
 async function taken(request, key) {
   const answer = await fetch(request)
-  if (answer.ok) await (await caches.open(NAME)).put(key, answer.clone())
+  // Without room for it the page is not kept, and still shown.
+  if (answer.ok) await keep(key, answer.clone()).catch(() => undefined)
   return answer
+}
+
+async function keep(key, answer) {
+  await (await caches.open(NAME)).put(key, answer)
 }

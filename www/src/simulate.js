@@ -3,6 +3,7 @@
 import { byId, write } from './element.js'
 import { products, sources, countries } from './sample.js'
 import { notice } from './say.js'
+import { OWN } from './store.js'
 import { go, view } from './view.js'
 import { number } from './words.js'
 
@@ -25,6 +26,11 @@ export class Busy {
 
   constructor(store) {
     this.#store = store
+    // Only the shop of the page: what came from a file stays what it is.
+    if (view().store !== OWN) {
+      this.#button.style.visibility = 'hidden'
+      return
+    }
     this.#button.disabled = false
     this.#button.addEventListener('click', () => (this.#frame ? this.#stop() : this.#start()))
   }

@@ -42,7 +42,8 @@ export async function openStore(name) {
 }
 
 async function kept(name) {
-  const options = { stats }
+  // What came from a file has what is in the file.
+  const options = name === OWN ? { stats } : {}
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   try {
     return (await open(`idb:${name}`, { ...options, timeZone })).dynamic
