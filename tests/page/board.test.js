@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { faultsOf, numberIn, opened, person, served, skip, textOf } from './place.js'
+import { ago, faultsOf, numberIn, opened, person, served, skip, textOf } from './place.js'
 
 const { address } = skip ? {} : await served()
 const orders = `${address}?metric=shop.orders`
@@ -222,10 +222,13 @@ test('another metric is chosen from the list and from the tiles', { skip }, asyn
 test("a range of one's own, a window and the range before are drawn", { skip }, async () => {
   const page = await opened(await person(), orders)
   await page.selectOption('#more select >> nth=0', 'custom')
-  await page.fill('.dates input >> nth=0', '2026-02-01')
-  await page.fill('.dates input >> nth=1', '2026-03-31')
-  assert.match(page.url(), /range=2026-02-01\.\.2026-03-31/)
-  assert.match(await textOf(page, '#caption'), /1 Feb 2026 to 31 Mar 2026/)
+  await page.fill('.dates input >> nth=0', ago(150))
+  await page.fill('.dates input >> nth=1', ago(90))
+  assert.ok(page.url().endsWith(`range=${ago(150)}..${ago(90)}`))
+  assert.match(
+    await textOf(page, '#caption'),
+    /^Orders, \d+ \w+ \d{4} to \d+ \w+ \d{4}: [\d,]+, .* than the 61 days before/,
+  )
   await page.selectOption('#more select >> nth=1', '7')
   await page.selectOption('#more select >> nth=2', 'mean')
   assert.match(
@@ -240,11 +243,11 @@ test("a range of one's own, a window and the range before are drawn", { skip }, 
   assert.match(await textOf(page, '#readout'), /; dashed: the range before$/)
   await page.focus('#chart')
   await page.keyboard.press('End')
-  assert.match(await textOf(page, '#readout'), /^Tue, 31 March 2026: [\d.]+; before: [\d.]+$/)
+  assert.match(await textOf(page, '#readout'), /^\w+, \d+ \w+ \d{4}: [\d.]+; before: [\d.]+$/)
   await page.selectOption('#more select >> nth=3', 'month')
   await page.focus('#chart')
   await page.keyboard.press('End')
-  assert.match(await textOf(page, '#readout'), /^March 2026: [\d.]+; before: [\d.]+$/)
+  assert.match(await textOf(page, '#readout'), /^[A-Z]\w+ \d{4}: [\d.]+; before: [\d.]+$/)
 })
 
 test('a busy shop is seen, whatever was looked at before', { skip }, async () => {
@@ -255,7 +258,7 @@ test('a busy shop is seen, whatever was looked at before', { skip }, async () =>
   const rate = Number(
     /^([\d,]+) events a second/.exec(await textOf(page, '#pace'))[1].replace(',', ''),
   )
-  assert.ok(rate > 2000 && rate < 4000, `${rate} events a second`)
+  assert.ok(rate > 1000 && rate < 4000, `${rate} events a second`)
   await page.click('#busy')
   assert.match(await textOf(page, '#pace'), /^Recorded [\d,]+ events\.$/)
   const [parts, all] = await page.evaluate(() => [

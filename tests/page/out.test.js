@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 
-import { faultsOf, numberIn, opened, person, served, skip, textOf } from './place.js'
+import { ago, faultsOf, numberIn, opened, person, served, skip, textOf } from './place.js'
 
 const { address } = skip ? {} : await served()
 const orders = `${address}?metric=shop.orders`
@@ -63,7 +63,7 @@ test(
     const { open } = await trackstats()
     const other = await open('memory:')
     other.register({ name: 'plants.height', title: 'Height', kind: 'float' })
-    other.dynamic.record('plants.height', 'day', 41.5, { date: '2026-11-20' })
+    other.dynamic.record('plants.height', 'day', 41.5, { date: ago(5) })
     const buffer = Buffer.from(other.snapshot())
     const context = await person()
     const page = await opened(context, orders)

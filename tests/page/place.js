@@ -89,7 +89,7 @@ async function browser() {
 export async function person({ width = 1280, height = 900, ...more } = {}) {
   const viewport = { width, height }
   const context = await (await browser()).newContext({ viewport, acceptDownloads: true, ...more })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(15_000)
   await context.addInitScript(() => {
     globalThis.faults = []
     globalThis.shift = 0
@@ -140,7 +140,7 @@ export async function faultsOf(page) {
 
 /** The text of an element once it fulfils a condition. */
 export async function textOf(page, selector, isWanted = (text) => text !== '') {
-  const until = Date.now() + 8000
+  const until = Date.now() + 15_000
   for (;;) {
     const text = await page.locator(selector).first().textContent()
     if (isWanted(text)) return text
