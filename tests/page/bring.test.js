@@ -245,5 +245,7 @@ test(
     assert.match(await textOf(page, '#caption'), /^Rows, 1 Mar 2019 to 9 Mar 2019: 2/)
     await page.selectOption('#more select >> nth=0', '30')
     assert.match(await textOf(page, '#caption'), /^Rows, 30 days until 9 Mar 2019: 2/)
+    await page.click('#plus')
+    await textOf(page, '#caption', (text) => text.startsWith('Rows, 30 days: 1'))
   },
 )

@@ -83,15 +83,26 @@ export class Figure {
     if (view().before)
       this.#earlier = aligned(read(store, before(question)), this.#points, question)
     const options = { metric, period: question.period, ...optionsOf(question) }
-    this.#end = store.subscribe(options, (series) => this.#fresh(series))
+    const ends = [
+      store.subscribe(options, (series) => this.#fresh(series)),
+      this.#watchEnd(question),
+    ]
+    this.#end = () => ends.forEach((end) => end())
     this.#draw()
     this.#caption(document.documentElement.classList.contains('ready'))
   }
 
+  /** A new day, or values after all others, make another question, for all parts of the page. */
+  #watchEnd({ metric, period, by }) {
+    let isFirst = true
+    const newest = (store) => [store.today, store.latest(metric, period, { by })?.date ?? '']
+    return this.#store.live(newest).subscribe(() => {
+      if (isFirst) isFirst = false
+      else tellAll()
+    })
+  }
+
   #fresh(series) {
-    const isOld = !view().range.includes('..') && this.#question.range.to < this.#store.today
-    // A new day, or the first values of a metric, are another question, for all parts of the page.
-    if (this.#points.days.length === 0 || isOld) return tellAll()
     this.#points = cut(series, this.#question.options)
     this.#paint()
     this.#tell()

@@ -56,6 +56,13 @@ async function begin() {
     new Part(store)
   new Catalog(store, tellAll)
   kept(store, why)
+  // A day may pass without an event.
+  let { today } = store
+  setInterval(() => {
+    if (today === store.today) return
+    today = store.today
+    tellAll()
+  }, 20_000)
   go(view().metric ? {} : firstOf(store, hasHistory), { replace: true })
   document.documentElement.classList.add('ready')
   if (location.hash.length > 1) byId(location.hash.slice(1))?.scrollIntoView()
