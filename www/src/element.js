@@ -6,7 +6,7 @@ export function element(name, properties = {}, ...children) {
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === false) continue
     if (key.startsWith('on')) made.addEventListener(key.slice(2), value)
-    else if (key in made && !key.includes('-') && key !== 'list') made[key] = value
+    else if (key in made && !key.includes('-')) made[key] = value
     else made.setAttribute(key === 'class' ? 'class' : key, value === true ? '' : value)
   }
   made.append(...children.filter((child) => child !== undefined))
