@@ -162,7 +162,7 @@ test('the JavaScript that is shown computes what is shown', { skip }, async () =
 test('the code is in step with the view, in both languages', { skip }, async () => {
   const page = await opened(await person(), orders)
   await page.check('.code-acts input[value=rust]')
-  assert.match(await textOf(page, '#code-body code'), /store\.series\(&metric, Period::Day\)/)
+  assert.match(await textOf(page, '#code-body code'), /store\n +\.series\(&metric, Period::Day\)/)
   await page.selectOption('#more select >> nth=3', 'month')
   assert.match(
     await textOf(page, '#code-body code'),

@@ -61,16 +61,17 @@ function series({ options, range, period }, used) {
     const { span, by } = options.bucket
     steps.push(`.bucket(${used.name('Bucket')}::${words(span)}, ${used.aggregate(by)})`)
   }
-  return chain(`let series = store.series(&metric, Period::${periods[period]})`, steps)
+  steps.unshift(`.series(&metric, Period::${periods[period]})`)
+  return chain('let series = store', steps)
 }
 
 function breakdown({ question, split, parts, period, top }, used) {
   const steps = [`.by(${string(split)})`, `.range(${rangeInRust(parts)})`]
   if (parts.aggregate) steps.push(`.aggregate(${used.aggregate(parts.aggregate)})`)
   steps.push(`.limit(${top})`)
-  const start = `let top = store.breakdown(${string(question.metric)}, Period::${periods[period]})`
+  steps.unshift(`.breakdown(${string(question.metric)}, Period::${periods[period]})`)
   const shown = 'for part in top.parts {\n    println!("{}  {}", part.at[0], part.value);\n}'
-  return `${chain(start, steps)}\n${shown}`
+  return `${chain('let top = store', steps)}\n${shown}`
 }
 
 /** @returns {string} a program */
