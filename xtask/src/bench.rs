@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{browser, instructions, process, test};
+use crate::{browser, instructions, page, process, test};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub(crate) enum Bench {
     Durable,
     /// How many instructions recording and reading cost.
     Instructions,
+    /// The first visit of the page over a slow network, and its frames while a shop is busy.
+    Page,
 }
 
 pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
@@ -29,8 +31,9 @@ pub(crate) fn chosen(arguments: &[String]) -> Result<Bench, Failure> {
         [one] if one == "compile" => Ok(Bench::Compile),
         [one] if one == "durable" => Ok(Bench::Durable),
         [one] if one == "instructions" => Ok(Bench::Instructions),
+        [one] if one == "page" => Ok(Bench::Page),
         _ => Err(Failure::Usage(
-            "bench takes one word: native, node, compile, durable or instructions".to_owned(),
+            "bench takes one word: native, node, compile, durable, instructions or page".to_owned(),
         )),
     }
 }
@@ -44,6 +47,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         Bench::Durable => return durable(command),
         Bench::Compile => command.args(["--bin", "compile_time"]),
         Bench::Instructions => return instructions::run(),
+        Bench::Page => return page(),
     };
     process::run(command)
 }
@@ -90,4 +94,11 @@ fn beside_peers() -> Result<PathBuf, Failure> {
     let folder = peers().join("fresh");
     test::install(&folder, scripts)?;
     Ok(folder)
+}
+
+/// The page with the history of this repository, as `start` serves it.
+fn page() -> Outcome {
+    let command = page::steering(&["bench/main.js"])?;
+    page::read_history(process::root())?;
+    process::run(command)
 }

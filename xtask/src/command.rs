@@ -30,9 +30,9 @@ struct Command {
 const COMMANDS: [Command; 11] = [
     Command {
         name: "start",
-        arguments: "[repository]",
-        about: "Statistics of a version-control history, by default the one you stand in",
-        accepts: |_| Ok(()),
+        arguments: "[folder]",
+        about: "Build all, and serve the page with the history of a folder, by default this one",
+        accepts: start::one_folder,
         run: start::run,
     },
     Command {
@@ -86,8 +86,8 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "bench",
-        arguments: "native|node|compile|durable|instructions",
-        about: "Measure against the peers, how long a declaration compiles, or instructions",
+        arguments: "native|node|compile|durable|instructions|page",
+        about: "Measure against the peers, a declaration's compile time, instructions, or the page",
         accepts: |arguments| bench::chosen(arguments).map(drop),
         run: bench::run,
     },
@@ -168,6 +168,7 @@ mod tests {
             "tets",
             "test no-such-suite",
             "check twice",
+            "start here there",
             "vectors",
             "vectors deno",
             "bench",

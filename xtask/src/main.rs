@@ -11,6 +11,7 @@ mod command;
 mod feature;
 mod fuzz;
 mod instructions;
+mod page;
 mod places;
 mod process;
 mod size;

@@ -8,6 +8,7 @@ mod doc;
 mod features;
 mod native;
 mod package;
+mod page;
 mod places;
 mod size;
 mod suite;
@@ -15,5 +16,5 @@ mod wasm;
 mod wasm32;
 
 pub(crate) use count::counted;
-pub(crate) use package::{install, installed};
+pub(crate) use package::{install, install_alone, installed};
 pub(crate) use suite::{chosen, names, run};

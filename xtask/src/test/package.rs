@@ -34,7 +34,7 @@ pub(super) fn run() -> Tally {
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
         .env("TRACKSTATS_TARBALL", build::tarball())
-        .args(scripts(&folder));
+        .args(scripts(&folder.join("tests")));
     count::counted_by(command, Tally::read_tap)
 }
 
@@ -65,6 +65,12 @@ pub(crate) fn installed() -> Result<PathBuf, Failure> {
 /// Installs the tarball, and copies the scripts of a folder beside it, so that they import `trackstats`
 /// by name.
 pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
+    install_alone(folder)?;
+    copy(&process::root().join(scripts), &folder.join("tests"))
+}
+
+/// Installs the tarball into an empty folder.
+pub(crate) fn install_alone(folder: &Path) -> Outcome {
     let fault = |error| Failure::Text(format!("{}: {error}", folder.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(fault)?;
@@ -82,8 +88,7 @@ pub(crate) fn install(folder: &Path, scripts: &str) -> Outcome {
     ];
     let mut command = tool::npm(&quietly);
     command.current_dir(folder).arg(build::tarball());
-    process::run(command)?;
-    copy(&process::root().join(scripts), &folder.join("tests"))
+    process::run(command)
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
@@ -101,8 +106,8 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 }
 
 /// The test files, by name: Node 20 does not take a pattern.
-fn scripts(folder: &Path) -> Vec<PathBuf> {
-    let mut scripts: Vec<PathBuf> = fs::read_dir(folder.join("tests"))
+pub(super) fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let mut scripts: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{doc, features, native, package, places, size, wasm, wasm32};
+use super::{doc, features, native, package, page, places, size, wasm, wasm32};
 use crate::command::{Failure, Outcome};
 use crate::tally::Tally;
 
@@ -11,7 +11,7 @@ struct Suite {
     run: fn() -> Tally,
 }
 
-const SUITES: [Suite; 8] = [
+const SUITES: [Suite; 9] = [
     Suite {
         name: "native",
         run: native::run,
@@ -43,6 +43,10 @@ const SUITES: [Suite; 8] = [
     Suite {
         name: "places",
         run: places::run,
+    },
+    Suite {
+        name: "page",
+        run: page::run,
     },
 ];
 
