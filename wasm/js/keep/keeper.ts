@@ -58,7 +58,10 @@ export class Keeper implements Kept {
       await this.#medium.commit(this.#queue)
       this.#pause = FIRST_PAUSE
     } catch (thrown) {
-      throw this.#failed(thrown)
+      this.#retry()
+      throw thrown
+    } finally {
+      this.#seal()
     }
   }
 
@@ -70,20 +73,25 @@ export class Keeper implements Kept {
       this.#pause = FIRST_PAUSE
       return true
     } catch (thrown) {
-      throw this.#failed(thrown)
+      this.#retry()
+      throw thrown
+    } finally {
+      this.#seal()
     }
   }
 
-  /** After a commit that failed: it is tried again, unless that is refused. */
-  #failed(thrown: unknown): unknown {
+  /** Commits again in a while. */
+  #retry(): void {
     this.#wake(this.#pause)
     this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
+  }
+
+  /** Refuses every change from now on, if the medium can keep no more. */
+  #seal(): void {
     const { refusal } = this.#medium
-    if (refusal !== undefined && this.#closing === undefined) {
-      this.#rest()
-      shield(this.#queue.context, refusal)
-    }
-    return thrown
+    if (refusal === undefined || this.#closing !== undefined) return
+    this.#rest()
+    shield(this.#queue.context, refusal)
   }
 
   #check(): void {

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use super::Medium;
 use crate::journal::file;
@@ -16,12 +15,12 @@ pub(crate) struct Disk {
     file: Option<File>,
     beside: Option<File>,
     read_only: bool,
-    /// When the file was last looked at closely.
-    looked: Option<Instant>,
+    /// How many waits are left in which the name of the file stands for the file.
+    unlooked: u32,
 }
 
-/// How long the name of a file that is there stands for the file.
-const OFTEN: Duration = Duration::from_millis(100);
+/// In so many waits the file itself is looked at once.
+const RARELY: u32 = 64;
 
 /// How often to read again what an owner writes meanwhile.
 const TRIES: u32 = 1_000;
@@ -34,7 +33,7 @@ impl Disk {
             file: None,
             beside: None,
             read_only,
-            looked: None,
+            unlooked: 0,
         })
     }
 
@@ -141,14 +140,14 @@ impl Medium for Disk {
         file.sync_data()?;
         // Whoever is told the times of a file has its next change written with a time of its own, for which
         // Linux waits half as long again: mostly it is asked for the name alone.
-        let is_soon = self.looked.is_some_and(|looked| looked.elapsed() < OFTEN);
-        if is_soon && File::open(&self.path).is_ok() {
+        if self.unlooked > 0 && File::open(&self.path).is_ok() {
+            self.unlooked -= 1;
             return Ok(());
         }
         if is_removed(file)? {
             return Err(missing());
         }
-        self.looked = Some(Instant::now());
+        self.unlooked = RARELY;
         Ok(())
     }
 
