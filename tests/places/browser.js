@@ -29,6 +29,11 @@ export class Browser {
     return this.#path ? undefined : `${this.#kind} is not installed`
   }
 
+  /** The program; undefined if it is missing. */
+  get path() {
+    return this.#path
+  }
+
   async #start() {
     const playwright = await this.#folders.tool('playwright-core')
     const options = { ...kinds[this.#kind], executablePath: this.#path }

@@ -1,6 +1,7 @@
 // Stores that a browser keeps.
 
 import { inTabs } from './indexed.js'
+import { killedOften } from './kills.js'
 import { inWorkers } from './private.js'
 import { overQuota } from './quota.js'
 import { few, rounds } from './tabs.js'
@@ -14,6 +15,7 @@ export const storages = [
   { name: 'tabs that share a store, Firefox', ...firefox, ...tabs },
   { name: 'a store in IndexedDB, Chromium', ...chromium, ...inTabs },
   { name: 'a store in IndexedDB, Firefox', ...firefox, ...inTabs },
+  { name: 'a browser that is killed, Chromium', ...chromium, ...killedOften },
   { name: 'stores over quota, Chromium', ...chromium, ...overQuota },
   { name: 'a store in the private file system, Chromium', ...chromium, ...inWorkers },
   { name: 'a store in the private file system, Firefox', ...firefox, ...inWorkers },

@@ -1,10 +1,43 @@
-//! `cargo xtask torture`: what a store in a file has to stand, at the full counts.
+//! `cargo xtask torture`: what a store that is kept has to stand, at the full counts: natively, in Node and in
+//! browsers.
 
+use crate::build::{self, tool};
 use crate::command::Outcome;
-use crate::process;
+use crate::{browser, process, test};
 
-pub(crate) fn run(_: &[String]) -> Outcome {
-    let mut command = process::cargo(&["run", "--quiet", "--release"]);
-    command.args(["--package", "trackstats-tests", "--bin", "torture"]);
+/// Words are handed to the part in browsers: kills, rounds, and the count of each tab.
+pub(crate) fn run(counts: &[String]) -> Outcome {
+    let mut native = process::cargo(&["run", "--quiet", "--release"]);
+    native.args(["--package", "trackstats-tests", "--bin", "torture"]);
+    let natively = process::run(native);
+    natively.and(in_node()).and(in_browsers(counts))
+}
+
+/// Kills a program of Node.
+fn in_node() -> Outcome {
+    let folder = test::installed()?;
+    let mut command = process::program("node", &["tests/durable/kills.js"]);
+    command.current_dir(&folder);
+    process::run(command)
+}
+
+/// Kills Chromium, and has tabs of both browsers share stores.
+fn in_browsers(counts: &[String]) -> Outcome {
+    let mut command = tool::script(&process::root().join("tests/places/torture.js"));
+    command
+        .arg(process::target().join("places"))
+        .arg(build::tarball())
+        .args(counts);
+    for (name, found) in [
+        ("CHROMIUM", browser::chromium()),
+        ("FIREFOX", browser::firefox()),
+    ] {
+        match found {
+            Ok(path) => {
+                command.env(name, path);
+            }
+            Err(missing) => println!("{missing}"),
+        }
+    }
     process::run(command)
 }

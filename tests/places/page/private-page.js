@@ -11,8 +11,10 @@ function start() {
   return new Promise((resolve) => {
     worker.onmessage = ({ data }) => {
       if (data.ready) resolve(workers.length - 1)
-      else if (data.counted) one.counted = data.counted
-      else waiting.get(data.id)(data.value)
+      else if (data.counted) {
+        one.counted = data.counted
+        globalThis.say?.(data.counted)
+      } else waiting.get(data.id)(data.value)
     }
   })
 }

@@ -37,6 +37,19 @@ async function work(tab, count, say = () => undefined) {
   }
 }
 
+/** Counts until the browser is killed, each time in one commit, and says what was kept. */
+async function count(tab, from, say) {
+  const own = store.metric('shop.tabs').at({ tab })
+  for (let count = from + 1; ; count++) {
+    store.batch(() => {
+      own.increment()
+      own.record('lifetime', '2026-11-23', count)
+    })
+    await store.flush()
+    say(count)
+  }
+}
+
 /** All statistics, as a text. */
 function all() {
   const texts = store.statistics().map((one) => JSON.stringify(one))
@@ -72,6 +85,7 @@ Object.assign(globalThis, {
   tab: {
     start,
     work,
+    count,
     all,
     seen,
     orders,

@@ -1,0 +1,50 @@
+// What stores in browsers have to stand, at the full counts.
+//
+// Called as `torture.js <work> <tarball> [kills] [rounds] [count]`: the folder that everything is installed
+// under, the package, how often Chromium is killed with each kind of store, how many rounds of tabs there are,
+// and how many increments and sets each tab makes in a round. CHROMIUM and FIREFOX say where the browsers
+// are. Exits with 1 if anything is missing.
+
+import { resolve } from 'node:path'
+
+import { Browser } from './browser.js'
+import { Folders } from './folder.js'
+import { killed } from './kills.js'
+import { rounds } from './tabs.js'
+
+const [work, tarball, ...counts] = process.argv.slice(2)
+const [kills = 20, times = 30, count = 10_000] = counts.map(Number)
+const { CHROMIUM, FIREFOX } = process.env
+const folders = new Folders(resolve(work), resolve(tarball))
+let isWell = true
+
+if (CHROMIUM === undefined) {
+  console.log('skipped: kills of Chromium, which is not installed')
+} else {
+  for (const kind of ['idb', 'opfs']) {
+    const { total, missing } = await killed({ folders, chromium: CHROMIUM }, kind, kills)
+    console.log(
+      `kills of Chromium with ${kind}: ${kills}, ${total} commits, acknowledged and lost: ${missing}`,
+    )
+    if (missing > 0 || total === 0) isWell = false
+  }
+}
+for (const [kind, path] of [
+  ['chromium', CHROMIUM],
+  ['firefox', FIREFOX],
+]) {
+  const browser = new Browser(kind, path, folders)
+  if (browser.missing) {
+    console.log(`skipped: tabs, ${browser.missing}`)
+    continue
+  }
+  const said = await rounds({ rounds: times, tabs: 8, count })({ folders, browser }).catch(
+    (error) => error.message,
+  )
+  await browser.close()
+  console.log(
+    `rounds of tabs in ${kind}: ${times}, 2 to 8 tabs of ${count} increments and sets: ${said}`,
+  )
+  if (said !== 'exact totals') isWell = false
+}
+process.exit(isWell ? 0 : 1)
