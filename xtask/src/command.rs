@@ -93,9 +93,9 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "torture",
-        arguments: "",
+        arguments: "[kills rounds count]",
         about: "Power cuts, failing disks, damaged files and kills, at their full counts",
-        accepts: no_arguments,
+        accepts: torture::counts,
         run: torture::run,
     },
     Command {

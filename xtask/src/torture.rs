@@ -2,10 +2,22 @@
 //! browsers.
 
 use crate::build::{self, tool};
-use crate::command::Outcome;
+use crate::command::{Failure, Outcome};
 use crate::{browser, process, test};
 
-/// Words are handed to the part in browsers: kills, rounds, and the count of each tab.
+/// Numbers, three at most.
+pub(crate) fn counts(arguments: &[String]) -> Outcome {
+    let all = arguments.iter().all(|word| word.parse::<u32>().is_ok());
+    if all && arguments.len() <= 3 {
+        return Ok(());
+    }
+    Err(Failure::Usage(
+        "torture takes up to three numbers: kills of a browser, rounds, and the count of each tab"
+            .to_owned(),
+    ))
+}
+
+/// The numbers are handed to the part in browsers: kills, rounds, and the count of each tab.
 pub(crate) fn run(counts: &[String]) -> Outcome {
     let mut native = process::cargo(&["run", "--quiet", "--release"]);
     native.args(["--package", "trackstats-tests", "--bin", "torture"]);
