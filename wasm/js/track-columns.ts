@@ -131,7 +131,7 @@ function appendObjects(
 ): EngineKeys | undefined {
   const { length } = columns[0]!
   const only = columns.length === 1 ? columns[0]! : undefined
-  if (only instanceof Int32Array || only instanceof Uint32Array) {
+  if ((only instanceof Int32Array || only instanceof Uint32Array) && areClose(only)) {
     engine.append(number, 1, only)
     return objects.keys(only instanceof Int32Array)
   }
@@ -139,6 +139,27 @@ function appendObjects(
     only === undefined ? objects.all(columns.map((column) => column[at])) : objects.one(only[at])
   inParts(length, new Uint32Array(STEP), find, (numbers) => engine.append(number, 1, numbers))
   return undefined
+}
+
+/** Whether a table of all numbers from the least to the largest is no longer than the column. */
+function areClose(column: Int32Array | Uint32Array): boolean {
+  const ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)
+  for (let from = 0; from < column.length; from += STEP) {
+    widen(ends, column.subarray(from, from + STEP))
+  }
+  return ends[1]! - ends[0]! < column.length
+}
+
+/** Moves the ends so that a part lies between them: a function of its own, as `endOfRun`. */
+function widen(ends: Float64Array, part: Int32Array | Uint32Array): void {
+  let [least, most] = ends as unknown as [number, number]
+  for (let at = 0; at < part.length; at++) {
+    const number = part[at]!
+    if (number < least) least = number
+    if (number > most) most = number
+  }
+  ends[0] = least
+  ends[1] = most
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {

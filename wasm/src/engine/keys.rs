@@ -1,7 +1,6 @@
-//! Objects that are known by whole numbers.
+//! Objects that are known by whole numbers, which lie close together.
 
-use hashbrown::HashMap;
-use trackstats::{Handle, MetricRef, Store, Value};
+use trackstats::{EventColumns, Handle, MetricRef, Store, Value};
 
 use crate::fault::Fault;
 use crate::wire::Request;
@@ -36,37 +35,22 @@ impl Keys {
     ) -> Result<Vec<Handle<Value>>, Fault> {
         // Keys in the order of their values: with a sign, those below zero come first.
         let flip = if self.signed { 1 << 31 } else { 0 };
-        let (mut least, mut most) = (u32::MAX, 0);
-        for key in &*keys {
-            least = least.min(key ^ flip);
-            most = most.max(key ^ flip);
-        }
-        let span = most.wrapping_sub(least) as usize;
+        let least = keys.iter().map(|key| key ^ flip).min().unwrap_or(0);
+        // One more than the place of each key from the least on; 0 is one that was not met. JavaScript has seen
+        // that there are no more than keys.
+        let mut known = vec![0; keys.len()];
         let mut handles = Vec::new();
-        // The place of a handle that is new.
-        let mut meet = |key: u32| -> Result<u32, Fault> {
-            let value = i64::from(key ^ flip) - i64::from(flip);
-            handles.push(self.handle(store, metric, value)?);
-            Ok(u32::try_from(handles.len() - 1).unwrap_or(u32::MAX))
-        };
-        if span < keys.len() {
-            // One more than the place of each key from the least on; 0 is one that was not met.
-            let mut known = vec![0; span + 1];
-            for key in keys {
-                let place = &mut known[((*key ^ flip) - least) as usize];
-                if *place == 0 {
-                    *place = meet(*key)? + 1;
-                }
-                *key = *place - 1;
+        for key in keys {
+            let Some(place) = known.get_mut(((*key ^ flip) - least) as usize) else {
+                *key = EventColumns::NO_OBJECT;
+                continue;
+            };
+            if *place == 0 {
+                let value = i64::from(*key ^ flip) - i64::from(flip);
+                handles.push(self.handle(store, metric, value)?);
+                *place = u32::try_from(handles.len()).unwrap_or(u32::MAX);
             }
-        } else {
-            let mut known = HashMap::new();
-            for key in keys {
-                *key = match known.get(key) {
-                    Some(&place) => place,
-                    None => *known.entry(*key).insert(meet(*key)?).get(),
-                };
-            }
+            *key = *place - 1;
         }
         Ok(handles)
     }
