@@ -152,14 +152,16 @@ function areClose(column: Int32Array | Uint32Array): boolean {
 
 /** Moves the ends so that a part lies between them: a function of its own, as `endOfRun`. */
 function widen(ends: Float64Array, part: Int32Array | Uint32Array): void {
-  let [least, most] = ends as unknown as [number, number]
-  for (let at = 0; at < part.length; at++) {
+  // Begun with an integer, so that all is done in integers.
+  let least = part[0]!
+  let most = least
+  for (let at = 1; at < part.length; at++) {
     const number = part[at]!
     if (number < least) least = number
     if (number > most) most = number
   }
-  ends[0] = least
-  ends[1] = most
+  if (least < ends[0]!) ends[0] = least
+  if (most > ends[1]!) ends[1] = most
 }
 
 function itemsOf(column: ArrayLike<unknown>): Uint32Array {
