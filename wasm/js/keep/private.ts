@@ -195,10 +195,18 @@ function bytesOf(file: Handle): Uint8Array {
   return bytes
 }
 
+/** What Chromium answers where there is no room: an error as a number without a sign, and not a count of bytes. */
+const NO_ROOM = 2 ** 32 - 8
+
 function write(file: Handle, bytes: Uint8Array, at: number): void {
   for (let from = 0; from < bytes.length;) {
     const written = file.write(bytes.subarray(from), { at: at + from })
-    if (!(written > 0)) throw new DOMException('nothing was written', 'QuotaExceededError')
+    if (written === 0 || written === NO_ROOM) {
+      throw new DOMException('there is no room', 'QuotaExceededError')
+    }
+    if (!(written > 0 && written <= bytes.length - from)) {
+      throw new DOMException(`a write answered ${written}`, 'UnknownError')
+    }
     from += written
   }
 }
