@@ -136,6 +136,40 @@ const scenarios = {
     await kept(context, address, 'aborted', 3)
   },
 
+  async 'a read that fails after its commit counts nothing twice'(context, address) {
+    const page = await opened(context, address, 'unread')
+    const other = await opened(context, address, 'unread')
+    await increment(page)
+    same(await flush(page), 'flushed', 'before')
+    await page.evaluate(() => {
+      const { getAll } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.getAll = function (...args) {
+        IDBObjectStore.prototype.getAll = getAll
+        const request = getAll.apply(this, args)
+        // As if what Chromium fetches from a file of its own could not be fetched.
+        const lost = { readyState: 'pending', error: null }
+        request.transaction.addEventListener('complete', () =>
+          setTimeout(() => {
+            Object.assign(lost, { readyState: 'done', error: new DOMException('', 'DataError') })
+            lost.onerror()
+          }, 20),
+        )
+        return lost
+      }
+    })
+    await increment(page, 10)
+    same((await flush(page)).split(':')[0], 'io', 'the read')
+    same(await orders(page), 11, 'memory')
+    await increment(other, 100)
+    same(await flush(other), 'flushed', 'the other')
+    await increment(page, 1000)
+    same(await flush(page), 'flushed', 'afterwards')
+    same(await orders(page), 1111, 'the tab that could not read')
+    await other.evaluate(() => globalThis.tab.seen(1111))
+    same(await orders(other), 1111, 'the other')
+    await kept(context, address, 'unread', 1111)
+  },
+
   async 'a connection that was closed is made anew'(context, address) {
     const page = await context.newPage()
     await page.addInitScript(() => {

@@ -26,8 +26,6 @@ export interface Parts {
   readonly commits: IDBObjectStore
   /** The snapshot, and its `Place`. */
   readonly state: IDBObjectStore
-  /** A request whose result is there when the transaction is complete. */
-  ask<T>(request: IDBRequest<T>): IDBRequest<T>
   /** Calls back when a request succeeded; what that throws ends the transaction. */
   then<T>(request: IDBRequest<T>, use: (result: T) => void): void
   /** Says that no request follows, so that a page that is being left need not answer for it. */
@@ -87,12 +85,7 @@ export class Database {
           transaction.abort()
         }
       }
-      const asked: Promise<unknown>[] = []
-      // Chromium says that a transaction is complete before it has given large results, if it was told
-      // that no request follows.
-      transaction.oncomplete = () => {
-        void Promise.all(asked).then(() => resolve(answer))
-      }
+      transaction.oncomplete = () => resolve(answer)
       transaction.onabort = () => {
         reject(failure?.thrown ?? this.#failure('a transaction', transaction.error))
       }
@@ -100,10 +93,6 @@ export class Database {
         answer = work({
           commits: transaction.objectStore(COMMITS),
           state: transaction.objectStore(STATE),
-          ask: (request) => {
-            asked.push(ended(request))
-            return request
-          },
           then: (request, use) => {
             request.onsuccess = () => attempt(() => use(request.result))
           },
@@ -111,6 +100,21 @@ export class Database {
         })
       })
     })
+  }
+
+  /**
+   * Resolves when requests have their results. With `end` a transaction may be complete before them: Chromium
+   * fetches a value of 64 KiB and more from a file of its own.
+   */
+  async arrived(requests: readonly IDBRequest[]): Promise<void> {
+    for (const request of requests) {
+      if (request.readyState !== 'done') {
+        await new Promise<void>((resolve) => {
+          request.onsuccess = request.onerror = () => resolve()
+        })
+      }
+      if (request.error !== null) throw this.#failure('reading', request.error)
+    }
   }
 
   #connect(): Promise<IDBDatabase> {
@@ -179,12 +183,4 @@ export class Database {
       () => undefined,
     )
   }
-}
-
-/** Resolves when the request is at its end; one that fails ends its transaction. */
-function ended(request: IDBRequest): Promise<void> {
-  return new Promise((resolve) => {
-    request.addEventListener('success', () => resolve())
-    request.addEventListener('error', () => resolve())
-  })
 }

@@ -37,6 +37,8 @@ export class Indexed implements Medium {
   /** The bytes from which on a snapshot is tried again after one that failed. */
   #worth = FEW
   #isBehind = false
+  /** Whether changes of one's own are among commits that the store does not have: it begins anew. */
+  #isLost = false
   /** Changes of one's own that do not fit what others did, to be told. */
   #leftOut: Error | undefined
   refusal: Error | undefined
@@ -65,11 +67,11 @@ export class Indexed implements Medium {
   }
 
   async #load(): Promise<void> {
-    this.#loaded = await this.#database.transact('readonly', ({ commits, state, ask }) => ({
-      snapshot: ask(state.get('snapshot')),
-      place: ask(state.get('place')),
-      keys: ask(commits.getAllKeys()),
-      commits: ask(commits.getAll()),
+    this.#loaded = await this.#database.transact('readonly', ({ commits, state }) => ({
+      snapshot: state.get('snapshot'),
+      place: state.get('place'),
+      keys: commits.getAllKeys(),
+      commits: commits.getAll(),
     }))
   }
 
@@ -138,16 +140,17 @@ export class Indexed implements Medium {
       const mode = own.length > 0 ? 'readwrite' : 'readonly'
       const { news, added } = await this.#database.transact(mode, (parts) => {
         const news = this.#news(parts)
-        const added = own.map((changes) => parts.ask(parts.commits.add(keptOf(changes))))
+        const added = own.map((changes) => parts.commits.add(keptOf(changes)))
         parts.end()
         return { news, added }
       })
+      await this.#arrive(queue, news, added)
       const last = Number(added.at(-1)?.result ?? 0)
       if (last > 0) this.#channel?.postMessage(last)
       await this.#level(queue, news, own, held)
       this.#last = Math.max(this.#last, last)
     } catch (thrown) {
-      this.#isBehind = isBehind
+      this.#isBehind = isBehind || this.#isLost
       throw thrown
     }
     if (this.#grown > Math.max(this.#worth, this.#place.size)) {
@@ -159,12 +162,24 @@ export class Indexed implements Medium {
     if (leftOut !== undefined) throw leftOut
   }
 
-  #news({ commits, state, ask }: Parts): News {
+  #news({ commits, state }: Parts): News {
     const later = IDBKeyRange.lowerBound(this.#last, true)
     return {
-      place: ask(state.get('place')),
-      keys: ask(commits.getAllKeys(later)),
-      commits: ask(commits.getAll(later)),
+      place: state.get('place'),
+      keys: commits.getAllKeys(later),
+      commits: commits.getAll(later),
+    }
+  }
+
+  /** Waits for what others did; one's own changes are committed, and stay so if that cannot be read. */
+  async #arrive(queue: Queue, news: News, added: readonly IDBRequest[]): Promise<void> {
+    const { place, keys, commits } = news
+    try {
+      await this.#database.arrived([place, keys, commits, ...added])
+    } catch (thrown) {
+      this.#isLost = true
+      queue.settle(added.length)
+      throw thrown
     }
   }
 
@@ -172,6 +187,7 @@ export class Indexed implements Medium {
   async #level(queue: Queue, news: News, own: readonly Uint8Array[], held: number): Promise<void> {
     const { engine } = queue.context
     if (this.#misses(news)) {
+      this.#isLost = true
       queue.settle(own.length)
       await this.#reload(queue)
       return
@@ -188,7 +204,7 @@ export class Indexed implements Medium {
 
   /** Whether commits that the store does not have are not there by themselves any more. */
   #misses({ place }: News): boolean {
-    return place.result!.from > this.#last
+    return this.#isLost || place.result!.from > this.#last
   }
 
   /** The commits of others, which the store is going to have. */
@@ -210,6 +226,7 @@ export class Indexed implements Medium {
     const { snapshot } = this
     if (snapshot === undefined) throw this.#database.missing()
     this.#rebase(queue, snapshot, this.#taken(), [])
+    this.#isLost = false
   }
 
   /** Puts the commits of others before one's own changes; those of `own` are committed. */
