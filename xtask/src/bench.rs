@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{browser, instructions, page, process, test};
+use crate::{instructions, page, places, process, test};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug)]
@@ -60,17 +60,8 @@ fn durable(mut native: Command) -> Outcome {
     let mut command = process::program("node", &["tests/durable.js"]);
     command.current_dir(&folder);
     let in_node = process::run(command);
-    let mut command = tool::script(&process::root().join("tests/places/race.js"));
-    command
-        .arg(process::target().join("places"))
-        .arg(build::tarball())
-        .arg(peers());
-    match browser::chromium() {
-        Ok(chromium) => {
-            command.env("CHROMIUM", chromium);
-        }
-        Err(missing) => println!("{missing}"),
-    }
+    let mut command = places::driver("race.js");
+    command.arg(peers());
     let in_chromium = process::run(command);
     natively.and(in_node).and(in_chromium)
 }

@@ -45,6 +45,27 @@ pub(crate) fn firefox() -> Result<PathBuf, String> {
     found(installed, "firefox", &["firefox-esr"])
 }
 
+/// Tells a script where Chromium is.
+pub(crate) fn tell_chromium(script: &mut Command) {
+    tell(script, "CHROMIUM", chromium());
+}
+
+/// Tells a script where Firefox is.
+pub(crate) fn tell_firefox(script: &mut Command) {
+    tell(script, "FIREFOX", firefox());
+}
+
+/// A browser that is missing is said, and the script is told of none: it counts what needs it as missing.
+fn tell(script: &mut Command, name: &str, browser: Result<PathBuf, String>) {
+    match browser {
+        Ok(path) => script.env(name, path),
+        Err(missing) => {
+            println!("{missing}");
+            script.env_remove(name)
+        }
+    };
+}
+
 fn found(
     installed: impl Fn() -> Option<PathBuf>,
     what: &str,

@@ -71,13 +71,7 @@ pub(crate) fn steering(arguments: &[&str]) -> Result<Command, Failure> {
         .env("TRACKSTATS_SITE", site())
         .env("TRACKSTATS_PACKAGES", packages())
         .env("TRACKSTATS_DRIVER", driver);
-    match browser::chromium() {
-        Ok(path) => command.env("CHROMIUM", path),
-        Err(missing) => {
-            println!("{missing}");
-            command.env_remove("CHROMIUM")
-        }
-    };
+    browser::tell_chromium(&mut command);
     Ok(command)
 }
 

@@ -11,30 +11,27 @@ use crate::{browser, process};
 
 pub(crate) fn run(names: &[String]) -> Outcome {
     build::run(&[])?;
-    let mut command = driver();
+    let mut command = driver("main.js");
+    browser::tell_firefox(&mut command);
     command.args(names).env("MODULE", module()?);
-    if let Some(firefox) = installed(browser::firefox()) {
-        command.env("FIREFOX", firefox);
-    }
     process::run(command)
 }
 
 /// The places that every test run tries.
 pub(crate) fn fast() -> Result<Command, Failure> {
     build::run(&[])?;
-    let mut command = driver();
+    let mut command = driver("main.js");
     command.arg("--fast");
     Ok(command)
 }
 
-fn driver() -> Command {
-    let mut command = tool::script(&process::root().join("tests/places/main.js"));
+/// A script of `tests/places`, which is told the folder for everything, the package and Chromium.
+pub(crate) fn driver(script: &str) -> Command {
+    let mut command = tool::script(&process::root().join("tests/places").join(script));
     command
         .arg(process::target().join("places"))
         .arg(build::tarball());
-    if let Some(chromium) = installed(browser::chromium()) {
-        command.env("CHROMIUM", chromium);
-    }
+    browser::tell_chromium(&mut command);
     command
 }
 
@@ -54,9 +51,4 @@ fn module() -> Result<PathBuf, Failure> {
         process::run(command)?;
     }
     Ok(into)
-}
-
-/// A browser, unless it is missing; then the driver counts its places as missing.
-fn installed(browser: Result<PathBuf, String>) -> Option<PathBuf> {
-    browser.inspect_err(|missing| println!("{missing}")).ok()
 }

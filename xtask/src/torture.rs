@@ -1,9 +1,8 @@
 //! `cargo xtask torture`: what a store that is kept has to stand, at the full counts: natively, in Node and in
 //! browsers.
 
-use crate::build::{self, tool};
 use crate::command::{Failure, Outcome};
-use crate::{browser, process, test};
+use crate::{browser, places, process, test};
 
 /// Numbers, three at most.
 pub(crate) fn counts(arguments: &[String]) -> Outcome {
@@ -35,21 +34,8 @@ fn in_node() -> Outcome {
 
 /// Kills Chromium, and has tabs of both browsers share stores.
 fn in_browsers(counts: &[String]) -> Outcome {
-    let mut command = tool::script(&process::root().join("tests/places/torture.js"));
-    command
-        .arg(process::target().join("places"))
-        .arg(build::tarball())
-        .args(counts);
-    for (name, found) in [
-        ("CHROMIUM", browser::chromium()),
-        ("FIREFOX", browser::firefox()),
-    ] {
-        match found {
-            Ok(path) => {
-                command.env(name, path);
-            }
-            Err(missing) => println!("{missing}"),
-        }
-    }
+    let mut command = places::driver("torture.js");
+    browser::tell_firefox(&mut command);
+    command.args(counts);
     process::run(command)
 }
