@@ -5,7 +5,7 @@
 const BLOCK: usize = 32;
 
 /// Integers in the order of their ticks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Integers {
     values: Vec<i64>,
     /// The sums of the first whole blocks, modulo 2^64. Not always of all: what lies behind a value that was

@@ -55,9 +55,18 @@ impl Plan<'_> {
             (None, Some(lengths)) => {
                 counted.add_to_one(days, lengths.iter().copied(), &mut numbers);
             }
-            (Some(column), None) => counted.add_to_each(days, column, &mut numbers),
+            (Some(column), None) => {
+                let single = days.iter().copied().zip(column.chunks(1));
+                counted.add_to_each(single, &mut numbers);
+            }
             (Some(column), Some(lengths)) => {
-                counted.add_runs_to_each(days, lengths, column, &mut numbers);
+                let mut rest = column;
+                let runs = days.iter().zip(lengths).map(|(&tick, &length)| {
+                    // There are as many objects as the lengths add up to.
+                    let run = rest.split_off(..length as usize).unwrap_or_default();
+                    (tick, run)
+                });
+                counted.add_to_each(runs, &mut numbers);
             }
         }
         counted.objects = numbers.slots;
@@ -131,7 +140,7 @@ impl Counted {
                     *count += length;
                     added += length;
                 }
-                None => self.pass(tick, length),
+                None => self.pass(tick, length.into()),
             }
         }
         if added > 0 {
@@ -139,55 +148,29 @@ impl Counted {
         }
     }
 
-    fn add_to_each(&mut self, days: &[Tick], column: &[u32], numbers: &mut Numbers<'_>) {
-        let mut starts = self.starts(numbers);
-        for (&tick, &handle) in days.iter().zip(column) {
-            let day = place_of(tick, self.first);
-            if day < self.days {
-                self.add(handle, day, numbers, &mut starts);
-            } else {
-                self.pass(tick, 1);
-            }
-        }
-    }
-
-    fn add_runs_to_each(
+    /// Adds events by their days, each with the handles of so many of them.
+    fn add_to_each<'e>(
         &mut self,
-        days: &[Tick],
-        lengths: &[u32],
-        column: &[u32],
+        runs: impl Iterator<Item = (Tick, &'e [u32])>,
         numbers: &mut Numbers<'_>,
     ) {
-        let mut starts = self.starts(numbers);
-        let mut rest = column;
-        for (&tick, &length) in days.iter().zip(lengths) {
-            // There are as many objects as the lengths add up to.
-            let (run, others) = rest.split_at_checked(length as usize).unwrap_or_default();
-            rest = others;
+        // Where the days of the object of each handle begin; where it has none yet, past the end.
+        let mut starts = vec![self.counts.len(); numbers.handles()];
+        for (tick, run) in runs {
             let day = place_of(tick, self.first);
             if day >= self.days {
-                self.pass(tick, length);
+                self.pass(tick, run.len() as u64);
                 continue;
             }
             for &handle in run {
-                self.add(handle, day, numbers, &mut starts);
+                if let Some(&start) = starts.get(handle as usize)
+                    && let Some(count) = self.counts.get_mut(start + day)
+                {
+                    *count += 1;
+                } else {
+                    self.meet(handle as usize, day, numbers, &mut starts);
+                }
             }
-        }
-    }
-
-    /// Where the days of the object of each handle begin; where it has none yet, past the end.
-    fn starts(&self, numbers: &Numbers<'_>) -> Vec<usize> {
-        vec![self.counts.len(); numbers.handles()]
-    }
-
-    #[inline]
-    fn add(&mut self, handle: u32, day: usize, numbers: &mut Numbers<'_>, starts: &mut [usize]) {
-        if let Some(&start) = starts.get(handle as usize)
-            && let Some(count) = self.counts.get_mut(start + day)
-        {
-            *count += 1;
-        } else {
-            self.meet(handle as usize, day, numbers, starts);
         }
     }
 
@@ -205,8 +188,7 @@ impl Counted {
 
     /// Notes events of a day that is not in the table.
     #[cold]
-    fn pass(&mut self, tick: Tick, events: u32) {
-        let events = u64::from(events);
+    fn pass(&mut self, tick: Tick, events: u64) {
         if tick == EventColumns::UNDATED {
             self.report.undated += events;
         } else {
