@@ -120,8 +120,7 @@ class Disk implements Carrier {
       case 'sync': {
         const started = performance.now()
         await answered<void>((done) => fs.fdatasync(there(this.#file), done))
-        this.#waited = performance.now() - started
-        return this.#checkSoon()
+        return this.#synced(started)
       }
       case 'writeBeside': {
         this.#closeBeside()
@@ -156,8 +155,7 @@ class Disk implements Carrier {
       case 'sync': {
         const started = performance.now()
         fs.fdatasyncSync(there(this.#file))
-        this.#waited = performance.now() - started
-        return this.#checkSoon()
+        return this.#synced(started)
       }
       case 'writeBeside':
         this.#closeBeside()
@@ -202,11 +200,13 @@ class Disk implements Carrier {
   }
 
   /**
-   * As `#checkThere` after every commit. Whoever is told the times of a file has its next change written with a
-   * time of its own, for which Linux waits half as long again: mostly it is asked for the name alone.
+   * After a wait for the disk that began at that moment, looks whether the file is there. Whoever is told the
+   * times of a file has its next change written with a time of its own, for which Linux waits half as long
+   * again: mostly it is asked for the name alone.
    */
-  #checkSoon(): void {
+  #synced(started: number): void {
     const now = performance.now()
+    this.#waited = now - started
     if (now - this.#looked < OFTEN) {
       try {
         return this.#node.fs.accessSync(this.#path)

@@ -10,29 +10,25 @@ interface Stat {
   readonly mode: number
 }
 
+/** Reads or writes at a place of a file, and calls back with how many bytes that were. */
+type Transfer = (
+  file: number,
+  bytes: Uint8Array,
+  from: number,
+  length: number,
+  at: number,
+  done: Done<number>,
+) => void
+
 /** The part of `node:fs` that is used. */
 export interface Fs {
   open(path: string, flags: string, done: Done<number>): void
   openSync(path: string, flags: string): number
   close(file: number, done: Done<void>): void
   closeSync(file: number): void
-  read(
-    file: number,
-    bytes: Uint8Array,
-    from: number,
-    length: number,
-    at: number,
-    done: Done<number>,
-  ): void
+  readonly read: Transfer
   readFileSync(path: string, encoding: 'utf8'): string
-  write(
-    file: number,
-    bytes: Uint8Array,
-    from: number,
-    length: number,
-    at: number,
-    done: Done<number>,
-  ): void
+  readonly write: Transfer
   writeSync(file: number, bytes: Uint8Array, from: number, length: number, at: number): number
   fdatasync(file: number, done: Done<void>): void
   fdatasyncSync(file: number): void
