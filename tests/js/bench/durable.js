@@ -11,6 +11,7 @@ import { cwd } from 'node:process'
 import { defineStats, open } from 'trackstats'
 
 import { median } from './measure.js'
+import { RECORD, TABLE } from './schema.js'
 import { beside, faster, heading, times, wasShort } from './table.js'
 
 const TURNS = 9
@@ -25,21 +26,12 @@ const [PRODUCTS, DAYS] = [1000, 1000]
 
 const stats = defineStats({ shop: { metrics: { sales: { by: 'product' } } } })
 
-const TABLE = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS statistic (
-    metric INTEGER NOT NULL,
-    period INTEGER NOT NULL,
-    object INTEGER NOT NULL,
-    date INTEGER NOT NULL,
-    value INTEGER,
-    PRIMARY KEY (metric, period, object, date)
-  ) WITHOUT ROWID;`
-
-const RECORD = `
-  INSERT INTO statistic (metric, period, object, date, value) VALUES (1, 1, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET value = excluded.value`
+/** A database whose commits are waited for. */
+function created(Database, path) {
+  const database = new Database(path)
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${TABLE}`)
+  return database
+}
 
 /** The milliseconds of a work, by the clock on the wall. */
 async function clocked(work) {
@@ -64,8 +56,7 @@ async function inTurn(ours, peer) {
 async function commits(Database, folder) {
   const single = await open(`file:${join(folder, 'single.stats')}`, { stats })
   const grouped = await open(`file:${join(folder, 'grouped.stats')}`, { stats })
-  const database = new Database(join(folder, 'commits.sqlite'))
-  database.exec(TABLE)
+  const database = created(Database, join(folder, 'commits.sqlite'))
   const insert = database.prepare(RECORD)
   const products = (store) =>
     Array.from({ length: 10 }, (_, product) => store.metric('shop.sales').at({ product }))
@@ -83,7 +74,7 @@ async function commits(Database, folder) {
     () =>
       clocked(() => {
         for (let count = 0; count < COMMITS; count++, theirs++) {
-          insert.run(theirs % 10, Math.floor(theirs / 10), theirs)
+          insert.run(1, 1, theirs % 10, Math.floor(theirs / 10), theirs)
         }
       }),
   )
@@ -147,15 +138,14 @@ async function large(Database, folder) {
 }
 
 function writeTable(Database, path) {
-  const database = new Database(path)
-  database.exec(TABLE)
+  const database = created(Database, path)
   database.exec(
     'CREATE INDEX covering ON statistic (metric, period, date, value DESC, object); BEGIN',
   )
   const insert = database.prepare(RECORD)
   for (let day = 0; day < DAYS; day++) {
     for (let product = 0; product < PRODUCTS; product++) {
-      insert.run(product, days[day], valueOf(product, day))
+      insert.run(1, 1, product, days[day], valueOf(product, day))
     }
   }
   database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')

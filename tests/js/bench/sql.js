@@ -5,6 +5,7 @@
 // number, statements are prepared once for many calls, and writes share one transaction.
 
 import { dayOf, textOf } from './dates.js'
+import { RECORD, TABLE } from './schema.js'
 
 const DAY = 86_400
 const WEEK = 604_800
@@ -14,14 +15,7 @@ const PERIODS = { day: DAY, week: WEEK, lifetime: LIFETIME }
 const WHOLE = 0
 
 const SCHEMA = `
-  CREATE TABLE statistic (
-    metric INTEGER NOT NULL,
-    period INTEGER NOT NULL,
-    object INTEGER NOT NULL,
-    date INTEGER NOT NULL,
-    value INTEGER,
-    PRIMARY KEY (metric, period, object, date)
-  ) WITHOUT ROWID;
+  ${TABLE}
   CREATE INDEX largest ON statistic (metric, period, date, value DESC, object);
   CREATE TABLE event (at INTEGER NOT NULL, object INTEGER NOT NULL);
   PRAGMA journal_mode = OFF;
@@ -29,10 +23,6 @@ const SCHEMA = `
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -1000000;
 `
-
-const RECORD = `
-  INSERT INTO statistic (metric, period, object, date, value) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET value = excluded.value`
 
 const SERIES = `
   SELECT date, value FROM statistic
