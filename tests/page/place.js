@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 
+import { ARGUMENTS } from '../places/chromium.js'
+
 const { TRACKSTATS_DRIVER: driver, TRACKSTATS_SITE: site, CHROMIUM: executablePath } = process.env
 
 /** Set by `cargo xtask test`, which prints why it is not where there is no browser. */
@@ -78,8 +80,7 @@ let started
 /** A browser for the tests of a file. */
 async function browser() {
   if (started === undefined) {
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic']
-    started = require('playwright-core').chromium.launch({ executablePath, args })
+    started = require('playwright-core').chromium.launch({ executablePath, args: ARGUMENTS })
     ends.push(async () => (await started).close())
   }
   return started

@@ -1,10 +1,11 @@
 // Browsers that show a page and read what it writes.
 
+import { ARGUMENTS } from './chromium.js'
 import { LIMIT } from './program.js'
 
-/** How each of them is started. Containers have no sandbox, and often little shared memory. */
+/** How each of them is started. */
 const kinds = {
-  chromium: { args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+  chromium: { args: ARGUMENTS },
   // Steered by WebDriver BiDi: the one of a distribution, not a build of Playwright's own.
   firefox: { channel: 'moz-firefox' },
 }

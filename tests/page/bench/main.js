@@ -2,6 +2,7 @@
 //
 // Prints `name  ours  limit  met|short`, and ends with 1 where a limit is not met.
 
+import { ARGUMENTS } from '../../places/chromium.js'
 import { executablePath, playwright } from './browser.js'
 import { busy } from './busy.js'
 import { load } from './load.js'
@@ -11,17 +12,7 @@ if (!executablePath) {
   console.log('chromium is not installed, so that nothing is measured')
   process.exit(1)
 }
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-const browser = await playwright.chromium.launch({ executablePath, args })
+const browser = await playwright.chromium.launch({ executablePath, args: ARGUMENTS })
 let isShort = false
 const tell = (name, ours, limit) => {
   const isOver = limit !== undefined && ours > limit
