@@ -94,9 +94,10 @@ async function inPrivateFiles(_, set, context, address) {
 export const overQuota = {
   answer: async ({ folders, browser }) => {
     const inMemory = (use) => browser.inContext(use)
-    await limited(folders, inMemory, 'tabs.html', inIndexedDb)
-    // Files have a quota only where they are on the disk.
+    // A write that has no room throws where files are on the disk, and answers an odd number in memory.
     const onDisk = (use) => browser.onDisk(use)
+    await limited(folders, inMemory, 'tabs.html', inIndexedDb)
+    await limited(folders, inMemory, 'private.html', inPrivateFiles)
     await limited(folders, onDisk, 'private.html', inPrivateFiles)
     return 'kept'
   },
