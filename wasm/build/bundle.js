@@ -11,7 +11,7 @@ const { build } = tool('esbuild')
 const { minify } = tool('terser')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage)\.js$/
+const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage|files)\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -78,6 +78,7 @@ await Promise.all([
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
   bundle('storage', 'storage', 'embedded', 'esm'),
+  bundle('files', 'files', 'embedded', 'esm'),
   bundle('later', 'later', 'embedded', 'esm'),
   bundle('later-workerd', 'later-workerd', 'workerd', 'esm'),
   ...['sql', 'exchange', 'journal'].flatMap((name) => [

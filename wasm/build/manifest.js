@@ -27,6 +27,7 @@ const manifest = {
     './exchange.js',
     './journal.js',
     './storage.js',
+    './files.js',
   ],
   engines: { node: '>=20' },
   main: './index.cjs',

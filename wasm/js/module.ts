@@ -23,6 +23,8 @@ export interface ExchangeModule {
 
 export interface JournalModule {
   readonly Journal: typeof boundJournal.Journal
+  /** What the module works in. */
+  readonly memory: WebAssembly.Memory
 }
 
 /** The core, loaded by the first call. A call that fails leaves the next one to try again. */
@@ -69,13 +71,17 @@ export const loadExchange: () => Promise<ExchangeModule> = once(async () => {
 export const loadJournal: () => Promise<JournalModule> = once(async () => {
   const source = await fetched('journals', importJournal())
   const own = source.glue()
-  tie(await source.compile(), 'journal', own)
-  return { Journal: own.Journal }
+  return { Journal: own.Journal, memory: tie(await source.compile(), 'journal', own) }
 })
 
 /** What keeps stores elsewhere than in memory. */
 export const loadStorage: () => Promise<typeof import('./storage.js')> = once(() =>
   fetched('storage', import('./storage.js')),
+)
+
+/** What keeps a store in a file. */
+export const loadFiles: () => Promise<typeof import('./files.js')> = once(() =>
+  fetched('storage in files', import('./files.js')),
 )
 
 /** Does something at the first call, and at the next one again if it failed. */

@@ -4,7 +4,7 @@ import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
 import { functionOf, optionsOf, recordOf, timeOf } from './check.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
-import { loadCore, loadJournal, loadLater, loadStorage } from './module.js'
+import { loadCore, loadFiles, loadJournal, loadLater, loadStorage } from './module.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
 import type { Declaration, Stats } from './types.js'
@@ -74,7 +74,13 @@ export async function open<
       ? undefined
       : await (
           await loadStorage()
-        ).find(address, { readOnly: readOnly === true, given: bytes, fault, loadJournal })
+        ).find(address, {
+          readOnly: readOnly === true,
+          given: bytes,
+          fault,
+          loadFiles,
+          loadJournal,
+        })
   let context: Context | undefined
   try {
     const zone = given ?? zoneOf(found?.timeZone ?? 'UTC')

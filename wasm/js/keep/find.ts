@@ -3,12 +3,9 @@
 import type { Context } from '../context.js'
 import type { EngineCatalog } from '../engine-types.js'
 import { unknownOf } from './catalog.js'
-import { diskAt } from './disk.js'
-import { Filed } from './filed.js'
 import { Indexed } from './indexed.js'
 import { Keeper } from './keeper.js'
 import type { Asked, Medium } from './medium.js'
-import { privateAt } from './private.js'
 import { shield } from './watch.js'
 
 /** A store that was found, or is to be made, and is not yet open. */
@@ -39,9 +36,10 @@ export async function find(address: string, asked: Asked): Promise<Found> {
   return new Opening(medium, asked)
 }
 
-function mediumOf(address: string, asked: Asked): Promise<Medium> {
+async function mediumOf(address: string, asked: Asked): Promise<Medium> {
   const [, scheme, name] = /^(\w+):(.*)$/s.exec(address)!
   if (scheme === 'idb') return Indexed.find(name!, asked)
+  const { Filed, diskAt, privateAt } = await asked.loadFiles()
   return Filed.find(scheme === 'file' ? diskAt(name!, asked) : privateAt(name!, asked), asked)
 }
 
@@ -82,7 +80,7 @@ class Opening implements Found {
     }
     shield(context, fault('io', 'the store was opened for reading only'))
     context.keeper = {
-      flush: async () => undefined,
+      flush: () => undefined,
       close: async () => this.#medium.leave(),
     }
   }

@@ -13,6 +13,7 @@ export interface Asked {
   /** The snapshot that the caller gave for a new store. */
   readonly given: Uint8Array | undefined
   readonly fault: Fault
+  readonly loadFiles: () => Promise<typeof import('../files.js')>
   readonly loadJournal: () => Promise<JournalModule>
 }
 

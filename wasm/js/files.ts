@@ -1,0 +1,5 @@
+// What the first store in a file imports, wherever the file is.
+
+export { diskAt } from './keep/disk.js'
+export { Filed } from './keep/filed.js'
+export { privateAt } from './keep/private.js'
