@@ -25,6 +25,10 @@ const RARELY: u32 = 64;
 /// How often to read again what an owner writes meanwhile.
 const TRIES: u32 = 1_000;
 
+/// Bytes that are written at once. Linux keeps what was written at once in one piece of memory, and waits the
+/// longer for a small change in it, the larger it is: with room of a megabyte, a tenth longer.
+const PIECE: usize = 4096;
+
 impl Disk {
     /// The file of that path, which need not be there yet. Its folder has to be.
     pub(crate) fn new(path: &Path, read_only: bool) -> io::Result<Self> {
@@ -127,7 +131,9 @@ impl Medium for Disk {
     fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
         let mut file = self.file.as_ref().ok_or_else(missing)?;
         file.seek(SeekFrom::Start(at))?;
-        file.write_all(bytes)
+        bytes
+            .chunks(PIECE)
+            .try_for_each(|piece| file.write_all(piece))
     }
 
     fn set_len(&mut self, len: u64) -> io::Result<()> {
