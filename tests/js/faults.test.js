@@ -151,6 +151,22 @@ test('after a wait that failed, nothing is written until the store is opened aga
   await again.close()
 })
 
+test('a file that is removed in the midst of many commits is missed within a moment', async (context) => {
+  const path = placeFor(context)
+  const store = await opened(path)
+  const commit = () => {
+    store.increment('shop.orders')
+    return store.flush()
+  }
+  for (let count = 0; count < 300; count++) await commit()
+  unlinkSync(path)
+  const later = async () => {
+    for (let count = 0; count < 100; count++) await commit()
+  }
+  await rejects('io', later(), /not there any more/)
+  await rejects('io', store.close())
+})
+
 test('a file that was removed is missed', async (context) => {
   const path = placeFor(context)
   const store = await opened(path)

@@ -21,7 +21,7 @@ export type ChangeReader = (changes: Uint8Array) => void
 
 /** What makes a store durable; see `keep/keeper.ts`. */
 export interface Kept {
-  flush(): Promise<void>
+  flush(): Promise<void> | undefined
   close(): Promise<void>
 }
 

@@ -39,13 +39,19 @@ export function placeOf(day: number, period: number, isFloat: boolean): number {
   return (day << 4) | (period << 1) | (isFloat ? 1 : 0)
 }
 
+/** What is asked with a question that needs nothing else. */
+const NOTHING = new Request()
+
 /** A store in memory, by numbers; what it throws is an error of ours. */
 export class Engine {
   readonly #core: Core
   /** The number of this one in the module. */
   readonly #number: number
-  /** Another number after everything that may have changed what is stored. */
-  version = 0
+  #version = 0
+  /** The memory of the module as it was last seen. */
+  #memory: Uint8Array = new Uint8Array(0)
+  /** Called after everything that may have changed what is stored. */
+  onWrite: () => void = () => undefined
   /** What reads snapshots and changes and runs trackers, once it was fetched. */
   later: Later | undefined
 
@@ -57,13 +63,23 @@ export class Engine {
     this.#ask(QUESTIONS.open, new Request().text(zone).flag(bigint))
   }
 
+  /** Another number after everything that may have changed what is stored. */
+  get version(): number {
+    return this.#version
+  }
+
+  set version(version: number) {
+    this.#version = version
+    this.onWrite()
+  }
+
   /** Ends it; nothing is to be asked of it afterwards. */
   free(): void {
     abandoned.unregister(this)
     this.#core.free(this.#number)
   }
 
-  #ask(question: number, request: Request = new Request()): Reply {
+  #ask(question: number, request: Request = NOTHING): Reply {
     const core = this.#core
     if (!READS.has(question)) this.version++
     this.#write(request)
@@ -330,7 +346,13 @@ export class Engine {
   }
 
   takeChanges(): Uint8Array {
-    return this.#ask(QUESTIONS.takeChanges).bytes.slice()
+    const core = this.#core
+    core.request(this.#number, 0)
+    const at = core.ask(this.#number, QUESTIONS.takeChanges) >>> 0
+    if (at === 0) this.#fail()
+    // The memory may have grown.
+    if (this.#memory.length === 0) this.#memory = new Uint8Array(core.memory.buffer)
+    return this.#memory.slice(at, at + core.replyLength(this.#number))
   }
 
   /** Becomes the store that was written down as a snapshot, in the zone of that name. */

@@ -19,9 +19,10 @@ export function instantiate<Exports>(
   return new WebAssembly.Instance(module, { [`./${name}_bg.js`]: own }).exports as Exports
 }
 
-/** Instantiates the module and ties the glue to it, which is used for this instance only. */
-export function tie(module: WebAssembly.Module, name: string, glue: Glue): void {
+/** Instantiates the module and ties the glue to it, which is used for this instance only; gives its memory. */
+export function tie(module: WebAssembly.Module, name: string, glue: Glue): WebAssembly.Memory {
   const exports = instantiate<WebAssembly.Exports>(module, name, glue)
   glue.__wbg_set_wasm(exports)
   ;(exports as unknown as { __wbindgen_start(): void }).__wbindgen_start()
+  return exports['memory'] as WebAssembly.Memory
 }

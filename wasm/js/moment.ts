@@ -57,7 +57,10 @@ export function dayOfDate(given: unknown, zone: Zone): number {
     const day = parseDay(given)
     if (day === day) return day
   }
-  if (typeof given === 'object' && given !== null && tagOf(given) === 'Date') {
+  if (
+    given instanceof Date ||
+    (typeof given === 'object' && given !== null && tagOf(given) === 'Date')
+  ) {
     const day = zone.dayOf(timeOf(given))
     if (day === day) return day
   }

@@ -284,7 +284,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   async flush(): Promise<void> {
     const context = contextOf(this)
     context.engine.len()
-    await context.keeper?.flush()
+    const flight = context.keeper?.flush()
+    if (flight !== undefined) await flight
   }
 
   /**

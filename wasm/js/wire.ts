@@ -110,17 +110,16 @@ export class Request {
 /** An answer, read from its front, where it lies in the memory of the module. */
 export class Reply {
   readonly bytes: Uint8Array
-  readonly #view: DataView
+  #view: DataView | undefined
   #at = 0
 
   constructor(memory: WebAssembly.Memory, at: number, length: number) {
     this.bytes = new Uint8Array(memory.buffer, at, length)
-    this.#view = new DataView(memory.buffer, at, length)
   }
 
   number(): number {
     this.#at += 8
-    return this.#view.getFloat64(this.#at - 8, true)
+    return this.#bits().getFloat64(this.#at - 8, true)
   }
 
   text(): string {
@@ -146,6 +145,11 @@ export class Reply {
     if (kind === 0) return null
     if (kind === 1) return this.number()
     this.#at += 8
-    return this.#view.getBigInt64(this.#at - 8, true)
+    return this.#bits().getBigInt64(this.#at - 8, true)
+  }
+
+  #bits(): DataView {
+    const { buffer, byteOffset, length } = this.bytes
+    return (this.#view ??= new DataView(buffer, byteOffset, length))
   }
 }

@@ -17,6 +17,8 @@ pub struct Journal {
     plan: Plan,
     /// Where the snapshot and the frames begin and end.
     places: Vec<f64>,
+    /// The acts of the plan.
+    acts: Vec<u8>,
 }
 
 #[wasm_bindgen]
@@ -30,6 +32,7 @@ impl Journal {
             file,
             plan,
             places: Vec::new(),
+            acts: Vec::new(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Journal {
             plan: opened.repair(),
             places: places(&opened),
             file: opened.journal,
+            acts: Vec::new(),
         })
     }
 
@@ -105,14 +109,23 @@ impl Journal {
         self.plan = self.file.close();
     }
 
-    /// The acts of the plan.
+    /// Writes down the acts of the plan, and answers where they are. They stay there until the next call.
     #[must_use]
-    pub fn acts(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    pub fn acts(&mut self) -> *const u8 {
+        self.acts.clear();
+        // A plan that was large is not kept.
+        self.acts.shrink_to(1 << 16);
         for act in self.plan.acts() {
-            write(&mut bytes, act);
+            write(&mut self.acts, act);
         }
-        bytes
+        self.acts.as_ptr()
+    }
+
+    /// How many bytes the acts are that were written down.
+    #[must_use]
+    #[wasm_bindgen(js_name = actsLength)]
+    pub fn acts_length(&self) -> usize {
+        self.acts.len()
     }
 
     /// Takes note of how many of the acts were done.

@@ -2,8 +2,7 @@
 
 /** One thing that is done to the file of a store; see `core/src/journal/file/plan.rs`. */
 export type Act =
-  | { readonly what: 'write'; readonly at: number; readonly bytes: Uint8Array }
-  | { readonly what: 'writeBeside'; readonly bytes: Uint8Array }
+  | { readonly what: 'write' | 'writeBeside'; readonly at: number; readonly bytes: Uint8Array }
   | { readonly what: 'setLength'; readonly length: number }
   | { readonly what: 'copyAside'; readonly version: number }
   | { readonly what: 'sync' | 'syncBeside' | 'rename' | 'syncFolder' }
@@ -20,24 +19,48 @@ const WHAT = [
   'setLength',
 ] as const
 
+/** Those that are nothing but their name. */
+const OTHERS = {
+  sync: { what: 'sync' },
+  syncBeside: { what: 'syncBeside' },
+  rename: { what: 'rename' },
+  syncFolder: { what: 'syncFolder' },
+} as const
+
 /** The bytes before what is written: the number, the place and the length. */
 const HEAD = 17
 
-/** The acts of a plan. */
-export function actsIn(bytes: Uint8Array): Act[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const acts: Act[] = []
-  for (let from = 0; from < bytes.length;) {
-    const what = WHAT[bytes[from]!]!
-    const at = view.getFloat64(from + 1, true)
-    const end = from + HEAD + view.getFloat64(from + 9, true)
-    const written = bytes.subarray(from + HEAD, end)
-    if (what === 'write') acts.push({ what, at, bytes: written })
-    else if (what === 'writeBeside') acts.push({ what, bytes: written })
-    else if (what === 'copyAside') acts.push({ what, version: at })
-    else if (what === 'setLength') acts.push({ what, length: at })
-    else acts.push({ what })
-    from = end
+/** Reads acts where the module wrote them down. */
+export class Acts {
+  readonly #memory: WebAssembly.Memory
+  #bytes: Uint8Array = new Uint8Array(0)
+  #view: DataView = new DataView(this.#bytes.buffer)
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory
   }
-  return acts
+
+  /** Those from a place on. What they write is copied, unless it is used before the next plan. */
+  read(begin: number, length: number, isCopied: boolean): Act[] {
+    // The memory may have grown.
+    if (this.#bytes.length === 0) {
+      this.#bytes = new Uint8Array(this.#memory.buffer)
+      this.#view = new DataView(this.#memory.buffer)
+    }
+    const [bytes, view] = [this.#bytes, this.#view]
+    const acts: Act[] = []
+    for (let from = begin; from < begin + length;) {
+      const what = WHAT[bytes[from]!]!
+      const at = view.getFloat64(from + 1, true)
+      const start = from + HEAD
+      from = start + view.getFloat64(from + 9, true)
+      if (what === 'write' || what === 'writeBeside') {
+        const written = isCopied ? bytes.slice(start, from) : bytes.subarray(start, from)
+        acts.push({ what, at, bytes: written })
+      } else if (what === 'copyAside') acts.push({ what, version: at })
+      else if (what === 'setLength') acts.push({ what, length: at })
+      else acts.push(OTHERS[what])
+    }
+    return acts
+  }
 }

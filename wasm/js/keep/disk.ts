@@ -12,6 +12,12 @@ const TRIES = 1000
 /** Milliseconds in which the name of a file that is there stands for the file. */
 const OFTEN = 100
 
+/**
+ * Waits for the disk, each within `PAUSE` milliseconds of the one before, after which the name is asked for
+ * once in as many milliseconds: asking after each makes a long run of commits a twentieth slower.
+ */
+const [RUN, PAUSE] = [100, 1]
+
 /** The file of an address: a path, or the rest of a URL. To write, its lock is taken. */
 export function diskAt(name: string, { fault, readOnly }: Asked): Carrier {
   const node = nodeOf(fault)
@@ -45,15 +51,27 @@ function resolved({ fs, path }: Node, name: string): string {
  */
 const SHORT = 0.3
 
+/**
+ * Bytes that are written to the file at once. Linux keeps what was written at once in one piece of memory,
+ * and waits the longer for a small change in it, the larger it is: with room of a megabyte, a tenth longer.
+ */
+const PIECE = 4096
+
 class Disk implements Carrier {
   readonly #node: Node
   readonly #path: string
+  /** What tells milliseconds; Node looks for it anew whenever it is named. */
+  readonly #clock: Performance = performance
   /** Gives the lock back; none if the file is only read. */
   readonly #release: (() => void) | undefined
   #file: number | undefined
   #beside: number | undefined
-  /** When the file was last looked at closely. */
+  /** When the file was last looked at closely, and when its name was last asked for. */
   #looked = Number.NEGATIVE_INFINITY
+  #asked = Number.NEGATIVE_INFINITY
+  /** When the last wait for the disk ended, and how many there were without a pause. */
+  #ended = Number.NEGATIVE_INFINITY
+  #run = 0
   /** How long the last wait for the disk took. */
   #waited = Number.POSITIVE_INFINITY
 
@@ -118,7 +136,7 @@ class Disk implements Carrier {
       case 'write':
         return this.#write(this.#file, act.bytes, act.at)
       case 'sync': {
-        const started = performance.now()
+        const started = this.#clock.now()
         await answered<void>((done) => fs.fdatasync(there(this.#file), done))
         return this.#synced(started)
       }
@@ -151,9 +169,9 @@ class Disk implements Carrier {
     const { fs } = this.#node
     switch (act.what) {
       case 'write':
-        return this.#writeNow(this.#file, act.bytes, act.at)
+        return this.#writeNow(this.#file, act.bytes, act.at, PIECE)
       case 'sync': {
-        const started = performance.now()
+        const started = this.#clock.now()
         fs.fdatasyncSync(there(this.#file))
         return this.#synced(started)
       }
@@ -161,7 +179,7 @@ class Disk implements Carrier {
         this.#closeBeside()
         this.#beside = fs.openSync(`${this.#path}.new`, 'w+')
         this.#takeMode(this.#beside)
-        return this.#writeNow(this.#beside, act.bytes, 0)
+        return this.#writeNow(this.#beside, act.bytes, 0, act.bytes.length)
       case 'syncBeside':
         return fs.fsyncSync(there(this.#beside))
       case 'rename':
@@ -187,9 +205,9 @@ class Disk implements Carrier {
     this.#syncFolder()
   }
 
-  #writeNow(file: number | undefined, bytes: Uint8Array, at: number): void {
+  #writeNow(file: number | undefined, bytes: Uint8Array, at: number, piece: number): void {
     for (let from = 0; from < bytes.length;) {
-      const left = bytes.length - from
+      const left = Math.min(bytes.length - from, piece)
       from += some(this.#node.fs.writeSync(there(file), bytes, from, left, at + from))
     }
   }
@@ -205,8 +223,12 @@ class Disk implements Carrier {
    * again: mostly it is asked for the name alone.
    */
   #synced(started: number): void {
-    const now = performance.now()
+    const now = this.#clock.now()
     this.#waited = now - started
+    this.#run = started - this.#ended < PAUSE ? this.#run + 1 : 0
+    this.#ended = now
+    if (this.#run > RUN && now - this.#asked < PAUSE) return
+    this.#asked = now
     if (now - this.#looked < OFTEN) {
       try {
         return this.#node.fs.accessSync(this.#path)

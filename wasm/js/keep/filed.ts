@@ -3,7 +3,7 @@
 import type { Context } from '../context.js'
 import type { ErrorCode } from '../error.js'
 import type { JournalModule } from '../module.js'
-import { type Act, actsIn } from './acts.js'
+import { type Act, Acts } from './acts.js'
 import { type Asked, type Medium, type Queue, codeOf, said } from './medium.js'
 
 /** Which of all files of a store this one is, by the number of its snapshot, if it is whole. */
@@ -53,6 +53,7 @@ export class Filed implements Medium {
   readonly #carrier: Carrier
   readonly #asked: Asked
   readonly #module: JournalModule
+  readonly #acts: Acts
   #journal: Journal | undefined
   /** What was read, until the store has it. */
   #bytes: Uint8Array | undefined
@@ -64,6 +65,7 @@ export class Filed implements Medium {
     this.#carrier = carrier
     this.#asked = asked
     this.#module = module
+    this.#acts = new Acts(module.memory)
   }
 
   /** Reads the file, and refuses it if it is damaged. */
@@ -225,7 +227,7 @@ export class Filed implements Medium {
   }
 
   async #run(journal: Journal, settles = 0): Promise<void> {
-    const running: Running = { acts: actsIn(journal.acts()), done: 0, settles }
+    const running: Running = { acts: this.#planned(journal, true), done: 0, settles }
     this.#running = running
     let act: Act | undefined
     try {
@@ -241,7 +243,7 @@ export class Filed implements Medium {
     }
   }
 
-  #runNow(journal: Journal, acts: readonly Act[] = actsIn(journal.acts()), done = 0): void {
+  #runNow(journal: Journal, acts: readonly Act[] = this.#planned(journal, false), done = 0): void {
     let at = done
     try {
       for (; at < acts.length; at++) this.#carrier.carryOutNow(acts[at]!)
@@ -250,6 +252,12 @@ export class Filed implements Medium {
     } finally {
       journal.settle(at)
     }
+  }
+
+  /** The acts that are planned. */
+  #planned(journal: Journal, isCopied: boolean): Act[] {
+    const at = journal.acts()
+    return this.#acts.read(at, journal.actsLength(), isCopied)
   }
 
   #failure(what: string, cause: unknown): Error {

@@ -34,14 +34,17 @@ export class Keeper implements Kept {
     this.#wake(DELAY)
   }
 
-  /** Resolves when everything recorded until now is durable. */
-  async flush(): Promise<void> {
+  /** Resolves when everything recorded until now is durable; nothing, if it is when this returns. */
+  flush(): Promise<void> | undefined {
     const queue = this.#queue
     queue.take()
     this.#check()
-    if (this.#flight === undefined && this.#commitNow()) return
-    const wanted = queue.taken
-    while (queue.durable < wanted) await this.#commit()
+    return this.#flight === undefined && this.#commitNow() ? undefined : this.#follow(queue.taken)
+  }
+
+  /** Commits until so many changes are durable. */
+  async #follow(wanted: number): Promise<void> {
+    while (this.#queue.durable < wanted) await this.#commit()
   }
 
   /** Commits what there is, unless that is under way. */
@@ -69,7 +72,6 @@ export class Keeper implements Kept {
   #commitNow(): boolean {
     try {
       if (this.#medium.commitNow?.(this.#queue) !== true) return false
-      this.#rest()
       this.#pause = FIRST_PAUSE
       return true
     } catch (thrown) {
@@ -82,6 +84,7 @@ export class Keeper implements Kept {
 
   /** Commits again in a while. */
   #retry(): void {
+    this.#rest()
     this.#wake(this.#pause)
     this.#pause = Math.min(2 * this.#pause, LAST_PAUSE)
   }

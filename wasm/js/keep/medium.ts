@@ -65,7 +65,8 @@ export class Queue {
 
   /** The first so many are durable. */
   settle(count: number): void {
-    this.changes.splice(0, count)
+    if (count === 1) this.changes.shift()
+    else this.changes.splice(0, count)
     this.durable += count
   }
 }

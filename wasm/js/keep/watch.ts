@@ -24,18 +24,10 @@ const WRITES: ReadonlySet<string | symbol> = new Set<keyof Engine>([
 /** Calls back at every change of a store. */
 export function watch(context: Context, changed: () => void): void {
   const { engine, pending } = context
-  // Whoever changes something in the engine makes its version another one.
-  let { version } = engine
-  Object.defineProperty(engine, 'version', {
-    get: () => version,
-    set: (next: number) => {
-      version = next
-      changed()
-    },
-  })
+  engine.onWrite = changed
   const put = pending.put.bind(pending)
-  pending.put = (...value) => {
-    put(...value)
+  pending.put = (handle, period, isFloat, day, value) => {
+    put(handle, period, isFloat, day, value)
     changed()
   }
 }
