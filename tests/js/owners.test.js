@@ -26,7 +26,8 @@ test('another process is refused, and the lock of one that was killed is taken o
 })
 
 test('a program that is killed at any time has lost nothing that it acknowledged', async (context) => {
-  assert.ok((await killed(placeFor(context), 6)) > 6)
+  const { commits, inRust } = await killed(placeFor(context), 6, 1)
+  assert.ok(commits > 6 && inRust > 0, `${commits} commits, ${inRust} times opened by Rust`)
 })
 
 test('of many who take over the lock of a killed owner, one has it', async (context) => {

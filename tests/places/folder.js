@@ -2,14 +2,14 @@
 
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 
 import { run } from './program.js'
 
 const sources = import.meta.dirname
 
 /** What the sources of every place import. */
-const shared = ['scenario.js', 'show.js']
+const shared = ['scenario.js', 'show.js', '../js/odd/random.js']
 
 /** What stays from one run to the next: the tools of the same lock file. */
 const kept = ['node_modules', 'installed']
@@ -42,7 +42,7 @@ export class Folders {
     const into = join(this.#work, name)
     await clear(into)
     await cp(join(sources, name), into, { recursive: true })
-    for (const file of shared) await cp(join(sources, file), join(into, file))
+    for (const file of shared) await cp(join(sources, file), join(into, basename(file)))
     await install(into)
     this.#package ??= this.#unpack()
     await copyPackage(await this.#package, into)

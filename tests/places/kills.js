@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { access, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { seeded } from '../js/odd/random.js'
 import { ARGUMENTS } from './chromium.js'
 import { serving } from './serve.js'
 
@@ -83,10 +84,11 @@ const kinds = {
 }
 
 /**
- * Kills the browser so many times; answers how many commits were acknowledged, and how many of those are
+ * Kills the browser so many times, after as long as the seed says; answers how many commits were acknowledged, and how many of those are
  * missing. A time in which there are none is an error: it would find nothing.
  */
-export async function killed({ folders, chromium }, kind, times) {
+export async function killed({ folders, chromium }, kind, times, seed) {
+  const random = seeded(seed)
   const { page: name, ready, counts, begin } = kinds[kind]
   const playwright = await folders.tool('playwright-core')
   const profile = await folders.copy(`killed-${kind}`)
@@ -109,7 +111,7 @@ export async function killed({ folders, chromium }, kind, times) {
         acknowledged = day
         await page.evaluate(begin, day)
         await until(() => acknowledged > day, `nothing is acknowledged with ${kind}`)
-        await pause(Math.random() * 400)
+        await pause(random() * 400)
         sum += acknowledged - day
       } finally {
         await browser.kill()
@@ -123,7 +125,7 @@ export async function killed({ folders, chromium }, kind, times) {
 export const killedOften = {
   answer: async ({ folders, browser }) => {
     for (const kind of Object.keys(kinds)) {
-      const { missing } = await killed({ folders, chromium: browser.path }, kind, 2)
+      const { missing } = await killed({ folders, chromium: browser.path }, kind, 2, 1)
       if (missing > 0) throw new Error(`${missing} acknowledged commits are missing with ${kind}`)
     }
     return 'nothing is missing'

@@ -1,12 +1,12 @@
 // Tabs that share a store in IndexedDB: exact totals, whatever happens to them.
 
+import { seeded } from '../js/odd/random.js'
 import { serving } from './serve.js'
 
-const random = (below) => Math.floor(Math.random() * below)
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** How much is done: rounds, the most tabs, and increments of each. */
-export const few = { rounds: 2, tabs: 4, count: 60 }
+/** How much is done: rounds, the most tabs, increments of each, and what all chance comes from. */
+export const few = { rounds: 2, tabs: 4, count: 60, seed: 1 }
 
 /** Lays the page, serves it, and calls with a new context of the browser and the address. */
 export async function withTabs({ folders, browser }, use) {
@@ -26,12 +26,15 @@ export async function opened(context, address, name) {
 }
 
 /** Tabs that only work: the totals are exact, and each sees what the others did. */
-export async function counted(context, address, { tabs, count }, name) {
+export async function counted(context, address, { tabs, count, random }, name) {
   const pages = []
   for (let tab = 0; tab < tabs; tab++) pages.push(await opened(context, address, name))
   await Promise.all(
     pages.map((page, tab) =>
-      page.evaluate(([tab, count]) => globalThis.tab.work(`${tab}`, count), [tab, count]),
+      page.evaluate(
+        ([tab, count, seed]) => globalThis.tab.work(`${tab}`, count, seed),
+        [tab, count, random(2 ** 32)],
+      ),
     ),
   )
   const times = await Promise.all(
@@ -62,7 +65,7 @@ async function alike(context, address, pages, name) {
 }
 
 /** Tabs that are closed, loaded again and, where that is possible, crashed while they work. */
-export async function disturbed(context, address, { tabs, count }, name, said) {
+export async function disturbed(context, address, { tabs, count, random }, name, said) {
   said.clear()
   const watcher = await opened(context, address, name)
   let lives = 0
@@ -72,8 +75,9 @@ export async function disturbed(context, address, { tabs, count }, name, said) {
       const page = await opened(context, address, name)
       const work = page
         .evaluate(
-          ([tab, count]) => globalThis.tab.work(tab, count, (done) => globalThis.say(tab, done)),
-          [tab, count],
+          ([tab, count, seed]) =>
+            globalThis.tab.work(tab, count, seed, (done) => globalThis.say(tab, done)),
+          [tab, count, random(2 ** 32)],
         )
         .catch(() => undefined)
       if (life < 2) {
@@ -128,14 +132,16 @@ async function end(context, page, how) {
 }
 
 /** Rounds of both. */
-export function rounds({ rounds, tabs, count }) {
+export function rounds({ rounds, tabs, count, seed }) {
   return (place) =>
     withTabs(place, async (context, address) => {
+      const next = seeded(seed)
+      const random = (below) => Math.floor(next() * below)
       // What each tab acknowledged last.
       const said = new Map()
       await context.exposeBinding('say', (_, tab, done) => said.set(tab, done))
       for (let round = 0; round < rounds; round++) {
-        const some = { tabs: round === 0 ? tabs : 2 + random(tabs - 1), count }
+        const some = { tabs: round === 0 ? tabs : 2 + random(tabs - 1), count, random }
         await counted(context, address, some, `counted ${round}`)
         await disturbed(context, address, some, `disturbed ${round}`, said)
       }

@@ -1,8 +1,8 @@
 // What stores in browsers have to stand, at the full counts.
 //
-// Called as `torture.js <work> <tarball> [kills] [rounds] [count]`: the folder that everything is installed
+// Called as `torture.js <work> <tarball> [kills] [rounds] [count] [seed]`: the folder that everything is installed
 // under, the package, how often Chromium is killed with each kind of store, how many rounds of tabs there are,
-// and how many increments and sets each tab makes in a round. CHROMIUM and FIREFOX say where the browsers
+// how many increments and sets each tab makes in a round, and what all chance comes from. CHROMIUM and FIREFOX say where the browsers
 // are. Exits with 1 if anything is missing.
 
 import { resolve } from 'node:path'
@@ -13,7 +13,8 @@ import { killed } from './kills.js'
 import { rounds } from './tabs.js'
 
 const [work, tarball, ...counts] = process.argv.slice(2)
-const [kills = 20, times = 30, count = 10_000] = counts.map(Number)
+const [kills = 20, times = 30, count = 10_000, seed = Date.now() % 1_000_000] = counts.map(Number)
+console.log(`in browsers, seed ${seed}`)
 const { CHROMIUM, FIREFOX } = process.env
 const folders = new Folders(resolve(work), resolve(tarball))
 let isWell = true
@@ -22,7 +23,12 @@ if (CHROMIUM === undefined) {
   console.log('skipped: kills of Chromium, which is not installed')
 } else {
   for (const kind of ['idb', 'opfs']) {
-    const { acknowledged, missing } = await killed({ folders, chromium: CHROMIUM }, kind, kills)
+    const { acknowledged, missing } = await killed(
+      { folders, chromium: CHROMIUM },
+      kind,
+      kills,
+      seed,
+    )
     console.log(
       `kills of Chromium with ${kind}: ${kills}, acknowledged ${acknowledged}, missing ${missing}`,
     )
@@ -38,7 +44,7 @@ for (const [kind, path] of [
     console.log(`skipped: tabs, ${browser.missing}`)
     continue
   }
-  const said = await rounds({ rounds: times, tabs: 8, count })({ folders, browser }).catch(
+  const said = await rounds({ rounds: times, tabs: 8, count, seed })({ folders, browser }).catch(
     (error) => error.message,
   )
   await browser.close()

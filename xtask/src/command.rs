@@ -93,7 +93,7 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "torture",
-        arguments: "[kills rounds count]",
+        arguments: "[kills rounds count seed]",
         about: "Power cuts, failing disks, damaged files and kills, at their full counts",
         accepts: torture::counts,
         run: torture::run,

@@ -4,31 +4,35 @@
 use crate::command::{Failure, Outcome};
 use crate::{browser, places, process, test};
 
-/// Numbers, three at most.
+/// Numbers, four at most.
 pub(crate) fn counts(arguments: &[String]) -> Outcome {
     let all = arguments.iter().all(|word| word.parse::<u32>().is_ok());
-    if all && arguments.len() <= 3 {
+    if all && arguments.len() <= 4 {
         return Ok(());
     }
     Err(Failure::Usage(
-        "torture takes up to three numbers: kills of a browser, rounds, and the count of each tab"
+        "torture takes up to four numbers: kills of a browser, rounds, the count of each tab, and a seed"
             .to_owned(),
     ))
 }
 
-/// The numbers are handed to the part in browsers: kills, rounds, and the count of each tab.
+/// The numbers are handed to the part in browsers: kills, rounds, the count of each tab, and the seed, which
+/// that in Node takes too.
 pub(crate) fn run(counts: &[String]) -> Outcome {
     let mut native = process::cargo(&["run", "--quiet", "--release"]);
     native.args(["--package", "trackstats-tests", "--bin", "torture"]);
     let natively = process::run(native);
-    natively.and(in_node()).and(in_browsers(counts))
+    natively
+        .and(in_node(counts.get(3)))
+        .and(in_browsers(counts))
 }
 
-/// Kills a program of Node.
-fn in_node() -> Outcome {
+/// Kills a program of Node, and opens what it leaves in Node and in Rust.
+fn in_node(seed: Option<&String>) -> Outcome {
     let folder = test::installed()?;
-    let mut command = process::program("node", &["tests/durable/kills.js"]);
+    let mut command = process::program("node", &["tests/durable/kills.js", "100"]);
     command.current_dir(&folder);
+    command.args(seed).env("TRACKSTATS_OWNER", test::owner()?);
     process::run(command)
 }
 

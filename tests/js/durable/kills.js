@@ -1,14 +1,17 @@
 // Kills a program that counts at random times, and looks whether what it had acknowledged is there.
-// By itself, `kills.js [times]` prints what came of it.
+// By itself, `kills.js [times] [seed]` prints what came of it. The seed says when the program is killed, and
+// whether the store is opened next by Node or by Rust; what the program was doing then, it cannot say.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-import { orders, read } from './place.js'
+import { seeded } from '../odd/random.js'
+import { owner } from '../place.js'
+import { opened, orders, read } from './place.js'
 
 const script = fileURLToPath(new URL('counting.js', import.meta.url))
 
@@ -37,13 +40,26 @@ export async function counting(path, ...args) {
   }
 }
 
-/** Kills it so many times on one store; gives how far it came. */
-export async function killed(path, times) {
-  let total = 0
+/** Opens the store in Rust, which repairs what a kill left, and closes it. */
+function openedInRust(path) {
+  assert.equal(execFileSync(owner, [path, 'close'], { encoding: 'utf8' }), '\n')
+}
+
+/** Kills it so many times on one store; gives how far it came, and how often Rust was the next to open it. */
+export async function killed(path, times, seed) {
+  const random = seeded(seed)
+  let [total, inRust] = [0, 0]
   for (let time = 0; time < times; time++) {
     const program = await counting(path)
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
+    await new Promise((resolve) => setTimeout(resolve, random() * 150))
     await program.kill()
+    const which = random()
+    if (which < 1 / 3) {
+      openedInRust(path)
+      inRust += 1
+    } else if (which < 2 / 3) {
+      await (await opened(path)).close()
+    }
     const [count, lifetime] = await read(path, (store) => [
       orders(store) ?? 0,
       store.get('shop.orders', 'lifetime') ?? 0,
@@ -55,16 +71,19 @@ export async function killed(path, times) {
     assert.ok(readFileSync(path).length > 0)
     total = count
   }
-  return total
+  return { commits: total, inRust }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const times = Number(process.argv[2] ?? 100)
+  const [times = 100, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
   const folder = mkdtempSync(join(tmpdir(), 'trackstats-'))
   try {
-    const commits = await killed(join(folder, 'shop.stats'), times)
+    const { commits, inRust } = await killed(join(folder, 'shop.stats'), times, seed)
     assert.ok(commits > times, `only ${commits} commits in ${times} kills`)
-    console.log(`kills in Node: ${times}, ${commits} commits, all that were acknowledged are there`)
+    console.log(
+      `kills in Node, seed ${seed}: ${times}, ${inRust} of them opened by Rust, ` +
+        `${commits} commits, missing 0`,
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,6 +1,7 @@
 // What a tab does that shares a store with others; `tabs.js` beside this folder calls it.
 
 import { defineStats, open } from './node_modules/trackstats/index.js'
+import { seeded } from './random.js'
 
 const stats = defineStats({
   shop: { metrics: { orders: 'Orders', last: 'Set by whoever came last', tabs: { by: 'tab' } } },
@@ -19,21 +20,26 @@ async function start(name) {
 
 const orders = () => store.get('shop.orders', 'day') ?? 0
 
-/** Increments and sets, each time in one commit; says after each flush how far it came. */
-async function work(tab, count, say = () => undefined) {
+/**
+ * Increments and sets, each time in one batch; says after each flush how far it came. It flushes about 200
+ * times, between that, what waits is kept by itself.
+ */
+async function work(tab, count, seed, say = () => undefined) {
+  const random = seeded(seed)
+  const often = Math.min(0.2, 200 / count)
   const own = store.metric('shop.tabs').at({ tab })
   for (let done = 1; done <= count; done++) {
     store.batch(() => {
       store.increment('shop.orders')
       own.increment()
       own.record('lifetime', '2026-11-23', done)
-      store.record('shop.last', 'day', Math.floor(Math.random() * 1e9))
+      store.record('shop.last', 'day', Math.floor(random() * 1e9))
     })
-    if (Math.random() < 0.2 || done === count) {
+    if (random() < often || done === count) {
       await store.flush()
       say(done)
     }
-    if (Math.random() < 0.05) await pause(Math.random() * 10)
+    if (random() < 0.05) await pause(random() * 10)
   }
 }
 

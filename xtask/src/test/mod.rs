@@ -16,5 +16,5 @@ mod wasm;
 mod wasm32;
 
 pub(crate) use count::counted;
-pub(crate) use package::{install, install_alone, installed};
+pub(crate) use package::{install, install_alone, installed, owner};
 pub(crate) use suite::{chosen, names, run};

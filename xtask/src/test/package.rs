@@ -39,7 +39,7 @@ pub(super) fn run() -> Tally {
 }
 
 /// Builds the program in Rust that has a file beside those in Node.
-fn owner() -> Result<PathBuf, Failure> {
+pub(crate) fn owner() -> Result<PathBuf, Failure> {
     let name = "store_owner";
     process::run(process::cargo(&[
         "build",
