@@ -11,7 +11,9 @@ impl Engine {
     #[inline]
     pub(crate) fn apply(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
         let applied = self.carry_out(entry)?;
-        if self.outbox.is_wanted() {
+        // What deleted nothing is no change. Which series without statistics there are depends on more than the
+        // calls that were kept, such as on those that were taken back.
+        if self.outbox.is_wanted() && !matches!(applied, Applied::Deleted(0)) {
             self.outbox.push(entry);
         }
         Ok(applied)

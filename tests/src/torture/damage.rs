@@ -48,6 +48,8 @@ pub struct Sample {
     pub file: Vec<u8>,
     /// The file at earlier times, when it was closed.
     pub older: Vec<Vec<u8>>,
+    /// The file before it was closed the last time, as a killed program leaves it.
+    pub open: Vec<u8>,
     /// What it holds.
     pub snapshot: Vec<u8>,
 }
@@ -75,6 +77,7 @@ impl Sample {
                 store.compact()?;
             }
             let snapshot = store.snapshot();
+            let open_file = medium.bytes();
             store.close()?;
             let file = medium.bytes();
             let used = file.iter().rposition(|&byte| byte != 0).unwrap_or(0);
@@ -82,6 +85,7 @@ impl Sample {
                 return Ok(Self {
                     file,
                     older,
+                    open: open_file,
                     snapshot,
                 });
             }
@@ -160,7 +164,7 @@ fn mutation(
     let len = file.len();
     let place = random.below(len);
     let end = (place + 1 + random.below(2_048)).min(len);
-    match random.below(11) {
+    match random.below(12) {
         0 => {
             for _ in 0..=random.below(8) {
                 file[random.below(len)] ^= 1 << random.below(8);
@@ -209,6 +213,14 @@ fn mutation(
         8 => {
             file.drain(place / 8 * 8..(end / 8 * 8).max(place / 8 * 8));
             "a part left out"
+        }
+        9 => {
+            // One of the last commits, but not the last, which looks as if it was being written.
+            let early = frames.len().saturating_sub(20);
+            let frame = &frames[early + random.below(frames.len() - 1 - early)];
+            file.clone_from(&sample.open);
+            file[frame.start + random.below(frame.len())] ^= 1 << random.below(8);
+            "a bit flipped in a commit of an open file"
         }
         _ => splice_older(file, sample, random),
     }
