@@ -77,6 +77,13 @@ impl Journal {
         self.file.is_long()
     }
 
+    /// Whether it is after a commit of changes of that length.
+    #[must_use]
+    #[wasm_bindgen(js_name = isLongAfter)]
+    pub fn is_long_after(&self, length: usize) -> bool {
+        self.file.is_long_after(length)
+    }
+
     /// Whether nothing is written any more, since nobody knows what is on the disk.
     #[must_use]
     #[wasm_bindgen(js_name = isRefused)]

@@ -160,9 +160,10 @@ export class Filed implements Medium {
   commitNow(queue: Queue): boolean {
     const journal = this.#journal!
     const { changes } = queue
-    const isQuick = this.#carrier.isQuick === true && !journal.isLong()
-    if (!isQuick || changes.some(({ length }) => length > SMALL)) return false
+    if (this.#carrier.isQuick !== true) return false
     for (let one; (one = changes[0]) !== undefined;) {
+      // A commit after which everything is written anew is not quick.
+      if (one.length > SMALL || journal.isLongAfter(one.length)) return false
       journal.commit(one)
       this.#runNow(journal)
       queue.settle(1)

@@ -25,7 +25,7 @@ export interface Medium {
   begin(context: Context): Promise<void>
   /** Makes changes durable from the front of the queue, and settles those that are. */
   commit(queue: Queue): Promise<void>
-  /** The same before it returns, where that is quick; false, and nothing was done, if it is not. */
+  /** The same before it returns, as far as that is quick; false if something is left for `commit`. */
   commitNow?(queue: Queue): boolean
   /** Does so at once, since the program ends. */
   finish?(queue: Queue): void

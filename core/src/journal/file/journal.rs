@@ -163,6 +163,12 @@ impl Journal {
         self.frames_len() > self.worth
     }
 
+    /// Whether they have after a commit of changes of that length.
+    #[must_use]
+    pub fn is_long_after(&self, len: usize) -> bool {
+        self.frames_len() + frame::len(len) as u64 > self.worth
+    }
+
     /// Whether changes of that length fit into a frame; larger ones are [written as a
     /// snapshot](Journal::compact).
     #[must_use]
