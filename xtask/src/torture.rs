@@ -27,13 +27,18 @@ pub(crate) fn run(counts: &[String]) -> Outcome {
         .and(in_browsers(counts))
 }
 
-/// Kills a program of Node, and opens what it leaves in Node and in Rust.
+/// Makes the same random calls in Node and in Rust; kills a program of Node, and opens what it leaves in both.
 fn in_node(seed: Option<&String>) -> Outcome {
     let folder = test::installed()?;
-    let mut command = process::program("node", &["tests/durable/kills.js", "100"]);
-    command.current_dir(&folder);
-    command.args(seed).env("TRACKSTATS_OWNER", test::owner()?);
-    process::run(command)
+    let owner = test::owner()?;
+    let run = |arguments: &[&str]| {
+        let mut command = process::program("node", arguments);
+        command.current_dir(&folder).env("TRACKSTATS_OWNER", &owner);
+        process::run(command)
+    };
+    let mut kills = vec!["tests/durable/kills.js", "100"];
+    kills.extend(seed.map(String::as_str));
+    run(&["tests/durable/model.js"]).and(run(&kills))
 }
 
 /// Kills Chromium, and has tabs of both browsers share stores.

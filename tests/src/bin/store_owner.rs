@@ -2,13 +2,15 @@
 //!
 //! `store_owner <path> increment <amount>` adds to the orders of a day and prints them, `read` prints them
 //! as a reader, `hold` opens the file and waits to be killed, `same <count> open` makes the commits that the
-//! test makes and ends without closing, `close` opens and closes. What goes wrong is printed as its code.
+//! test makes and ends without closing, `close` opens and closes, `model <seed> <calls>` makes the calls of a
+//! seed beside a map and leaves the file of that. What goes wrong is printed as its code.
 
 use std::env;
 use std::process::exit;
 use std::time::Duration;
 
 use trackstats::{Error, Kind, MetricRef, NewDomain, NewMetric, Period, Store, StoreBuilder};
+use trackstats_tests::torture::program;
 
 const DAY: &str = "2026-11-23";
 
@@ -46,6 +48,14 @@ fn run(arguments: &[String]) -> Result<String, Error> {
             }
             // Not dropped, so that it is not closed; the lock says that its owner is dead.
             exit(0)
+        }
+        "model" => {
+            let calls = usize::try_from(number(3)).unwrap_or(0);
+            Ok(match program::file(number(2).unsigned_abs(), calls) {
+                Ok(bytes) => std::fs::write(path, bytes)
+                    .map_or_else(|error| error.to_string(), |()| String::new()),
+                Err(difference) => difference,
+            })
         }
         "close" => {
             builder().open(path)?.close()?;

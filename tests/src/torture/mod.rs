@@ -11,5 +11,6 @@ pub mod kill;
 pub mod model;
 pub mod planted;
 pub mod power;
+pub mod program;
 pub mod random;
 pub mod workload;

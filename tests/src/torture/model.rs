@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use trackstats::journal::MemoryMedium;
 use trackstats::{Date, Durability, Error, MetricRef, NewMetric, Period, Store};
 
 use super::disk::Disk;
@@ -173,30 +172,4 @@ fn one(seed: u64, number: usize, counts: &mut Counts) -> Result<(), String> {
     }
     disk.freeze();
     Ok(())
-}
-
-/// The file that a seed leads to, byte for byte the same in every language. Crashes are left out, since
-/// what they leave depends on the disk.
-///
-/// # Errors
-///
-/// None.
-pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, Error> {
-    let medium = MemoryMedium::new();
-    let open = || {
-        let id = std::array::from_fn(|place| u8::try_from(place).unwrap_or(0));
-        Store::builder().store_id(id).open_on(medium.clone())
-    };
-    let mut store = open()?;
-    store.register_metric(&NewMetric::new("shop.sales"))?;
-    let mut map = Map::new();
-    for call in calls(&mut Random::new(seed), number) {
-        apply(&mut store, &mut map, call)?;
-        if let Call::Reopen = call {
-            store.close()?;
-            store = open()?;
-        }
-    }
-    store.close()?;
-    Ok(medium.bytes())
 }

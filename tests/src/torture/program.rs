@@ -1,0 +1,254 @@
+//! Programs of random calls that Rust and Node run alike: `tests/js/durable/model.js` makes the same calls of
+//! the same seed, and the files are compared byte for byte.
+
+use std::collections::BTreeMap;
+
+use trackstats::journal::MemoryMedium;
+use trackstats::{Date, Error, Filter, Kind, MetricRef, NewMetric, Null, Period, Store, Value};
+
+use super::random::Random;
+
+/// Objects, and the days of each.
+const OBJECTS: usize = 5;
+const DAYS: i32 = 30;
+/// Days of a call that makes the journal long.
+const MANY: i32 = 30_000;
+const FIRST_DAY: i32 = 20_000;
+
+/// One call, as a program in any language makes it.
+#[derive(Clone, Debug)]
+enum Call {
+    Set(usize, i32, Option<i64>),
+    Float(usize, i32, i32),
+    Add(usize, i32, i64),
+    Delete(i32),
+    Title(usize),
+    Many(i64),
+    Batch(Vec<Call>),
+    GivenUp(Vec<Call>),
+    Flush,
+    Reopen,
+    Crash,
+}
+
+/// So many calls. What is drawn, and in which order, is the same in JavaScript.
+fn calls(random: &mut Random, number: usize) -> Vec<Call> {
+    (0..number).map(|_| call(random)).collect()
+}
+
+fn call(random: &mut Random) -> Call {
+    match random.below(100) {
+        0..=1 => Call::Reopen,
+        2..=3 => Call::Crash,
+        4..=20 => Call::Flush,
+        21..=24 => Call::Batch(changes(random)),
+        25..=27 => Call::GivenUp(changes(random)),
+        28..=29 => Call::Many(number(random, 1 << 40)),
+        _ => change(random),
+    }
+}
+
+fn changes(random: &mut Random) -> Vec<Call> {
+    let count = random.below(6) + 1;
+    (0..count).map(|_| change(random)).collect()
+}
+
+fn change(random: &mut Random) -> Call {
+    let object = random.below(OBJECTS);
+    let day = i32::try_from(random.below(30)).unwrap_or(0);
+    let amount = number(random, 1 << 40);
+    match random.below(20) {
+        0..=6 => Call::Set(object, day, Some(amount)),
+        7 => Call::Set(object, day, None),
+        8..=9 => Call::Float(object, day, day - 15),
+        10..=17 => Call::Add(object, day, amount % 1_000),
+        18 => Call::Delete(day),
+        _ => Call::Title(random.below(300)),
+    }
+}
+
+fn number(random: &mut Random, below: usize) -> i64 {
+    i64::try_from(random.below(below)).unwrap_or(0)
+}
+
+/// The values that a store is to have: none, null, or a number. Floats are kept as how many sevenths they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Map {
+    values: BTreeMap<(usize, i32), Option<i64>>,
+    sevenths: BTreeMap<(usize, i32), i32>,
+    many: Option<i64>,
+}
+
+fn date(day: i32) -> Result<Date, Error> {
+    Date::from_days_since_epoch(FIRST_DAY + day)
+}
+
+fn sales(object: usize) -> MetricRef {
+    MetricRef::new("shop.sales").at("shop", object.to_string())
+}
+
+fn mass(object: usize) -> MetricRef {
+    MetricRef::new("shop.mass").at("shop", object.to_string())
+}
+
+fn many(day: i32, salt: i64) -> i64 {
+    (i64::from(day) * 7_919 + salt) % 1_000_003
+}
+
+fn apply(store: &mut Store, map: &mut Map, call: &Call) -> Result<(), Error> {
+    match call {
+        Call::Set(object, day, value) => {
+            map.values.insert((*object, *day), *value);
+            match value {
+                Some(value) => store.record(sales(*object), Period::Day, date(*day)?, *value),
+                None => store.record(sales(*object), Period::Day, date(*day)?, Null),
+            }
+        }
+        Call::Float(object, day, sevenths) => {
+            map.sevenths.insert((*object, *day), *sevenths);
+            let value = f64::from(*sevenths) / 7.0;
+            store.record(mass(*object), Period::Day, date(*day)?, value)
+        }
+        Call::Add(object, day, amount) => {
+            let value = map.values.entry((*object, *day)).or_default();
+            *value = Some(value.unwrap_or(0) + amount);
+            store.increment(sales(*object), date(*day)?, *amount)
+        }
+        Call::Delete(day) => {
+            map.values.retain(|(_, of), _| of != day);
+            map.sevenths.retain(|(_, of), _| of != day);
+            let filter = Filter::new()
+                .metrics(["shop.sales", "shop.mass"])
+                .range(date(*day)?..=date(*day)?);
+            store.delete(&filter).map(drop)
+        }
+        Call::Title(length) => {
+            store.register_metric(&NewMetric::new("shop.sales").title("a title ".repeat(*length)))
+        }
+        Call::Many(salt) => {
+            map.many = Some(*salt);
+            (0..MANY).try_for_each(|day| {
+                let metric = MetricRef::new("shop.many");
+                store.record(metric, Period::Day, date(day)?, many(day, *salt))
+            })
+        }
+        Call::Batch(calls) => store.batch(|store| apply_all(store, map, calls)),
+        Call::GivenUp(calls) => {
+            let given_up = store.batch(|store| {
+                apply_all(store, &mut map.clone(), calls)?;
+                Err::<(), _>(Error::aborted("given up"))
+            });
+            match given_up {
+                Err(error) if error.code() == trackstats::ErrorCode::Aborted => Ok(()),
+                other => other,
+            }
+        }
+        Call::Flush => store.flush(),
+        Call::Reopen | Call::Crash => Ok(()),
+    }
+}
+
+fn apply_all(store: &mut Store, map: &mut Map, calls: &[Call]) -> Result<(), Error> {
+    calls.iter().try_for_each(|call| apply(store, map, call))
+}
+
+/// What the store has, of what the map can have.
+fn found(store: &Store) -> Result<Map, Error> {
+    let mut found = Map::default();
+    for object in 0..OBJECTS {
+        for day in 0..DAYS {
+            if let Some(value) = store.value(sales(object), Period::Day, date(day)?)? {
+                let value = value.map(|value| value.as_i64().unwrap_or(-1));
+                found.values.insert((object, day), value);
+            }
+            if let Some(Some(Value::Float(value))) =
+                store.value(mass(object), Period::Day, date(day)?)?
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "a few sevenths")]
+                let sevenths = (value * 7.0).round() as i32;
+                found.sevenths.insert((object, day), sevenths);
+            }
+        }
+    }
+    // The first day tells the salt, and the last that it is the same.
+    let at = |day| -> Result<Option<i64>, Error> {
+        let value = store.value(MetricRef::new("shop.many"), Period::Day, date(day)?)?;
+        Ok(value.flatten().and_then(Value::as_i64))
+    };
+    found.many = match (at(0)?, at(MANY - 1)?) {
+        (Some(first), Some(last)) if many(MANY - 1, first) == last => Some(first),
+        (None, None) => None,
+        _ => Some(-1),
+    };
+    Ok(found)
+}
+
+/// The same as [`found`] tells it.
+fn expected(map: &Map) -> Map {
+    let mut map = map.clone();
+    map.many = map.many.map(|salt| many(0, salt));
+    map
+}
+
+fn open(medium: &MemoryMedium) -> Result<Store, Error> {
+    Store::builder().store_id([7; 16]).open_on(medium.clone())
+}
+
+fn compared(store: &Store, map: &Map, place: usize, call: &Call) -> Result<(), String> {
+    let found = found(store).map_err(text)?;
+    if found == expected(map) {
+        return Ok(());
+    }
+    Err(format!(
+        "call {place}, {call:?}: the store has {found:?} and the map {map:?}"
+    ))
+}
+
+/// The file that the program of a seed leaves, once the store is closed.
+///
+/// # Errors
+///
+/// The first difference between the store and a map that knows what was acknowledged.
+pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
+    let mut medium = MemoryMedium::new();
+    let mut store = open(&medium).map_err(text)?;
+    let metrics = [
+        NewMetric::new("shop.sales"),
+        NewMetric::new("shop.mass").kind(Kind::Float),
+        NewMetric::new("shop.many"),
+    ];
+    for metric in metrics {
+        store.register_metric(&metric).map_err(text)?;
+    }
+    store.flush().map_err(text)?;
+    let (mut map, mut acknowledged) = (Map::default(), Map::default());
+    let calls = calls(&mut Random::new(seed), number);
+    for (place, call) in calls.iter().enumerate() {
+        apply(&mut store, &mut map, call).map_err(text)?;
+        match call {
+            Call::Flush => {}
+            Call::Reopen => {
+                store.close().map_err(text)?;
+                store = open(&medium).map_err(text)?;
+            }
+            Call::Crash => {
+                // What a program that is killed now leaves.
+                let left = MemoryMedium::holding(medium.bytes());
+                drop(store);
+                medium = left;
+                store = open(&medium).map_err(text)?;
+                map.clone_from(&acknowledged);
+            }
+            _ => continue,
+        }
+        compared(&store, &map, place, call)?;
+        acknowledged.clone_from(&map);
+    }
+    store.close().map_err(text)?;
+    Ok(medium.bytes())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+fn text(error: Error) -> String {
+    error.to_string()
+}
