@@ -1,5 +1,6 @@
 // Stores that a browser keeps.
 
+import { failedOften } from './faulty.js'
 import { inTabs } from './indexed.js'
 import { killedOften } from './kills.js'
 import { inWorkers } from './private.js'
@@ -15,6 +16,8 @@ export const storages = [
   { name: 'tabs that share a store, Firefox', ...firefox, ...tabs },
   { name: 'a store in IndexedDB, Chromium', ...chromium, ...inTabs },
   { name: 'a store in IndexedDB, Firefox', ...firefox, ...inTabs },
+  { name: 'a database whose operations fail, Chromium', ...chromium, ...failedOften },
+  { name: 'a database whose operations fail, Firefox', ...firefox, ...failedOften },
   { name: 'a browser that is killed, Chromium', ...chromium, ...killedOften },
   { name: 'stores over quota, Chromium', ...chromium, ...overQuota },
   { name: 'a store in the private file system, Chromium', ...chromium, ...inWorkers },

@@ -9,6 +9,7 @@ import { resolve } from 'node:path'
 
 import { Browser } from './browser.js'
 import { Folders } from './folder.js'
+import { failed } from './faulty.js'
 import { killed } from './kills.js'
 import { rounds } from './tabs.js'
 
@@ -44,6 +45,14 @@ for (const [kind, path] of [
     console.log(`skipped: tabs, ${browser.missing}`)
     continue
   }
+  const faults = await failed({ folders, browser }, 1).then(
+    ({ runs, codes }) => `${runs} runs, ${JSON.stringify(codes)}, nothing lost or counted twice`,
+    (error) => {
+      isWell = false
+      return error.message
+    },
+  )
+  console.log(`operations of IndexedDB failing in turn in ${kind}: ${faults}`)
   const said = await rounds({ rounds: times, tabs: 8, count, seed })({ folders, browser }).catch(
     (error) => error.message,
   )

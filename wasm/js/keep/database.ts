@@ -82,12 +82,19 @@ export class Database {
           step()
         } catch (thrown) {
           failure ??= { thrown }
-          transaction.abort()
+          try {
+            transaction.abort()
+          } catch {
+            // The browser was quicker, and tells why.
+          }
         }
       }
       transaction.oncomplete = () => resolve(answer)
       transaction.onabort = () => {
-        reject(failure?.thrown ?? this.#failure('a transaction', transaction.error))
+        const { error } = transaction
+        const thrown = failure?.thrown
+        const isOurs = thrown !== undefined && !(thrown instanceof DOMException)
+        reject(isOurs ? thrown : this.#failure('a transaction', error ?? thrown ?? null))
       }
       attempt(() => {
         answer = work({
@@ -119,10 +126,17 @@ export class Database {
 
   #connect(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
+      const failed = (cause: unknown): void => reject(this.#failure('opening IndexedDB', cause))
       if (typeof indexedDB === 'undefined') {
         throw this.#fault('io', 'there is no IndexedDB here')
       }
-      const request = indexedDB.open(this.#name, VERSION)
+      let request: IDBOpenDBRequest
+      try {
+        request = indexedDB.open(this.#name, VERSION)
+      } catch (cause) {
+        // As in a frame that may store nothing.
+        return failed(cause)
+      }
       let missing: Error | undefined
       request.onupgradeneeded = () => {
         if (this.#readOnly || this.id !== undefined) {
@@ -133,9 +147,7 @@ export class Database {
         request.result.createObjectStore(COMMITS, { autoIncrement: true })
         request.result.createObjectStore(STATE)
       }
-      request.onerror = () => {
-        reject(missing ?? this.#failure('opening IndexedDB', request.error))
-      }
+      request.onerror = () => (missing === undefined ? failed(request.error) : reject(missing))
       request.onsuccess = () => {
         const database = request.result
         const forget = (): void => {
@@ -146,12 +158,21 @@ export class Database {
         // Somebody deletes the database, or upgrades it.
         database.onversionchange = forget
         if (this.id === undefined) return resolve(database)
-        const place = database.transaction(STATE).objectStore(STATE).get('place')
-        place.onerror = () => reject(this.#failure('opening IndexedDB', place.error))
-        place.onsuccess = () => {
-          if ((place.result as Place | undefined)?.id === this.id) return resolve(database)
+        const lost = (cause: unknown): void => {
           forget()
-          reject(this.missing())
+          failed(cause)
+        }
+        try {
+          const transaction = database.transaction(STATE)
+          const place = transaction.objectStore(STATE).get('place')
+          transaction.onabort = () => lost(transaction.error)
+          place.onsuccess = () => {
+            if ((place.result as Place | undefined)?.id === this.id) return resolve(database)
+            forget()
+            reject(this.missing())
+          }
+        } catch (cause) {
+          lost(cause)
         }
       }
     })
