@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use trackstats::{Date, Period, Store, stats};
 
 use crate::table::{Line, megabytes};
-use crate::{Outcome, in_turn, sqlite};
+use crate::{Outcome, in_turn, median, sqlite};
 
 stats! { shop { sales by product } }
 
@@ -58,7 +58,15 @@ pub(crate) fn lines(folder: &Path) -> Outcome<Vec<Line>> {
     if sums.0 != sums.1 {
         return Err(format!("the sums differ: {sums:?}").into());
     }
-    let snapshot = Store::open(&ours)?.snapshot().len() as u64;
+    let mut store = Store::open(&ours)?;
+    let snapshot = store.snapshot().len() as u64;
+    let mut compactions = Vec::new();
+    for _ in 0..TURNS {
+        let started = Instant::now();
+        store.compact()?;
+        compactions.push(started.elapsed().as_secs_f64());
+    }
+    store.close()?;
     Ok(vec![
         Line::at_most(
             "snapshot of 1000000 statistics in 1000 series",
@@ -67,6 +75,12 @@ pub(crate) fn lines(folder: &Path) -> Outcome<Vec<Line>> {
             "MB",
         ),
         Line::at_most("opening them", our_time * 1e3, 100.0, "ms"),
+        Line::at_most(
+            "compacting them, while nobody reads",
+            median(compactions) * 1e3,
+            100.0,
+            "ms",
+        ),
         Line::time(
             "opening them: SQLite, first query and full scan",
             our_time,
