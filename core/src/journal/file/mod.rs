@@ -14,6 +14,7 @@ mod salvage;
 mod settle;
 #[cfg(feature = "files")]
 mod upgrade;
+mod worth;
 
 pub use journal::Journal;
 pub use open::{Opened, Torn, open};
