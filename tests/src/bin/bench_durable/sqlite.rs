@@ -3,28 +3,18 @@
 use std::path::Path;
 
 use rusqlite::{Connection, params};
+use trackstats_tests::schema::{RECORD, TABLE};
 
 use crate::Outcome;
 
-pub(crate) const RECORD: &str = "
-    INSERT INTO statistic (metric, period, object, date, value) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT DO UPDATE SET value = excluded.value";
-
-/// Opens a database that keeps statistics by their key.
+/// Makes a database that keeps statistics by their key.
 pub(crate) fn open(path: &Path) -> Outcome<Connection> {
     let connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
-         CREATE TABLE IF NOT EXISTS statistic (
-             metric INTEGER NOT NULL,
-             period INTEGER NOT NULL,
-             object INTEGER NOT NULL,
-             date INTEGER NOT NULL,
-             value INTEGER,
-             PRIMARY KEY (metric, period, object, date)
-         ) WITHOUT ROWID;",
+         PRAGMA synchronous = FULL;",
     )?;
+    connection.execute_batch(TABLE)?;
     Ok(connection)
 }
 

@@ -6,6 +6,7 @@
 
 use rusqlite::{Connection, Row as Found, params};
 use trackstats::Date;
+use trackstats_tests::schema::{RECORD, TABLE};
 
 use crate::Outcome;
 use crate::contender::{Contender, Counts, Largest, PARTS, Points};
@@ -17,15 +18,8 @@ const LIFETIME: i64 = 0;
 /// In the place of an object, for what is not split.
 const WHOLE: i64 = 0;
 
+/// What stands beside the table, and how it is kept.
 const SCHEMA: &str = "
-    CREATE TABLE statistic (
-        metric INTEGER NOT NULL,
-        period INTEGER NOT NULL,
-        object INTEGER NOT NULL,
-        date INTEGER NOT NULL,
-        value INTEGER,
-        PRIMARY KEY (metric, period, object, date)
-    ) WITHOUT ROWID;
     CREATE INDEX largest ON statistic (metric, period, date, value DESC, object);
     CREATE TABLE event (at INTEGER NOT NULL, object INTEGER NOT NULL);
     PRAGMA journal_mode = OFF;
@@ -33,10 +27,6 @@ const SCHEMA: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -1000000;
 ";
-
-const RECORD: &str = "
-    INSERT INTO statistic (metric, period, object, date, value) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT DO UPDATE SET value = excluded.value";
 
 const SERIES: &str = "
     SELECT date, value FROM statistic
@@ -121,6 +111,7 @@ impl Contender for Sqlite {
 
     fn empty(_: Size) -> Outcome<Self> {
         let connection = Connection::open_in_memory()?;
+        connection.execute_batch(TABLE)?;
         connection.execute_batch(SCHEMA)?;
         Ok(Self { connection })
     }
