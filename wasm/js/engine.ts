@@ -48,8 +48,6 @@ export class Engine {
   /** The number of this one in the module. */
   readonly #number: number
   #version = 0
-  /** The memory of the module as it was last seen. */
-  #memory: Uint8Array = new Uint8Array(0)
   /** Called after everything that may have changed what is stored. */
   onWrite: () => void = () => undefined
   /** What reads snapshots and changes and runs trackers, once it was fetched. */
@@ -109,7 +107,7 @@ export class Engine {
     const { length } = request
     // The memory may grow, and is looked at after that.
     const to = core.request(this.#number, length) >>> 0
-    request.copyTo(new Uint8Array(core.memory.buffer, to, length))
+    if (length > 0) request.copyTo(new Uint8Array(core.memory.buffer, to, length))
   }
 
   /** Throws the error of the call that answered 0 or NaN. */
@@ -346,13 +344,7 @@ export class Engine {
   }
 
   takeChanges(): Uint8Array {
-    const core = this.#core
-    core.request(this.#number, 0)
-    const at = core.ask(this.#number, QUESTIONS.takeChanges) >>> 0
-    if (at === 0) this.#fail()
-    // The memory may have grown.
-    if (this.#memory.length === 0) this.#memory = new Uint8Array(core.memory.buffer)
-    return this.#memory.slice(at, at + core.replyLength(this.#number))
+    return this.#ask(QUESTIONS.takeChanges).bytes.slice()
   }
 
   /** Becomes the store that was written down as a snapshot, in the zone of that name. */
