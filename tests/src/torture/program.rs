@@ -1,5 +1,5 @@
-//! Programs of random calls that Rust and Node run alike: `tests/js/durable/model.js` makes the same calls of
-//! the same seed, and the files are compared byte for byte.
+//! Programs of random calls, beside a model of what the store is to hold. Rust and Node run them alike:
+//! `tests/js/durable/model.js` makes the same calls of the same seed, and the files are compared byte for byte.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use super::random::Random;
 /// Objects, and the days of each.
 const OBJECTS: usize = 5;
 const DAYS: i32 = 30;
-/// Days of a call that makes the journal long.
-const MANY: i32 = 30_000;
+/// Days of a call that makes the journal of a file long.
+const LONG: i32 = 30_000;
 const FIRST_DAY: i32 = 20_000;
 
 /// One call, as a program in any language makes it.
 #[derive(Clone, Debug)]
-enum Call {
+pub(super) enum Call {
     Set(usize, i32, Option<i64>),
     Float(usize, i32, i32),
     Add(usize, i32, i64),
@@ -32,7 +32,7 @@ enum Call {
 }
 
 /// So many calls. What is drawn, and in which order, is the same in JavaScript.
-fn calls(random: &mut Random, number: usize) -> Vec<Call> {
+pub(super) fn calls(random: &mut Random, number: usize) -> Vec<Call> {
     (0..number).map(|_| call(random)).collect()
 }
 
@@ -72,11 +72,36 @@ fn number(random: &mut Random, below: usize) -> i64 {
 }
 
 /// The values that a store is to have: none, null, or a number. Floats are kept as how many sevenths they are.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Map {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Model {
     values: BTreeMap<(usize, i32), Option<i64>>,
     sevenths: BTreeMap<(usize, i32), i32>,
+    /// The value of the first day of the metric of many days, which tells those of the others.
     many: Option<i64>,
+    /// How many days that are.
+    days: i32,
+}
+
+impl Model {
+    pub(super) const fn new(days: i32) -> Self {
+        Self {
+            values: BTreeMap::new(),
+            sevenths: BTreeMap::new(),
+            many: None,
+            days,
+        }
+    }
+
+    /// An error if the store has anything else, of what the model can have.
+    pub(super) fn compare(&self, store: &Store, place: usize, call: &Call) -> Result<(), String> {
+        let found = found(store, self.days).map_err(text)?;
+        if found == *self {
+            return Ok(());
+        }
+        Err(format!(
+            "call {place}, {call:?}: the store has {found:?} and the model {self:?}"
+        ))
+    }
 }
 
 fn date(day: i32) -> Result<Date, Error> {
@@ -95,28 +120,41 @@ fn many(day: i32, salt: i64) -> i64 {
     (i64::from(day) * 7_919 + salt) % 1_000_003
 }
 
-fn apply(store: &mut Store, map: &mut Map, call: &Call) -> Result<(), Error> {
+/// Registers what the calls record.
+pub(super) fn register(store: &mut Store) -> Result<(), Error> {
+    let mass = NewMetric::new("shop.mass").kind(Kind::Float);
+    [
+        NewMetric::new("shop.sales"),
+        mass,
+        NewMetric::new("shop.many"),
+    ]
+    .iter()
+    .try_for_each(|metric| store.register_metric(metric).map(drop))
+}
+
+/// Makes a call; closing the store or killing its program is up to the caller.
+pub(super) fn apply(store: &mut Store, model: &mut Model, call: &Call) -> Result<(), Error> {
     match call {
         Call::Set(object, day, value) => {
-            map.values.insert((*object, *day), *value);
+            model.values.insert((*object, *day), *value);
             match value {
                 Some(value) => store.record(sales(*object), Period::Day, date(*day)?, *value),
                 None => store.record(sales(*object), Period::Day, date(*day)?, Null),
             }
         }
         Call::Float(object, day, sevenths) => {
-            map.sevenths.insert((*object, *day), *sevenths);
+            model.sevenths.insert((*object, *day), *sevenths);
             let value = f64::from(*sevenths) / 7.0;
             store.record(mass(*object), Period::Day, date(*day)?, value)
         }
         Call::Add(object, day, amount) => {
-            let value = map.values.entry((*object, *day)).or_default();
+            let value = model.values.entry((*object, *day)).or_default();
             *value = Some(value.unwrap_or(0) + amount);
             store.increment(sales(*object), date(*day)?, *amount)
         }
         Call::Delete(day) => {
-            map.values.retain(|(_, of), _| of != day);
-            map.sevenths.retain(|(_, of), _| of != day);
+            model.values.retain(|(_, of), _| of != day);
+            model.sevenths.retain(|(_, of), _| of != day);
             let filter = Filter::new()
                 .metrics(["shop.sales", "shop.mass"])
                 .range(date(*day)?..=date(*day)?);
@@ -126,16 +164,16 @@ fn apply(store: &mut Store, map: &mut Map, call: &Call) -> Result<(), Error> {
             store.register_metric(&NewMetric::new("shop.sales").title("a title ".repeat(*length)))
         }
         Call::Many(salt) => {
-            map.many = Some(*salt);
-            (0..MANY).try_for_each(|day| {
+            model.many = Some(many(0, *salt));
+            (0..model.days).try_for_each(|day| {
                 let metric = MetricRef::new("shop.many");
                 store.record(metric, Period::Day, date(day)?, many(day, *salt))
             })
         }
-        Call::Batch(calls) => store.batch(|store| apply_all(store, map, calls)),
+        Call::Batch(calls) => store.batch(|store| apply_all(store, model, calls)),
         Call::GivenUp(calls) => {
             let given_up = store.batch(|store| {
-                apply_all(store, &mut map.clone(), calls)?;
+                apply_all(store, &mut model.clone(), calls)?;
                 Err::<(), _>(Error::aborted("given up"))
             });
             match given_up {
@@ -148,13 +186,13 @@ fn apply(store: &mut Store, map: &mut Map, call: &Call) -> Result<(), Error> {
     }
 }
 
-fn apply_all(store: &mut Store, map: &mut Map, calls: &[Call]) -> Result<(), Error> {
-    calls.iter().try_for_each(|call| apply(store, map, call))
+fn apply_all(store: &mut Store, model: &mut Model, calls: &[Call]) -> Result<(), Error> {
+    calls.iter().try_for_each(|call| apply(store, model, call))
 }
 
-/// What the store has, of what the map can have.
-fn found(store: &Store) -> Result<Map, Error> {
-    let mut found = Map::default();
+/// What the store has, of what the model can have.
+fn found(store: &Store, days: i32) -> Result<Model, Error> {
+    let mut found = Model::new(days);
     for object in 0..OBJECTS {
         for day in 0..DAYS {
             if let Some(value) = store.value(sales(object), Period::Day, date(day)?)? {
@@ -170,61 +208,36 @@ fn found(store: &Store) -> Result<Map, Error> {
             }
         }
     }
-    // The first day tells the salt, and the last that it is the same.
     let at = |day| -> Result<Option<i64>, Error> {
         let value = store.value(MetricRef::new("shop.many"), Period::Day, date(day)?)?;
         Ok(value.flatten().and_then(Value::as_i64))
     };
-    found.many = match (at(0)?, at(MANY - 1)?) {
-        (Some(first), Some(last)) if many(MANY - 1, first) == last => Some(first),
+    found.many = match (at(0)?, at(days - 1)?) {
+        (Some(first), Some(last)) if many(days - 1, first) == last => Some(first),
         (None, None) => None,
         _ => Some(-1),
     };
     Ok(found)
 }
 
-/// The same as [`found`] tells it.
-fn expected(map: &Map) -> Map {
-    let mut map = map.clone();
-    map.many = map.many.map(|salt| many(0, salt));
-    map
-}
-
 fn open(medium: &MemoryMedium) -> Result<Store, Error> {
     Store::builder().store_id([7; 16]).open_on(medium.clone())
-}
-
-fn compared(store: &Store, map: &Map, place: usize, call: &Call) -> Result<(), String> {
-    let found = found(store).map_err(text)?;
-    if found == expected(map) {
-        return Ok(());
-    }
-    Err(format!(
-        "call {place}, {call:?}: the store has {found:?} and the map {map:?}"
-    ))
 }
 
 /// The file that the program of a seed leaves, once the store is closed.
 ///
 /// # Errors
 ///
-/// The first difference between the store and a map that knows what was acknowledged.
+/// The first difference between the store and a model that knows what was acknowledged.
 pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
     let mut medium = MemoryMedium::new();
     let mut store = open(&medium).map_err(text)?;
-    let metrics = [
-        NewMetric::new("shop.sales"),
-        NewMetric::new("shop.mass").kind(Kind::Float),
-        NewMetric::new("shop.many"),
-    ];
-    for metric in metrics {
-        store.register_metric(&metric).map_err(text)?;
-    }
+    register(&mut store).map_err(text)?;
     store.flush().map_err(text)?;
-    let (mut map, mut acknowledged) = (Map::default(), Map::default());
+    let (mut model, mut acknowledged) = (Model::new(LONG), Model::new(LONG));
     let calls = calls(&mut Random::new(seed), number);
     for (place, call) in calls.iter().enumerate() {
-        apply(&mut store, &mut map, call).map_err(text)?;
+        apply(&mut store, &mut model, call).map_err(text)?;
         match call {
             Call::Flush => {}
             Call::Reopen => {
@@ -237,18 +250,18 @@ pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
                 drop(store);
                 medium = left;
                 store = open(&medium).map_err(text)?;
-                map.clone_from(&acknowledged);
+                model.clone_from(&acknowledged);
             }
             _ => continue,
         }
-        compared(&store, &map, place, call)?;
-        acknowledged.clone_from(&map);
+        model.compare(&store, place, call)?;
+        acknowledged.clone_from(&model);
     }
     store.close().map_err(text)?;
     Ok(medium.bytes())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
-fn text(error: Error) -> String {
+pub(super) fn text(error: Error) -> String {
     error.to_string()
 }
