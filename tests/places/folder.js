@@ -9,7 +9,7 @@ import { run } from './program.js'
 const sources = import.meta.dirname
 
 /** What the sources of every place import. */
-const shared = ['scenario.js', 'show.js', '../js/odd/random.js']
+const shared = ['scenario.js', 'show.js', '../js/odd/random.js', '../js/bench/schema.js']
 
 /** What stays from one run to the next: the tools of the same lock file. */
 const kept = ['node_modules', 'installed']

@@ -41,7 +41,6 @@ async function race(context, address) {
 const page = await folders.lay('page')
 const sqlite = join(peers, 'node_modules/@sqlite.org/sqlite-wasm')
 await cp(sqlite, join(page, 'node_modules/sqlite-wasm'), { recursive: true })
-await cp(join(import.meta.dirname, '../js/bench/schema.js'), join(page, 'schema.js'))
 const [ours, peer] = await serving(page, {}, (address) =>
   browser.onDisk((context) => race(context, address)),
 )

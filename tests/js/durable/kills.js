@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { seeded } from '../odd/random.js'
 import { owner } from '../place.js'
-import { opened, orders, read } from './place.js'
+import { opened, orders, pause, read } from './place.js'
 
 const script = fileURLToPath(new URL('counting.js', import.meta.url))
 
@@ -51,7 +51,7 @@ export async function killed(path, times, seed) {
   let [total, inRust] = [0, 0]
   for (let time = 0; time < times; time++) {
     const program = await counting(path)
-    await new Promise((resolve) => setTimeout(resolve, random() * 150))
+    await pause(random() * 150)
     await program.kill()
     const which = random()
     if (which < 1 / 3) {

@@ -141,7 +141,10 @@ async function opened(path) {
   }
 }
 
-/** Runs the program of a seed in Node; leaves its file. Nothing is waited for but commits, so that none comes by itself. */
+/**
+ * Runs the program of a seed in Node, and leaves its file. Nothing is waited for but commits, so that none comes
+ * by itself.
+ */
 async function run(path, seed, calls) {
   let store = await opened(path)
   store.register({ name: 'shop.sales' })

@@ -22,7 +22,7 @@ const orders = () => store.get('shop.orders', 'day') ?? 0
 
 /**
  * Increments and sets, each time in one batch; says after each flush how far it came. It flushes about 200
- * times, between that, what waits is kept by itself.
+ * times; between that, what waits is kept by itself.
  */
 async function work(tab, count, seed, say = () => undefined) {
   const random = seeded(seed)
