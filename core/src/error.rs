@@ -34,6 +34,11 @@ pub enum ErrorCode {
     InvalidDate,
     /// A value, an option or a line of input is not acceptable.
     InvalidValue,
+    /// A call at a time, or on a thing, that does not admit it: a handle of another store, a call inside
+    /// a batch.
+    InvalidState,
+    /// An option or a key of a filter that nobody knows, or that is there without a value.
+    UnknownOption,
     /// An integer lies outside ±(2^53 − 1) and JavaScript asked for a number.
     UnsafeInteger,
     /// A sum does not fit the integers of the store.
@@ -50,6 +55,10 @@ pub enum ErrorCode {
     KindMismatch,
     /// The store has another owner at the moment.
     InUse,
+    /// The store was opened for reading only.
+    ReadOnly,
+    /// What others changed meanwhile made the change impossible.
+    Conflict,
     /// The store was closed.
     Closed,
     /// Stored bytes are damaged.
@@ -62,6 +71,8 @@ pub enum ErrorCode {
     Quota,
     /// Reading or writing failed.
     Io,
+    /// A part that the call needs is not to be had here.
+    Unavailable,
     /// A text is no SQL statement.
     SqlSyntax,
     /// A statement is larger, deeper or longer-running than is allowed.
@@ -72,6 +83,8 @@ pub enum ErrorCode {
     SqlFailed,
     /// The caller stopped the work.
     Aborted,
+    /// A fault of this library.
+    Internal,
 }
 
 impl ErrorCode {
@@ -82,6 +95,8 @@ impl ErrorCode {
             Self::InvalidReference => "invalid_reference",
             Self::InvalidDate => "invalid_date",
             Self::InvalidValue => "invalid_value",
+            Self::InvalidState => "invalid_state",
+            Self::UnknownOption => "unknown_option",
             Self::UnsafeInteger => "unsafe_integer",
             Self::Overflow => "overflow",
             Self::UnknownMetric => "unknown_metric",
@@ -90,17 +105,21 @@ impl ErrorCode {
             Self::UnknownZone => "unknown_zone",
             Self::KindMismatch => "kind_mismatch",
             Self::InUse => "in_use",
+            Self::ReadOnly => "read_only",
+            Self::Conflict => "conflict",
             Self::Closed => "closed",
             Self::Corrupt => "corrupt",
             Self::NewerVersion => "newer_version",
             Self::ZoneMismatch => "zone_mismatch",
             Self::Quota => "quota",
             Self::Io => "io",
+            Self::Unavailable => "unavailable",
             Self::SqlSyntax => "sql_syntax",
             Self::SqlLimit => "sql_limit",
             Self::SqlRefused => "sql_refused",
             Self::SqlFailed => "sql_failed",
             Self::Aborted => "aborted",
+            Self::Internal => "internal",
         }
     }
 }

@@ -67,6 +67,10 @@ fn checks() -> Vec<Check> {
     let mut checks = vec![
         Check::cargo("cargo fmt", &["fmt", "--all", "--check"]),
         clippy("clippy", &["--workspace", "--all-targets"]),
+        clippy(
+            "clippy of the faults",
+            &["--package", "trackstats-tests", "--test", "faults"],
+        ),
     ];
     for combination in feature::combinations() {
         let mut arguments = vec!["--package", "trackstats", "--lib"];

@@ -5,6 +5,7 @@
 
 mod count;
 mod doc;
+mod faults;
 mod features;
 mod native;
 mod package;

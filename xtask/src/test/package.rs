@@ -10,6 +10,11 @@ use crate::process;
 use crate::tally::Tally;
 
 pub(super) fn run() -> Tally {
+    run_in("")
+}
+
+/// The scripts in a folder of `tests/js`, without those in folders of it.
+pub(super) fn run_in(part: &str) -> Tally {
     if let Err(failure) = tool::present() {
         return count::skipped(failure);
     }
@@ -34,7 +39,7 @@ pub(super) fn run() -> Tally {
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
         .env("TRACKSTATS_TARBALL", build::tarball())
-        .args(scripts(&folder.join("tests")));
+        .args(scripts(&folder.join("tests").join(part)));
     count::counted_by(command, Tally::read_tap)
 }
 

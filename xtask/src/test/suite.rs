@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{doc, features, native, package, page, places, size, wasm, wasm32};
+use super::{doc, faults, features, native, package, page, places, size, wasm, wasm32};
 use crate::command::{Failure, Outcome};
 use crate::tally::Tally;
 
@@ -11,7 +11,7 @@ struct Suite {
     run: fn() -> Tally,
 }
 
-const SUITES: [Suite; 9] = [
+const SUITES: [Suite; 10] = [
     Suite {
         name: "native",
         run: native::run,
@@ -35,6 +35,10 @@ const SUITES: [Suite; 9] = [
     Suite {
         name: "package",
         run: package::run,
+    },
+    Suite {
+        name: "faults",
+        run: faults::run,
     },
     Suite {
         name: "size",

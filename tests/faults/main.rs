@@ -1,0 +1,4 @@
+//! The faults that users met, one at least a test, each named for what is right.
+//!
+//! A file holds a kind of fault; its siblings in JavaScript are in `tests/js/faults`, those of the page in
+//! `tests/page/faults`. `cargo xtask test faults` runs all three.
