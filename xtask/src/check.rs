@@ -40,7 +40,7 @@ pub(crate) fn run(_: &[String]) -> Outcome {
             .installed
             .is_some_and(|asked| !process::answers(asked))
         {
-            println!("skipped: {} is not installed", check.name);
+            println!("skipped: {} is not installed, or reaches nothing", check.name);
             continue;
         }
         println!("check: {}", check.name);
@@ -110,6 +110,12 @@ fn checks() -> Vec<Check> {
             "sources",
         ]),
         process::cargo(&["deny", "--version"]),
+    ));
+    // Apart from the others, since it needs the database of advisories, which not every machine reaches.
+    checks.push(Check::optional(
+        "cargo-deny of advisories",
+        process::cargo(&["deny", "--workspace", "check", "advisories"]),
+        process::cargo(&["deny", "fetch", "db"]),
     ));
     // Of the packages that `cargo xtask build` installs.
     checks.push(Check::optional(
