@@ -124,8 +124,9 @@ test('what is no declaration is refused, when it is declared', async () => {
   for (const declaration of bad) {
     refuses('invalid_value', () => defineStats(declaration))
     refuses('invalid_value', () => store.register(declaration))
-    if (declaration !== undefined)
-      await rejects('invalid_value', open('memory:', { stats: declaration }))
+    if (declaration !== undefined) {
+      await assert.rejects(open('memory:', { stats: declaration }), { name: 'TrackstatsError' })
+    }
   }
   for (const stats of [{}, { declaration: null }, { declaration: 5 }]) {
     await rejects('invalid_value', open('memory:', { stats }))

@@ -6,6 +6,7 @@ import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
 import { among } from './names.js'
+import { BREAKDOWN } from './options.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf } from './state.js'
 import type { DateInput } from './date.js'
@@ -53,7 +54,7 @@ export function breakdownOf<Name extends string, V>(
 ): Breakdown<Name, V> {
   const metric = context.metric(name)
   const { zone } = context
-  optionsOf(options)
+  optionsOf(options, BREAKDOWN)
   const at = pairsOf(options?.at === undefined ? {} : options.at)
   const asked = namesOf(options?.by)
   const by =

@@ -1,10 +1,11 @@
 // Domains and metrics: what a declaration lists, what a store knows, and registering at run time.
 
 import type { Context } from './context.js'
-import { recordOf, textOf } from './check.js'
+import { knownOf, recordOf, textOf } from './check.js'
 import type { EngineCatalog } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { KINDS, among } from './names.js'
+import { DOMAIN, METRIC, NEW_METRIC } from './options.js'
 import type { MetricState } from './state.js'
 import type { Declaration, Kind, MetricDeclaration } from './types.js'
 
@@ -36,7 +37,7 @@ export function catalogOf(declaration: Declaration): EngineCatalog {
   const domains: EngineCatalog['domains'][number][] = []
   const metrics: EngineCatalog['metrics'][number][] = []
   for (const [ref, given] of Object.entries(recordOf(declaration, 'domains'))) {
-    const { title, description, metrics: declared } = recordOf(given, `the domain '${ref}'`)
+    const { title, description, metrics: declared } = knownOf(given, DOMAIN, `the domain '${ref}'`)
     domains.push({ ref, ...textsOf(ref, title, description) })
     for (const [name, one] of Object.entries(recordOf(declared, `metrics of '${ref}'`))) {
       const metric = typeof one === 'string' ? { title: one } : one
@@ -52,7 +53,11 @@ function metricOf(
   given: MetricDeclaration,
   isWhole: boolean,
 ): EngineCatalog['metrics'][number] {
-  const { title, description, kind, by } = recordOf(given, `the metric '${name}'`)
+  const { title, description, kind, by } = knownOf(
+    given,
+    isWhole ? METRIC : NEW_METRIC,
+    `the metric '${name}'`,
+  )
   return {
     name,
     ...textsOf(name, title, description),

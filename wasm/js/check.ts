@@ -1,24 +1,87 @@
 // What a caller passes, checked: without types anything can come.
 
 import { TrackstatsError, shown } from './error.js'
+import { meant } from './nearest.js'
+import type { Table } from './options.js'
 
-/** Options: an object, or none. */
-export function optionsOf<T>(given: T): T {
-  if (given === undefined) return given
-  if (isRecord(given)) return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no object of options`)
+/** Options: an object whose keys are all in the table, or none. */
+export function optionsOf<T>(given: T, keys: Table): T {
+  return given === undefined ? given : knownOf(given, keys, 'options')
+}
+
+/**
+ * An object whose keys are all in the table. What is inherited counts, since it is read as well; symbols
+ * do not, with which libraries mark objects of others.
+ */
+export function knownOf<T>(given: T, keys: Table, what: string): NonNullable<T> {
+  if (!isRecord(given)) throw noObject(given, what)
+  let count = 0
+  for (const key in given) {
+    count++
+    if (keys[key] !== 1) refuse(given, key, keys, what)
+  }
+  if (count === 0) {
+    // Hidden keys are read too.
+    for (const key of Object.getOwnPropertyNames(given)) {
+      if (keys[key] !== 1) refuse(given, key, keys, what)
+    }
+    plainOf(given, what)
+  }
+  return given
+}
+
+/**
+ * Whether an object has so many keys, those that were read of it, and no others: on the way of every
+ * record, counting is several times as fast as looking at each key. If it says no, `optionsOf` says why.
+ */
+export function isAll(given: unknown, count: number): boolean {
+  if (typeof given !== 'object' || count === 0) return false
+  let left = count
+  for (const _ in given) left--
+  return left === 0
+}
+
+/** A copy of what an object of options says, each key of it read once. */
+export function copyOf<T>(given: T, keys: Table, what: string): NonNullable<T> {
+  const from: object = knownOf(given, keys, what)
+  const own: Record<string, unknown> = {}
+  for (const key in keys) if (key in from) own[key] = from[key as keyof typeof from]
+  return own as NonNullable<T>
+}
+
+function refuse(given: object, key: string, keys: Table, what: string): void {
+  // What a program gives to all of its objects is nothing that it says to us.
+  if (!Object.hasOwn(given, key) && Object.hasOwn(Object.prototype, key)) return
+  const known = Object.keys(keys)
+  throw new TrackstatsError(
+    'unknown_option',
+    `${shown(key)} is not a key of ${what}${meant(key, known)} (known: ${known.join(', ')})`,
+  )
 }
 
 /** An object with names of its own. */
 export function recordOf<T>(given: T, what: string): NonNullable<T> {
-  if (isRecord(given)) return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no object of ${what}`)
+  if (!isRecord(given)) throw noObject(given, what)
+  for (const _ in given) return given
+  return plainOf(given, what)
 }
 
 /** Not an array: it has methods that have the names of options. */
 function isRecord<T>(given: T): given is NonNullable<T> {
   if (typeof given !== 'object' || given === null) return false
   return !Array.isArray(given) && !ArrayBuffer.isView(given)
+}
+
+/** An empty object: a `Map`, a `Set` or a `Date` has no keys either, and says something else. */
+export function plainOf<T extends object>(given: T, what: string): T {
+  const prototype: unknown = Object.getPrototypeOf(given)
+  // Each realm has an `Object.prototype` of its own.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return given
+  throw noObject(given, what)
+}
+
+function noObject(given: unknown, what: string): TrackstatsError {
+  return new TrackstatsError('invalid_value', `${shown(given)} is no object of ${what}`)
 }
 
 /** A function. */

@@ -1,7 +1,7 @@
 // Declaring metrics.
 
 import { catalogOf } from './catalog.js'
-import type { Declaration, Stats } from './types.js'
+import type { Declaration, Exact, Stats } from './types.js'
 
 /**
  * Declares domains and metrics. The types of a store that is opened with them know the names of the
@@ -21,9 +21,9 @@ import type { Declaration, Stats } from './types.js'
  * ```
  *
  * References are checked when a store is opened; here, that what is declared has the form of a
- * declaration (`invalid_value`).
+ * declaration (`invalid_value`) and no key that nobody knows (`unknown_option`).
  */
-export function defineStats<const D extends Declaration>(declaration: D): Stats<D> {
+export function defineStats<const D extends Declaration>(declaration: D & Exact<D>): Stats<D> {
   catalogOf(declaration)
   return { declaration }
 }

@@ -1,6 +1,8 @@
 // Where the modules are, as the caller of `trackstats/slim` says.
 
+import { knownOf } from './check.js'
 import type { ModuleSource } from './compile.js'
+import { MODULES } from './options.js'
 
 /** A module: an address, a response, bytes, a compiled module, or a function that gives one. */
 export type Given =
@@ -22,5 +24,5 @@ export let modules: Modules | undefined
 
 /** Says where the modules are. What is loaded already stays. */
 export function use(given: Modules): void {
-  modules = given
+  modules = knownOf(given, MODULES, 'modules')
 }

@@ -12,10 +12,18 @@ export type { Comparison, Latest, Metric, Total } from './metric.js'
 export type { TimeInput } from './moment.js'
 export { type OpenOptions, type StoreAddress, open } from './open.js'
 export type { Progress } from './pace.js'
-export type { Aggregate, Bucket, RangeOptions, ShapeOptions, Weekday } from './query.js'
+export type {
+  Aggregate,
+  Bucket,
+  BucketOptions,
+  RangeOptions,
+  RollingOptions,
+  ShapeOptions,
+  Weekday,
+} from './query.js'
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
 export type { Point, Series, Values } from './series.js'
-export type { Filter, Statistic } from './statistics.js'
+export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export type { Store } from './store.js'
 export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
 export type {

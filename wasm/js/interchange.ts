@@ -6,6 +6,7 @@ import { TrackstatsError, guarded, ours, shown } from './error.js'
 import { loadExchange, loadLater } from './module.js'
 import { Pace, type Work, stopped, workOf } from './pace.js'
 import { among } from './names.js'
+import { EXPORT, IMPORT } from './options.js'
 import { type Filter, filterOf } from './statistics.js'
 
 /** What an import can read. */
@@ -63,7 +64,7 @@ export async function importInto(
   source: ImportSource,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  if (optionsOf<unknown>(options) === undefined) {
+  if (optionsOf<unknown>(options, IMPORT) === undefined) {
     throw new TrackstatsError('invalid_value', "an import needs a format: { format: 'jsonl' }")
   }
   const format: string = among(['jsonl', 'csv', 'django'], options.format, 'format')
@@ -117,11 +118,11 @@ function isOf(value: unknown, type: string): boolean {
 
 /** @internal Writes what a filter chooses as the bytes of a file. */
 export async function exportFrom(context: Context, options: ExportOptions): Promise<Uint8Array> {
-  if (optionsOf<unknown>(options) === undefined) {
+  if (optionsOf<unknown>(options, EXPORT) === undefined) {
     throw new TrackstatsError('invalid_value', "an export needs a format: { format: 'jsonl' }")
   }
   const format: string = among(['jsonl', 'csv'], options.format, 'format')
-  const filter = filterOf(context, options)
+  const filter = filterOf(context, options, EXPORT)
   const work = workOf(options)
   new Pace(work, null).check()
   const { Exchange } = await loadExchange()

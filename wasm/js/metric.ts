@@ -1,10 +1,11 @@
 // A metric of a store, or a place in it: the handle for loops, and what the store's own methods use.
 
-import { columnOf, recordOf, strayCall } from './check.js'
+import { columnOf, knownOf, optionsOf, recordOf, strayCall } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
+import { RANGE, SHAPE } from './options.js'
 import { periodNumber } from './period.js'
 import { type RangeOptions, type ShapeOptions, firstOf, lastOf, shapeOf } from './query.js'
 import { Series } from './series.js'
@@ -183,6 +184,7 @@ export class Metric<M, B extends boolean = false> {
   /** The series, in the shape that is asked for. */
   series(period: Period, options?: ShapeOptions): Series<ValueOf<M, B>> {
     const { zone } = contextOf(this)
+    optionsOf(options, SHAPE)
     return this.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
   }
 
@@ -245,6 +247,12 @@ export class Metric<M, B extends boolean = false> {
 
   /** The newest value in a range, or of all; undefined if there is none. */
   latest(period: Period, options?: RangeOptions): Latest<ValueOf<M, B>> | undefined {
+    contextOf(this)
+    return this.readLatest(period, optionsOf(options, RANGE))
+  }
+
+  /** @internal As `latest`, with options that were checked. */
+  readLatest(period: Period, options: RangeOptions | undefined): Latest<ValueOf<M, B>> | undefined {
     const { engine, answer, zone } = contextOf(this)
     const number = periodNumber(period)
     const handle = this.#find()
@@ -259,6 +267,12 @@ export class Metric<M, B extends boolean = false> {
 
   /** The sum and the number of the values of a range, or of all. */
   total(period: Period, options?: RangeOptions): Total<ValueOf<M, B>> {
+    contextOf(this)
+    return this.readTotal(period, optionsOf(options, RANGE))
+  }
+
+  /** @internal As `total`, with options that were checked. */
+  readTotal(period: Period, options: RangeOptions | undefined): Total<ValueOf<M, B>> {
     const { zone } = contextOf(this)
     return this.#sum(periodNumber(period), firstOf(options, zone), lastOf(options, zone))
   }
@@ -286,8 +300,17 @@ export class Metric<M, B extends boolean = false> {
     period: Period,
     range: { readonly from: DateInput; readonly to: DateInput },
   ): Comparison<ValueOf<M, B>> {
+    contextOf(this)
+    return this.readComparison(period, knownOf(range, RANGE, 'a range with from and to'))
+  }
+
+  /** @internal As `compare`, with a range whose keys were checked. */
+  readComparison(
+    period: Period,
+    range: { readonly from: DateInput; readonly to: DateInput },
+  ): Comparison<ValueOf<M, B>> {
     const { zone } = contextOf(this)
-    if (range?.from === undefined || range.to === undefined) {
+    if (range.from === undefined || range.to === undefined) {
       throw new TrackstatsError(
         'invalid_value',
         'a comparison needs a range with both ends: give from and to',

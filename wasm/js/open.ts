@@ -2,9 +2,10 @@
 
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
-import { functionOf, optionsOf, recordOf, timeOf } from './check.js'
+import { functionOf, knownOf, optionsOf, timeOf } from './check.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
 import { loadCore, loadFiles, loadJournal, loadLater, loadStorage } from './module.js'
+import { OPEN, STATS } from './options.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
 import type { Declaration, Stats } from './types.js'
@@ -59,11 +60,12 @@ export async function open<
       `${shown(address)} is no address of a store: this release knows 'memory:', 'file:', 'idb:' and 'opfs:'`,
     )
   }
-  optionsOf(options)
+  optionsOf(options, OPEN)
   const { now = Date.now, stats, snapshot, bigint, readOnly, timeZone } = options
   const given = timeZone === undefined ? undefined : zoneOf(timeZone)
   functionOf(now, 'that tells the time')
-  const declared = stats === undefined ? undefined : recordOf(stats, 'defineStats').declaration
+  const declared =
+    stats === undefined ? undefined : knownOf(stats, STATS, 'what defineStats returned').declaration
   const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
   if (bytes !== undefined && !(bytes instanceof Uint8Array)) {
     throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)

@@ -1,11 +1,12 @@
 // The options of a series, and how they reach the engine.
 
 import { FIRST_DAY, LAST_DAY, type DateInput } from './date.js'
-import { optionsOf } from './check.js'
+import { knownOf } from './check.js'
 import type { EngineShape } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { AGGREGATES, BUCKETS, FILLS, WEEKDAYS, among } from './names.js'
+import { BUCKET, ROLLING } from './options.js'
 import type { Zone } from './zone.js'
 
 /** How several values become one. */
@@ -24,6 +25,22 @@ export interface RangeOptions {
   readonly to?: DateInput | undefined
 }
 
+/** A rolling window. */
+export interface RollingOptions {
+  readonly days: number
+  /** How the values of the days become one: their sum, unless it says. */
+  readonly by?: Aggregate | undefined
+}
+
+/** Points put together by calendar spans. */
+export interface BucketOptions {
+  readonly span: Bucket
+  /** How the values of a span become one: their sum, unless it says. */
+  readonly by?: Aggregate | undefined
+  /** The first day of a week: Monday, unless it says. */
+  readonly weekStart?: Weekday | undefined
+}
+
 /** What is made of the stored points when they are read, in the order of these options. */
 export interface ShapeOptions extends RangeOptions {
   /**
@@ -32,14 +49,11 @@ export interface ShapeOptions extends RangeOptions {
    */
   readonly fill?: 0 | null | 'zero' | 'null' | 'previous' | undefined
   /** Each point becomes the aggregate of so many days that end on it; the sum, unless it says. */
-  readonly rolling?: number | { readonly days: number; readonly by?: Aggregate } | undefined
+  readonly rolling?: number | RollingOptions | undefined
   /** Each point becomes the sum of all points of the range up to it. */
   readonly cumulative?: boolean | undefined
   /** The points of each calendar span become one, on its first date; their sum, unless it says. */
-  readonly bucket?:
-    | Bucket
-    | { readonly span: Bucket; readonly by?: Aggregate; readonly weekStart?: Weekday }
-    | undefined
+  readonly bucket?: Bucket | BucketOptions | undefined
   /**
    * Reads through a handle share their arrays as long as nothing changes, where nothing is made of the
    * stored points: many times as fast, for what is drawn again and again. Do not write to such arrays, and
@@ -50,19 +64,18 @@ export interface ShapeOptions extends RangeOptions {
 
 /** The first day of a range. */
 export function firstOf(options: RangeOptions | undefined, zone: Zone): number {
-  const from = optionsOf(options)?.from
+  const from = options?.from
   return from === undefined ? FIRST_DAY : dayOfDate(from, zone)
 }
 
 /** The last day of a range. */
 export function lastOf(options: RangeOptions | undefined, zone: Zone): number {
-  const to = optionsOf(options)?.to
+  const to = options?.to
   return to === undefined ? LAST_DAY : dayOfDate(to, zone)
 }
 
 /** @internal The steps between what is stored and what is read; none if there are none. */
 export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefined {
-  optionsOf(options)
   if (options === undefined) return undefined
   const { fill, rolling, cumulative, bucket } = options
   if (
@@ -79,7 +92,10 @@ export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefi
   const shape: { -readonly [K in keyof EngineShape]: EngineShape[K] } = {}
   if (fill !== undefined) shape.fill = fillOf(fill)
   if (rolling !== undefined) {
-    const { days, by } = typeof rolling === 'number' ? { days: rolling } : oneOf(rolling, 'rolling')
+    const { days, by } =
+      typeof rolling === 'number'
+        ? { days: rolling }
+        : knownOf(rolling, ROLLING, "the option 'rolling'")
     if (!(Number.isInteger(days) && days >= 1 && days <= 36_500)) {
       throw new TrackstatsError(
         'invalid_value',
@@ -93,7 +109,7 @@ export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefi
   }
   if (bucket !== undefined) {
     const { span, by, weekStart } =
-      typeof bucket === 'string' ? { span: bucket } : oneOf(bucket, 'bucket')
+      typeof bucket === 'string' ? { span: bucket } : knownOf(bucket, BUCKET, "the option 'bucket'")
     shape.bucket = among(BUCKETS, span, 'bucket')
     if (by !== undefined) shape.bucketBy = aggregateOf(by)
     if (weekStart !== undefined) shape.weekStart = among(WEEKDAYS, weekStart, 'day of the week')
@@ -109,12 +125,4 @@ function fillOf(fill: NonNullable<ShapeOptions['fill']> | null): 'zero' | 'null'
 
 function aggregateOf(given: unknown): Aggregate {
   return among(AGGREGATES, given, 'aggregate')
-}
-
-function oneOf<T extends object>(given: T, option: string): T {
-  if (typeof given === 'object' && given !== null) return given
-  throw new TrackstatsError(
-    'invalid_value',
-    `${shown(given)} is no value of the option '${option}'`,
-  )
 }

@@ -1,11 +1,12 @@
 // Reading from a store: what the store's class begins with.
 
 import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
-import { optionsOf, strayCall } from './check.js'
+import { knownOf, optionsOf, strayCall } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from './metric.js'
-import type { RangeOptions, ShapeOptions } from './query.js'
+import { AT, RANGE_AT, SHAPE_AT, type Table } from './options.js'
+import { type RangeOptions, type ShapeOptions, firstOf, lastOf } from './query.js'
 import type { Series } from './series.js'
 import { type Filter, type Statistic, newestOf, statisticsOf } from './statistics.js'
 import type {
@@ -33,9 +34,10 @@ export function placeOf<D extends Declaration, B extends boolean, N extends Metr
   store: Reading<D, B>,
   name: N,
   options: { readonly by?: object | undefined } | undefined,
+  keys: Table,
 ): Metric<MetricOf<D, N>, B> {
   const context = contextOf(store)
-  return new Metric(context, context.metric(name), optionsOf(options)?.by)
+  return new Metric(context, context.metric(name), optionsOf(options, keys)?.by)
 }
 
 /** The methods that read. */
@@ -63,7 +65,7 @@ export class Reading<D extends Declaration, B extends boolean> {
     period: Period,
     options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
   ): ValueOf<MetricOf<D, N>, B> | null | undefined {
-    const metric = placeOf(this, name, options)
+    const metric = placeOf(this, name, options, AT)
     return metric.get(
       period,
       options?.date === undefined ? dayText(contextOf(this).today()) : options.date,
@@ -87,9 +89,13 @@ export class Reading<D extends Declaration, B extends boolean> {
     period: Period,
     options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
-    if (!Array.isArray(names)) return placeOf(this, names as N, options).series(period, options)
-    const metrics = Array.from(names as readonly N[], (name) => placeOf(this, name, options))
-    return seriesOfAll(metrics, contextOf(this).zone, period, options)
+    const { zone } = contextOf(this)
+    const metricOf = (name: N) => placeOf(this, name, options, SHAPE_AT)
+    if (Array.isArray(names)) {
+      return seriesOfAll(Array.from(names as readonly N[], metricOf), zone, period, options)
+    }
+    const metric = metricOf(names as N)
+    return metric.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
   }
 
   /** The newest value of a metric; undefined if there is none. */
@@ -98,7 +104,7 @@ export class Reading<D extends Declaration, B extends boolean> {
     period: Period,
     options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Latest<ValueOf<MetricOf<D, N>, B>> | undefined {
-    return placeOf(this, name, options).latest(period, options)
+    return placeOf(this, name, options, RANGE_AT).readLatest(period, options)
   }
 
   /** The sum and the number of the values of a range, or of all. */
@@ -107,7 +113,7 @@ export class Reading<D extends Declaration, B extends boolean> {
     period: Period,
     options?: RangeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Total<ValueOf<MetricOf<D, N>, B>> {
-    return placeOf(this, name, options).total(period, options)
+    return placeOf(this, name, options, RANGE_AT).readTotal(period, options)
   }
 
   /** A range beside the one of the same length that ends the day before it. */
@@ -120,7 +126,10 @@ export class Reading<D extends Declaration, B extends boolean> {
       readonly by?: SomeOf<MetricOf<D, N>> | undefined
     },
   ): Comparison<ValueOf<MetricOf<D, N>, B>> {
-    return placeOf(this, name, range).compare(period, range)
+    return placeOf(this, name, range, RANGE_AT).readComparison(
+      period,
+      knownOf(range, RANGE_AT, 'a range with from and to'),
+    )
   }
 
   /**

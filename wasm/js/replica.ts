@@ -5,6 +5,7 @@ import { plainDay, tagOf, type PlainDateLike } from './date.js'
 import { optionsOf } from './check.js'
 import { TrackstatsError, ours, shown } from './error.js'
 import { loadLater, loadSql, type SqlModule } from './module.js'
+import { SQL_LIMITS } from './options.js'
 
 /** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
 export type SqlParameter = string | number | bigint | boolean | null | Date | PlainDateLike
@@ -58,7 +59,7 @@ export class Sql {
   constructor(context: Context, limits: SqlLimits | undefined) {
     this.#context = context
     context.readers.add(this.#read)
-    optionsOf(limits)
+    optionsOf(limits, SQL_LIMITS)
     this.#limits = {
       read: limitOf(limits?.read, 100_000_000),
       returned: limitOf(limits?.returned, 1_000_000),

@@ -1,6 +1,7 @@
 // What a store knows of its metrics: their kinds, and the handles of the engine for the dimensions
 // that were used.
 
+import { plainOf } from './check.js'
 import type { Engine } from './engine.js'
 import { TrackstatsError, shown } from './error.js'
 
@@ -79,7 +80,7 @@ export class MetricState {
     }
     const key = given > 0 ? keyOf(by) : undefined
     if (key !== undefined) return this.#other.get(key) ?? -1
-    return given === 0 && typeof by === 'object' && by !== null ? this.#total : -1
+    return given === 0 && isEmpty(by) ? this.#total : -1
   }
 
   #meet(engine: Resolver, by: object, make: boolean): number {
@@ -120,8 +121,20 @@ export class MetricState {
 export function ownOf(by: object): { readonly [name: string]: unknown } {
   if (typeof by !== 'object' || by === null || Array.isArray(by)) throw noDimensions(by)
   const own: Record<string, unknown> = Object.create(null)
-  for (const name in by) own[name] = (by as Record<string, unknown>)[name]
+  let isNone = true
+  for (const name in by) {
+    own[name] = (by as Record<string, unknown>)[name]
+    isNone = false
+  }
+  if (isNone) plainOf(by, 'dimensions')
   return own
+}
+
+/** Whether it is an object that says nothing, as `{}` does. */
+function isEmpty(by: object): boolean {
+  if (typeof by !== 'object' || by === null) return false
+  const prototype: unknown = Object.getPrototypeOf(by)
+  return prototype === Object.prototype || prototype === null
 }
 
 function noDimensions(given: unknown): TrackstatsError {

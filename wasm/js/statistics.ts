@@ -2,10 +2,11 @@
 
 import type { Context } from './context.js'
 import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
-import { textOf } from './check.js'
+import { copyOf, optionsOf, textOf } from './check.js'
 import type { EngineFilter } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { PERIODS } from './names.js'
+import { FILTER, type Table } from './options.js'
 import { periodNumber } from './period.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf, valueText } from './state.js'
@@ -25,6 +26,11 @@ export interface Filter<Name extends string = string> extends RangeOptions {
   readonly splitBy?: readonly string[] | undefined
 }
 
+/** A filter of what is deleted, in which no condition may be there without a value. */
+export type DeleteFilter<Name extends string = string> = {
+  readonly [Key in keyof Filter<Name>]: Exclude<Filter<Name>[Key], undefined>
+}
+
 /** One stored value and its key. */
 export interface Statistic<V = number | bigint> {
   readonly metric: string
@@ -36,13 +42,14 @@ export interface Statistic<V = number | bigint> {
 }
 
 /** @internal Checks a filter, and writes it as the engine takes it. */
-export function filterOf(context: Context, filter: Filter | undefined): EngineFilter {
+export function filterOf(
+  context: Context,
+  filter: Filter | undefined,
+  keys: Table = FILTER,
+): EngineFilter {
   const given: { -readonly [K in keyof EngineFilter]: EngineFilter[K] } = {}
-  if (filter === undefined) return given
-  if (typeof filter !== 'object' || filter === null) {
-    throw new TrackstatsError('invalid_value', `${shown(filter)} is no filter: give an object`)
-  }
-  const { metric, period, by, objects, objectType, splitBy } = filter
+  if (optionsOf(filter, keys) === undefined) return given
+  const { metric, period, by, objects, objectType, splitBy, from, to } = filter as Filter
   if (metric !== undefined) {
     given.metrics = listOf<string>(metric)
     for (const name of given.metrics) context.metric(name)
@@ -50,8 +57,8 @@ export function filterOf(context: Context, filter: Filter | undefined): EngineFi
   if (period !== undefined) {
     given.periods = listOf<Period>(period).map((one) => PERIODS[periodNumber(one)]!)
   }
-  if (filter.from !== undefined) given.first = firstOf(filter, context.zone)
-  if (filter.to !== undefined) given.last = lastOf(filter, context.zone)
+  if (from !== undefined) given.first = firstOf({ from }, context.zone)
+  if (to !== undefined) given.last = lastOf({ to }, context.zone)
   if (by !== undefined) given.at = pairsOf(by)
   if (objects !== undefined) {
     given.objects = listOf<readonly [string, DimensionValue]>(objects).map((pair) => {
@@ -114,25 +121,40 @@ export function newestOf(context: Context, filter: Filter | undefined): Statisti
 /** @internal Deletes what a filter chooses. */
 export function deleteIn(context: Context, filter: Filter): number {
   // Without a filter everything would go, which nobody means who forgot it.
-  if (typeof filter !== 'object' || filter === null) {
+  if (filter === undefined || filter === null) {
     throw new TrackstatsError(
       'invalid_value',
       'deleting needs a filter: give {} to delete everything',
     )
   }
-  const given = filterOf(context, filter)
+  const given = filterOf(context, definite(filter))
   const deleted = context.engine.delete(given)
   if (deleted > 0) context.onChange(undefined)
   return deleted
 }
 
 /** @internal Deletes what a filter chooses and is older than so many days. */
-export function keepIn(context: Context, days: number, filter: Filter | undefined): number {
+export function keepIn(context: Context, days: number, rest: readonly unknown[]): number {
   if (!(Number.isInteger(days) && days >= 0 && days < 2 ** 32)) {
     throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
   }
-  const given = filterOf(context, filter)
+  // An argument that is there and undefined is a filter that got lost.
+  const given = filterOf(context, rest.length === 0 ? {} : definite(rest[0] as Filter))
   const deleted = context.engine.keepDays(given, days, context.today())
   if (deleted > 0) context.onChange(undefined)
   return deleted
+}
+
+/** A filter each of whose conditions is one: what is undefined would choose more than somebody meant. */
+function definite(filter: Filter): Filter {
+  const own = copyOf(filter, FILTER, 'a filter')
+  for (const [key, value] of Object.entries(own)) {
+    if (value === undefined) {
+      throw new TrackstatsError(
+        'unknown_option',
+        `the condition '${key}' of what is deleted is undefined: give it a value, or leave it out`,
+      )
+    }
+  }
+  return own
 }

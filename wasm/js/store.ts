@@ -2,10 +2,9 @@
 
 import { batchIn } from './batch.js'
 import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
-import { functionOf, optionsOf } from './check.js'
+import { copyOf, functionOf, isAll, knownOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { dayText } from './date.js'
-import { TrackstatsError, shown } from './error.js'
 import {
   type ExportOptions,
   type ImportOptions,
@@ -16,11 +15,12 @@ import {
 } from './interchange.js'
 import { type Live, Lives } from './live.js'
 import { Metric } from './metric.js'
+import { AT, INCREMENT, QUERY } from './options.js'
 import { periodNumber } from './period.js'
-import { Reading, contextOf, placeOf } from './reading.js'
+import { Reading, contextOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
-import { type Filter, deleteIn, keepIn } from './statistics.js'
+import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
 import { trackColumns } from './track-columns.js'
 import { trackEvents } from './track.js'
 import type { EventColumns, Periods, ReportOf, RunOptions, TrackOptions } from './tracker.js'
@@ -43,6 +43,8 @@ import { add, put } from './write.js'
 
 // What the methods share, given by the class below.
 let livesOf: (store: unknown) => Lives
+
+const NONE: { readonly by?: undefined; readonly date?: undefined; readonly period?: undefined } = {}
 
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
@@ -143,7 +145,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     if (options === undefined) {
       put(context, metric, metric.total(resolver), number, context.today(), value)
     } else {
-      const { by, date } = optionsOf(options)
+      const { by, date } = options ?? knownOf(options, AT, 'options')
+      const given = (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1)
+      if (!isAll(options, given)) optionsOf(options, AT)
       put(context, metric, metric.handle(resolver, by), number, context.day(date), value)
     }
     if (metric.watched) context.onChange(metric)
@@ -156,31 +160,28 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       ? [amount: Amount<MetricOf<D, N>, B>, options: At<MetricOf<D, N>> & { period?: Period }]
       : [amount?: Amount<MetricOf<D, N>, B>, options?: At<MetricOf<D, N>> & { period?: Period }]
   ): void {
-    const [amount, options] = rest
-    optionsOf(options)
+    const [amount, options = NONE] = rest
+    const { by, date, period } = options ?? knownOf(options, INCREMENT, 'options')
+    const given =
+      (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1) + (period === undefined ? 0 : 1)
+    if (options !== NONE && !isAll(options, given)) optionsOf(options, INCREMENT)
     const context = contextOf(this)
     const metric = context.metric(name)
     const { engine } = context
-    const handle = metric.handle(engine, options?.by)
-    const number = periodNumber(options?.period ?? 'day')
-    add(
-      engine,
-      metric,
-      handle,
-      number,
-      context.day(options?.date),
-      amount === undefined ? 1 : amount,
-    )
+    const handle = metric.handle(engine, by)
+    const number = periodNumber(period ?? 'day')
+    const day = context.day(date)
+    add(engine, metric, handle, number, day, amount === undefined ? 1 : amount)
     if (metric.watched) context.onChange(metric)
   }
 
   /** Deletes the statistics that a filter chooses, and returns how many there were. */
-  delete(filter: Filter<MetricName<D>>): number {
+  delete(filter: DeleteFilter<MetricName<D>>): number {
     return deleteIn(contextOf(this), filter)
   }
 
   /** Deletes the statistics that are older than so many days, of those that a filter chooses. */
-  keepDays(days: number, filter?: Filter<MetricName<D>>): number {
+  keepDays(days: number, ...filter: [filter?: DeleteFilter<MetricName<D>>]): number {
     return keepIn(contextOf(this), days, filter)
   }
 
@@ -245,12 +246,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   live(query: ((store: this) => unknown) | SeriesQuery<D, MetricName<D>>): Live<unknown> {
     contextOf(this)
     if (typeof query === 'function') return livesOf(this).of(() => query(this), undefined)
-    if (typeof query !== 'object' || query === null) {
-      throw new TrackstatsError('invalid_value', `${shown(query)} is no query of a series`)
-    }
-    const { metric, period, by, ...shape } = query
+    const { metric, period, ...shape } = copyOf(query, QUERY, 'a query of a series')
     const state = contextOf(this).metric(metric)
-    const read = (): unknown => placeOf(this, metric, { by }).series(period, shape)
+    const read = (): unknown => this.series(metric, period, shape)
     // A mistake in the query shows here, and not in a callback.
     read()
     return livesOf(this).of(read, state)

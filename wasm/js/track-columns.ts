@@ -1,6 +1,6 @@
 // Tracking events that are columns already.
 
-import { columnOf, optionsOf, recordOf } from './check.js'
+import { columnOf, knownOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
 import type { EngineKeys } from './engine-types.js'
 import type { Engine } from './engine.js'
@@ -8,6 +8,7 @@ import { TrackstatsError, shown } from './error.js'
 import { loadLater } from './module.js'
 import { dayOfEvent } from './moment.js'
 import { Items, type Objects } from './objects.js'
+import { COLUMNS, RUN } from './options.js'
 import type { MetricState } from './state.js'
 import {
   type RunOptions,
@@ -38,8 +39,8 @@ export async function trackColumns<P extends Periods>(
   columns: EventColumns,
   options: RunOptions,
 ): Promise<ReportOf<P>> {
-  optionsOf(options)
-  const measure = measureOf(recordOf(columns, 'columns'))
+  optionsOf(options, RUN)
+  const measure = measureOf(knownOf(columns, COLUMNS, 'columns'))
   const zone = runZone(context, options)
   const { length } = columnOf(columns.at, 'times')
   const by = entriesOf(columns.by)

@@ -5,6 +5,7 @@ import { Columns, type Get, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
 import { loadLater } from './module.js'
+import { TRACK } from './options.js'
 import { Pace, workOf } from './pace.js'
 import type { MetricState } from './state.js'
 import {
@@ -30,7 +31,7 @@ export async function trackEvents<P extends Periods>(
   events: Iterable<unknown> | AsyncIterable<unknown>,
   options: TrackOptions<never>,
 ): Promise<ReportOf<P>> {
-  if (optionsOf<unknown>(options) === undefined) {
+  if (optionsOf<unknown>(options, TRACK) === undefined) {
     throw new TrackstatsError('invalid_value', "a tracker needs options: at least { at: 'time' }")
   }
   const measure = measureOf(options)

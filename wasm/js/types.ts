@@ -34,6 +34,16 @@ export interface Declaration {
   readonly [domain: string]: DomainDeclaration
 }
 
+/** A declaration without a key that nobody knows: what stands at such a key cannot be given. */
+export type Exact<D extends Declaration> = {
+  readonly [K in keyof D]: Only<D[K], DomainDeclaration> & {
+    readonly metrics: { readonly [N in keyof D[K]['metrics']]: OnlyMetric<D[K]['metrics'][N]> }
+  }
+}
+
+type Only<T, Known> = { readonly [Key in Exclude<keyof T, keyof Known>]?: never }
+type OnlyMetric<M> = M extends string ? unknown : Only<M, MetricDeclaration>
+
 /** A declaration that `defineStats` has checked. */
 export interface Stats<D extends Declaration = Declaration> {
   readonly declaration: D

@@ -26,3 +26,12 @@ defineStats({ shopping: { metrics: { order_count: 5 } } })
 defineStats({ shopping: { metrics: { order_count: { titel: 'Orders' } } } })
 // @ts-expect-error a dimension that is no text
 defineStats({ shopping: { metrics: { sales: { by: [5] } } } })
+
+defineStats({
+  // @ts-expect-error a key that no domain has
+  shop: { titel: 'Shop', metrics: { orders: 'Orders' } },
+})
+defineStats({
+  // @ts-expect-error a key that no metric has
+  shop: { metrics: { orders: { type: 'float' } } },
+})
