@@ -90,7 +90,7 @@ fn a_second_owner_is_refused_at_once_and_a_reader_is_not() {
     let mut reader = Store::builder().read_only(true).open(&path).unwrap();
     assert_eq!(reader.len(), 1);
     let refused = reader.record(shop::ORDERS, Period::Day, "2026-11-23", 4);
-    assert_eq!(refused.unwrap_err().code(), ErrorCode::Io);
+    assert_eq!(refused.unwrap_err().code(), ErrorCode::ReadOnly);
     drop(store);
     Store::open(&path).unwrap();
 }
@@ -209,7 +209,7 @@ fn what_is_readable_is_recovered() {
         (8, 8, 0)
     );
     assert_eq!(recovery.lost.len(), 1);
-    assert!(!recovery.is_whole() && !recovery.doubtful);
+    assert!(!recovery.is_whole() && !recovery.snapshot_damaged);
     assert_eq!(Store::open(&new).unwrap().len(), 8);
     assert!(
         recover(&path, &new).is_err(),
@@ -265,7 +265,7 @@ fn flushing_is_refused_inside_a_batch() {
             store.record(shop::ORDERS, Period::Day, "2026-11-23", 3)?;
             inside(store)
         });
-        assert_eq!(refused.unwrap_err().code(), ErrorCode::InvalidValue);
+        assert_eq!(refused.unwrap_err().code(), ErrorCode::InvalidState);
     }
     assert!(store.is_empty());
 }

@@ -70,7 +70,7 @@ fn a_lost_commit_is_told_and_the_others_are_taken() {
         (9, 0, 28)
     );
     assert_eq!(recovery.lost.len(), 1);
-    assert!(!recovery.doubtful);
+    assert!(!recovery.snapshot_damaged);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_damaged_snapshot_is_read_as_far_as_it_goes() {
         bytes[end - 80] = 0xFF;
     });
     let (recovery, store) = place.recover();
-    assert!(recovery.doubtful);
+    assert!(recovery.snapshot_damaged);
     assert_eq!(recovery.commits, 10);
     assert!((10..29).contains(&store.len()), "{}", store.len());
 }

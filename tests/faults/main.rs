@@ -2,3 +2,7 @@
 //!
 //! A file holds a kind of fault; its siblings in JavaScript are in `tests/js/faults`, those of the page in
 //! `tests/page/faults`. `cargo xtask test faults` runs all three.
+
+mod background;
+mod damaged;
+mod following;

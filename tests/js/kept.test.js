@@ -95,7 +95,7 @@ test('a batch is one commit, and nothing is flushed inside of it', async (contex
     store.increment('shop.orders')
     flushed = store.flush()
   })
-  await rejects('invalid_value', flushed, /batch/)
+  await rejects('invalid_state', flushed, /batch/)
   await store.flush()
   assert.equal(await read(path, orders), 1)
   assert.throws(() =>

@@ -4,8 +4,10 @@
 //! bytes: one for what is done, then the place and the length as floats of eight bytes, little-endian,
 //! then what is written.
 
+use std::ops::Range;
+
 use trackstats::Error;
-use trackstats::journal::{Act, Journal as File, Opened, Plan, open};
+use trackstats::journal::{Act, Journal as File, Plan, open, salvage};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -45,7 +47,7 @@ impl Journal {
         let opened = open(bytes).map_err(|error| text(&error))?;
         Ok(Self {
             plan: opened.repair(),
-            places: places(&opened),
+            places: places(std::iter::once(&opened.snapshot).chain(&opened.frames)),
             file: opened.journal,
             acts: Vec::new(),
         })
@@ -55,6 +57,41 @@ impl Journal {
     #[must_use]
     pub fn places(&self) -> Vec<f64> {
         self.places.clone()
+    }
+
+    /// What is readable of a damaged file: 1 if the snapshot is damaged, how many commits there are and how
+    /// many of them come before every damage, where the snapshot begins and ends, each commit, and each part
+    /// that is lost. Nothing, if nothing is readable.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
+    pub fn salvage(bytes: &[u8]) -> Vec<f64> {
+        let Some(found) = salvage(bytes) else {
+            return Vec::new();
+        };
+        let mut told = vec![
+            f64::from(u8::from(found.snapshot_damaged)),
+            found.frames.len() as f64,
+            found.before_damage().len() as f64,
+        ];
+        let frames = found.frames.iter().chain(&found.lost);
+        told.extend(places(std::iter::once(&found.snapshot).chain(frames)));
+        told
+    }
+
+    /// Where the next commit is going to be.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "files are smaller than 2^53 bytes"
+    )]
+    pub fn end(&self) -> f64 {
+        self.file.end() as f64
+    }
+
+    /// Reads on: where in these bytes, which are those from the end on, each commit begins and ends.
+    #[must_use]
+    pub fn follow(&mut self, bytes: &[u8]) -> Vec<f64> {
+        places(self.file.follow(bytes).iter())
     }
 
     /// How many snapshots were written before this one, and one.
@@ -146,8 +183,7 @@ fn text(error: &Error) -> JsValue {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
-fn places(opened: &Opened) -> Vec<f64> {
-    let ranges = std::iter::once(&opened.snapshot).chain(&opened.frames);
+fn places<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<f64> {
     ranges
         .flat_map(|range| [range.start as f64, range.end as f64])
         .collect()

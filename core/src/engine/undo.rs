@@ -23,6 +23,9 @@ pub(super) struct Log {
     open: u32,
     /// Whether one of the open marks is the one of [`Engine::hold`].
     holds: bool,
+    /// How many entries were gathered when the outermost mark was made.
+    #[cfg(feature = "files")]
+    outbox: usize,
 }
 
 impl Log {
@@ -57,6 +60,10 @@ pub(crate) struct Mark {
 impl Engine {
     /// Remembers this place. Marks are ended in the opposite order of their making.
     pub(crate) fn mark(&mut self) -> Mark {
+        #[cfg(feature = "files")]
+        if self.log.open == 0 {
+            self.log.outbox = self.outbox.len();
+        }
         self.log.open += 1;
         Mark {
             changes: self.log.changes.len(),
@@ -77,6 +84,16 @@ impl Engine {
         self.outbox.truncate(mark.outbox);
         self.undo(mark.changes);
         self.keep(mark);
+    }
+
+    /// Takes back what came after every mark, none of which is going to be ended.
+    #[cfg(feature = "files")]
+    pub(crate) fn take_back_marks(&mut self) {
+        if self.log.is_open() && !self.log.holds {
+            self.outbox.truncate(self.log.outbox);
+            self.undo(0);
+            self.log.open = 0;
+        }
     }
 
     /// From now on, what is changed can be taken back until it is settled. This stays so.

@@ -158,12 +158,10 @@ mod read_snapshot;
 mod snapshot;
 mod wire;
 
-pub use file::{Act, Journal, Opened, Plan, Torn, open};
+pub use file::{Act, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
 #[cfg(feature = "files")]
 pub use medium::{Medium, MemoryMedium};
 
-#[cfg(feature = "files")]
-pub(crate) use file::salvage;
 #[cfg(feature = "files")]
 pub(crate) use medium::{Disk, Lock, LockFault, Owner, Read, io_code, store_id};
 
@@ -175,7 +173,5 @@ pub(crate) use planted::Bug;
 
 pub(crate) use changes::write_changes;
 pub(crate) use read_changes::apply_changes;
-pub(crate) use read_snapshot::read_snapshot;
-#[cfg(feature = "files")]
-pub(crate) use read_snapshot::salvage_snapshot;
+pub(crate) use read_snapshot::{Snapshot, read_snapshot, salvage_snapshot};
 pub(crate) use snapshot::write_snapshot;

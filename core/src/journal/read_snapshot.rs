@@ -28,7 +28,6 @@ pub(crate) fn read_snapshot(bytes: &[u8]) -> Result<Snapshot, JournalFault> {
 }
 
 /// What comes before the first place that is not readable; none if that is in the zone.
-#[cfg(feature = "files")]
 pub(crate) fn salvage_snapshot(bytes: &[u8]) -> Option<Snapshot> {
     let mut reading = Reading::new(bytes);
     let zone = reading.zone().ok()?;

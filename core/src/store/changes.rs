@@ -3,7 +3,9 @@
 use super::{Store, StoreBuilder, StoreFault};
 use crate::Error;
 use crate::engine::Reader;
-use crate::journal::{apply_changes, read_snapshot, write_changes, write_snapshot};
+use crate::journal::{
+    Snapshot, apply_changes, read_snapshot, salvage_snapshot, write_changes, write_snapshot,
+};
 
 impl Store {
     /// All that the store holds, as bytes; see [`StoreBuilder::restore`].
@@ -45,7 +47,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `invalid_value` inside a [batch](Store::batch), which may still be taken back.
+    /// `invalid_state` inside a [batch](Store::batch), which may still be taken back.
     pub fn take_changes(&mut self) -> Result<Vec<u8>, Error> {
         if self.engine.is_marked() {
             return Err(StoreFault::InsideBatch.into());
@@ -117,7 +119,23 @@ impl StoreBuilder {
     /// `corrupt` when the bytes are no snapshot; `newer_version` when a later release wrote it;
     /// `zone_mismatch` when it was written in another time zone than that of the builder.
     pub fn restore(self, snapshot: &[u8]) -> Result<Store, Error> {
-        let snapshot = read_snapshot(snapshot)?;
+        self.holding_snapshot(read_snapshot(snapshot)?)
+    }
+
+    /// As [`restore`](StoreBuilder::restore), of a damaged snapshot: what comes before the first place that
+    /// cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// `corrupt` when nothing can be read; `zone_mismatch` as [`restore`](StoreBuilder::restore).
+    pub fn restore_readable(self, snapshot: &[u8]) -> Result<Store, Error> {
+        match salvage_snapshot(snapshot) {
+            Some(readable) => self.holding_snapshot(readable),
+            None => self.restore(snapshot),
+        }
+    }
+
+    fn holding_snapshot(self, snapshot: Snapshot) -> Result<Store, Error> {
         if snapshot.zone != self.zone_name() {
             return Err(StoreFault::OtherZone {
                 stored: snapshot.zone,

@@ -34,21 +34,26 @@ pub(crate) enum StoreFault {
     NotThere(String),
     #[cfg(feature = "files")]
     ReadOnly,
+    #[cfg(feature = "files")]
+    OpenSavepoint,
 }
 
 impl Fault for StoreFault {
     fn code(&self) -> ErrorCode {
         match self {
-            Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange | Self::InsideBatch => {
-                ErrorCode::InvalidValue
-            }
+            Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange => ErrorCode::InvalidValue,
+            Self::InsideBatch => ErrorCode::InvalidState,
             Self::OtherZone { .. } => ErrorCode::ZoneMismatch,
             #[cfg(feature = "files")]
             Self::InUse { .. } => ErrorCode::InUse,
             #[cfg(feature = "files")]
             Self::File { error, .. } => crate::journal::io_code(error),
             #[cfg(feature = "files")]
-            Self::NotThere(_) | Self::ReadOnly => ErrorCode::Io,
+            Self::NotThere(_) => ErrorCode::Io,
+            #[cfg(feature = "files")]
+            Self::ReadOnly => ErrorCode::ReadOnly,
+            #[cfg(feature = "files")]
+            Self::OpenSavepoint => ErrorCode::InvalidState,
             Self::NoDimension { .. } => ErrorCode::UnknownDimension,
             Self::Overflow { .. } => ErrorCode::Overflow,
         }
@@ -91,6 +96,10 @@ impl fmt::Display for StoreFault {
             }
             #[cfg(feature = "files")]
             Self::ReadOnly => f.write_str("the store was opened for reading only"),
+            #[cfg(feature = "files")]
+            Self::OpenSavepoint => f.write_str(
+                "the store ended before a savepoint was kept or taken back: what came after it is taken back",
+            ),
             Self::OtherZone { stored, own } => write!(
                 f,
                 "the store was created in the time zone '{stored}' and is opened in '{own}'"

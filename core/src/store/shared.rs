@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `invalid_value` inside a [batch](Store::batch), or when there are changes that were not taken;
+    /// `invalid_state` inside a [batch](Store::batch), or when there are changes that were not taken;
     /// `corrupt`, `newer_version` and `zone_mismatch` when the snapshot is refused, which changes
     /// nothing.
     pub fn rebase(

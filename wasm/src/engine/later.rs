@@ -3,7 +3,7 @@
 //! What only they need is a module of its own, which the build splits off from the core and which is
 //! fetched when it is first needed.
 
-use trackstats::Store;
+use trackstats::{Error, Store, StoreBuilder};
 
 use super::Engine;
 use super::read::address;
@@ -18,10 +18,11 @@ impl Engine {
         let mut request = Request::new(&request);
         let mut reply = Reply::default();
         let outcome = match question {
-            0 => self.restore(&mut request),
+            0 => self.restore(&mut request, StoreBuilder::restore),
             1 => self.apply_changes(&request),
             2 => self.rebase(&mut request, &mut reply),
-            _ => self.track(&mut request, &mut reply),
+            3 => self.track(&mut request, &mut reply),
+            _ => self.restore(&mut request, StoreBuilder::restore_readable),
         };
         if !self.keep(outcome) {
             return 0;
@@ -31,11 +32,15 @@ impl Engine {
     }
 
     /// Puts a store restored from a snapshot, in the zone of that name, in the place of the one there is.
-    fn restore(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
+    fn restore(
+        &mut self,
+        request: &mut Request<'_>,
+        from: impl FnOnce(StoreBuilder, &[u8]) -> Result<Store, Error>,
+    ) -> Result<(), Fault> {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
         let builder = Store::builder().zone(zone).clock(self.today.clone());
-        self.store = builder.restore(request.rest())?;
+        self.store = from(builder, request.rest())?;
         Ok(())
     }
 

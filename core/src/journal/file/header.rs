@@ -179,7 +179,6 @@ impl Header {
     }
 
     /// What a damaged file still says of itself, unchecked: for reading what is left of it.
-    #[cfg(feature = "files")]
     pub(super) fn guesses(bytes: &[u8]) -> impl Iterator<Item = Self> + '_ {
         (0..2).filter_map(|number| Self::fields(bytes.get(number * SLOT..)?.first_chunk::<SLOT>()?))
     }

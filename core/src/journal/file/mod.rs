@@ -4,12 +4,12 @@
 //! what is to be done, so that Rust and JavaScript write the same bytes in the same order.
 
 mod checksum;
+mod follow;
 mod frame;
 mod header;
 mod journal;
 mod open;
 mod plan;
-#[cfg(feature = "files")]
 mod salvage;
 mod settle;
 #[cfg(feature = "files")]
@@ -19,11 +19,10 @@ mod worth;
 pub use journal::Journal;
 pub use open::{Opened, Torn, open};
 pub use plan::{Act, Plan};
+pub use salvage::{Salvaged, salvage};
 
 #[cfg(feature = "files")]
 pub(crate) use open::read;
-#[cfg(feature = "files")]
-pub(crate) use salvage::salvage;
 #[cfg(feature = "files")]
 pub(crate) use upgrade::{STEPS, UpgradeStep, upgrade};
 

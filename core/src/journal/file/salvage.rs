@@ -7,31 +7,51 @@ use super::frame;
 use super::header::{BODY, Header};
 use super::open::dirty_len;
 
-/// The readable parts of a file.
+/// The readable parts of a damaged file.
 #[derive(Clone, Debug)]
-pub(crate) struct Salvaged {
-    pub(crate) snapshot: Range<usize>,
-    /// Whether the snapshot is as it was written.
-    pub(crate) sound: bool,
-    /// The changes of the commits that are as they were written.
-    pub(crate) frames: Vec<Range<usize>>,
+#[non_exhaustive]
+pub struct Salvaged {
+    /// Where the snapshot lies, as far as it is there.
+    pub snapshot: Range<usize>,
+    /// Whether the snapshot is not as it was written.
+    pub snapshot_damaged: bool,
+    /// Where the changes of each commit lie that is as it was written.
+    pub frames: Vec<Range<usize>>,
     /// The bytes that hold no commit though they should, or might.
-    pub(crate) lost: Vec<Range<usize>>,
+    pub lost: Vec<Range<usize>>,
 }
 
-/// Looks through a file; none if nothing tells where anything lies.
-pub(crate) fn salvage(bytes: &[u8]) -> Option<Salvaged> {
+impl Salvaged {
+    /// The commits that come before every damage.
+    #[must_use]
+    pub fn before_damage(&self) -> &[Range<usize>] {
+        let damage = if self.snapshot_damaged {
+            0
+        } else {
+            self.lost.first().map_or(usize::MAX, |lost| lost.start)
+        };
+        let whole = self.frames.partition_point(|frame| frame.start < damage);
+        self.frames.get(..whole).unwrap_or_default()
+    }
+}
+
+/// Looks through a damaged file; none if nothing tells where anything lies.
+#[must_use]
+pub fn salvage(bytes: &[u8]) -> Option<Salvaged> {
     let headers = Header::newest(bytes).ok().into_iter();
     let mut found: Vec<Salvaged> = headers
         .chain(Header::guesses(bytes))
         .filter_map(|header| by_header(bytes, &header))
         .collect();
     // A guess that leads to nothing sound is no better than none.
-    found.retain(|salvaged| salvaged.sound || !salvaged.frames.is_empty());
-    let best = found
-        .iter()
-        .enumerate()
-        .max_by_key(|(place, found)| (found.sound, found.frames.len(), usize::MAX - place));
+    found.retain(|salvaged| !salvaged.snapshot_damaged || !salvaged.frames.is_empty());
+    let best = found.iter().enumerate().max_by_key(|(place, found)| {
+        (
+            !found.snapshot_damaged,
+            found.frames.len(),
+            usize::MAX - place,
+        )
+    });
     let (place, _) = best?;
     Some(found.swap_remove(place))
 }
@@ -45,7 +65,8 @@ fn by_header(bytes: &[u8], header: &Header) -> Option<Salvaged> {
     let whole = bytes.get(start..end);
     let mut salvaged = Salvaged {
         snapshot,
-        sound: whole.is_some_and(|content| checksum(content, seed) == header.snapshot.sum),
+        snapshot_damaged: whole
+            .is_none_or(|content| checksum(content, seed) != header.snapshot.sum),
         frames: Vec::new(),
         lost: Vec::new(),
     };

@@ -33,7 +33,7 @@ impl Store {
     /// `quota` when there is no room, `io` when writing or waiting for the disk failed. The changes stay
     /// in memory, can be read, and are written by the next `flush`. After a wait for the disk failed,
     /// nobody knows what is on it, so that every later change and `flush` is refused with `io` until the
-    /// store is opened anew. `invalid_value` inside a [batch](Store::batch).
+    /// store is opened anew. `invalid_state` inside a [batch](Store::batch).
     pub fn flush(&mut self) -> Result<(), Error> {
         if self.engine.has_open_marks() {
             return Err(StoreFault::InsideBatch.into());
@@ -75,7 +75,9 @@ impl Store {
         }
         if owner.is_long() {
             // What was to be kept is kept; this is tried again when the file has grown.
-            let _ = owner.compact(&write_snapshot(engine, zone));
+            if let Err(fault) = owner.compact(&write_snapshot(engine, zone)) {
+                kept.tell.tell(&fault.into());
+            }
         }
         Ok(())
     }

@@ -1,18 +1,30 @@
 //! Flushing again and again, beside the program.
 
+use std::any::Any;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::super::Store;
+use super::tell::Tell;
 use crate::Error;
+use crate::error::ErrorCode;
 
 /// Flushes at regular times in a thread of its own, until it is dropped; then once more.
 ///
+/// A flush that fails is tried again, and so is one that panics: the thread goes on. What fails is told
+/// by [`take_error`](Flushing::take_error), and to whom [`on_error`](Flushing::on_error) names; a line on
+/// the standard error if nobody is. Until a flush succeeds again that happens once.
+///
 /// # Example: at most 100 ms are lost in a crash
 ///
+/// A panic while the lock is held, as in a handler of a server, poisons it. The store is whole then: what
+/// a [batch](Store::batch) had begun is taken back. So who takes the lock passes over the poison.
+///
 /// ```
-/// use std::sync::{Arc, Mutex};
+/// use std::sync::{Arc, Mutex, PoisonError};
 /// use std::time::Duration;
 /// use trackstats::journal::MemoryMedium;
 /// use trackstats::{Flushing, Period, Store, stats};
@@ -21,11 +33,17 @@ use crate::Error;
 ///
 /// let medium = MemoryMedium::new();
 /// let store = Arc::new(Mutex::new(Store::builder().open_on(medium.clone())?));
-/// let shared = Arc::clone(&store);
-/// let flushing = Flushing::every(Duration::from_millis(100), move || {
-///     shared.lock().expect("nobody panicked with it").flush()
-/// });
-/// store.lock().expect("nobody panicked with it").increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+/// let flushing = Flushing::shared(Duration::from_millis(100), &store);
+/// # let own = Arc::clone(&store);
+/// # let handler = std::thread::spawn(move || {
+/// #     let _held = own.lock();
+/// #     std::panic::resume_unwind(Box::new("a mistake"));
+/// # });
+/// # assert!(handler.join().is_err() && store.is_poisoned());
+///
+/// let mut locked = store.lock().unwrap_or_else(PoisonError::into_inner);
+/// locked.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+/// drop(locked);
 /// drop(flushing);
 /// assert_eq!(Store::builder().read_only(true).open_on(medium)?.len(), 1);
 /// # Ok::<(), trackstats::Error>(())
@@ -46,11 +64,31 @@ struct Shared {
 struct State {
     ended: bool,
     error: Option<Error>,
+    tell: Tell,
+    /// Whether what fails was told since the last flush that succeeded.
+    told: bool,
 }
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of what came of a flush.
+    fn note(&self, result: Result<(), Error>) {
+        let Err(error) = result else {
+            self.state().told = false;
+            return;
+        };
+        let (tell, told) = {
+            let mut state = self.state();
+            (state.tell.clone(), std::mem::replace(&mut state.told, true))
+        };
+        // Without the lock, which whoever is told may want.
+        if !told {
+            tell.tell(&error);
+        }
+        self.state().error = Some(error);
     }
 }
 
@@ -69,10 +107,8 @@ impl Flushing {
                     .ended
                     .wait_timeout_while(own.state(), pause, |state| !state.ended);
                 let ended = waited.unwrap_or_else(PoisonError::into_inner).0.ended;
-                let result = flush();
-                if let Err(error) = result {
-                    own.state().error = Some(error);
-                }
+                let flushed = catch_unwind(AssertUnwindSafe(&mut flush));
+                own.note(flushed.unwrap_or_else(|panic| Err(panicked(&*panic))));
                 if ended {
                     break;
                 }
@@ -84,6 +120,42 @@ impl Flushing {
         }
     }
 
+    /// Flushes a store that several threads share, each time so long has passed. That somebody panicked
+    /// with the lock keeps nothing from being flushed.
+    pub fn shared(pause: Duration, store: &Arc<Mutex<Store>>) -> Self {
+        let store = Arc::clone(store);
+        Self::every(pause, move || {
+            store.lock().unwrap_or_else(PoisonError::into_inner).flush()
+        })
+    }
+
+    /// Sets who is told of what fails; a line on the standard error if it is not set.
+    ///
+    /// # Example: a flush that panics is told, and the next one is made
+    ///
+    /// ```
+    /// use std::sync::mpsc::channel;
+    /// use std::time::Duration;
+    /// use trackstats::{ErrorCode, Flushing};
+    ///
+    /// let (to, told) = channel();
+    /// let mut is_first = true;
+    /// let (flushed, flushes) = channel();
+    /// let flushing = Flushing::every(Duration::from_millis(20), move || {
+    ///     assert!(!std::mem::take(&mut is_first), "a mistake");
+    ///     let _ = flushed.send(());
+    ///     Ok(())
+    /// });
+    /// let flushing = flushing.on_error(move |error| drop(to.send(error.code())));
+    /// assert_eq!(told.recv(), Ok(ErrorCode::InvalidState));
+    /// assert_eq!(flushes.recv(), Ok(()));
+    /// drop(flushing);
+    /// ```
+    pub fn on_error(self, call: impl Fn(&Error) + Send + Sync + 'static) -> Self {
+        self.shared.state().tell = Tell::new(call);
+        self
+    }
+
     /// The error of the latest flush that failed, once. What it could not write is tried again.
     #[must_use]
     pub fn take_error(&self) -> Option<Error> {
@@ -91,12 +163,23 @@ impl Flushing {
     }
 }
 
+/// A panic as an error.
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = text.unwrap_or("nothing was said");
+    Error::new(
+        ErrorCode::InvalidState,
+        format!("flushing panicked: {text}"),
+    )
+}
+
 impl Drop for Flushing {
     fn drop(&mut self) {
         self.shared.state().ended = true;
         self.shared.ended.notify_all();
         if let Some(thread) = self.thread.take() {
-            // A panic in `flush` has been told already.
+            // Its panics were caught and told.
             let _ = thread.join();
         }
     }

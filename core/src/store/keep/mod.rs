@@ -8,7 +8,9 @@ mod close;
 mod commit;
 mod flushing;
 mod open;
+mod reader;
 mod recover;
+mod tell;
 
 pub use flushing::Flushing;
 pub use open::Durability;

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::super::{Store, StoreBuilder, StoreFault};
+use super::reader::{Loaded, Source};
+use super::tell::Tell;
 use crate::Error;
 use crate::engine::{Engine, Reader};
 use crate::journal::{
-    Disk, Lock, LockFault, Medium, Owner, Read, Torn, apply_changes, read_snapshot, store_id,
-    write_snapshot,
+    Disk, Lock, LockFault, Medium, Owner, Torn, store_id, write_changes, write_snapshot,
 };
 use crate::time::zone_of;
 
@@ -28,7 +29,15 @@ pub enum Durability {
 pub(in crate::store) struct Keeping {
     durability: Durability,
     read_only: bool,
+    read_damaged: bool,
     id: Option<[u8; 16]>,
+    tell: Tell,
+}
+
+impl Keeping {
+    const fn reads_only(&self) -> bool {
+        self.read_only || self.read_damaged
+    }
 }
 
 /// Where a store is kept.
@@ -36,8 +45,11 @@ pub(in crate::store) struct Keeping {
 pub(in crate::store) struct Kept {
     /// None if it is only read.
     pub(super) owner: Option<Owner>,
+    /// What it is read from, if it is only read.
+    pub(super) source: Option<Source>,
     pub(super) durability: Durability,
     pub(super) torn: Option<Torn>,
+    pub(super) tell: Tell,
     /// Given back last, when nothing is written any more.
     _lock: Option<Lock>,
 }
@@ -79,6 +91,34 @@ impl Store {
     pub fn torn(&self) -> Option<Torn> {
         self.kept.as_ref()?.torn
     }
+
+    /// The bytes of changes that are not durable yet, as a commit would write them: 0 after
+    /// [`flush`](Store::flush), and for a store without a file. They are written down for that, which takes
+    /// as long as it takes to commit them to memory.
+    ///
+    /// # Example: a number to watch
+    ///
+    /// ```
+    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::{Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::builder().open_on(MemoryMedium::new())?;
+    /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+    /// assert!(store.unsaved() > 0);
+    /// store.flush()?;
+    /// assert_eq!(store.unsaved(), 0);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unsaved(&self) -> usize {
+        let changes = self.engine.changes(Reader::Journal);
+        if changes.is_empty() {
+            return 0;
+        }
+        write_changes(&self.engine, changes).len()
+    }
 }
 
 impl StoreBuilder {
@@ -88,10 +128,76 @@ impl StoreBuilder {
         self
     }
 
-    /// Opens for reading only: beside the owner, at the last commit, and without writing anything. A
-    /// change is refused then, with the code `io`.
+    /// Opens for reading only: beside the owner, at the last commit, and without writing anything. What
+    /// the owner commits later is read by [`refresh`](Store::refresh). A change is refused, with the code
+    /// `read_only`.
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.keeping.read_only = read_only;
+        self
+    }
+
+    /// Opens a damaged file too, for reading only and up to the damage, which
+    /// [`damage`](Store::damage) tells. What comes behind it can only be got by [`recover`](crate::recover).
+    ///
+    /// # Example: what came before a damaged commit
+    ///
+    /// ```
+    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::{ErrorCode, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let medium = MemoryMedium::new();
+    /// let mut store = Store::builder().open_on(medium.clone())?;
+    /// for day in ["2026-11-21", "2026-11-22", "2026-11-23"] {
+    ///     store.increment(shopping::ORDER_COUNT, day, 1)?;
+    ///     store.flush()?;
+    /// }
+    /// drop(store);
+    /// let mut bytes = medium.bytes();
+    /// let frames = trackstats::journal::open(&bytes)?.frames;
+    /// bytes[frames[1].start] ^= 1;
+    /// let damaged = MemoryMedium::holding(bytes);
+    /// assert_eq!(Store::builder().open_on(damaged.clone()).unwrap_err().code(), ErrorCode::Corrupt);
+    ///
+    /// let store = Store::builder().read_damaged(true).open_on(damaged)?;
+    /// assert_eq!(store.len(), 1);
+    /// assert_eq!(store.damage().map(|error| error.code()), Some(ErrorCode::Corrupt));
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn read_damaged(mut self, read_damaged: bool) -> Self {
+        self.keeping.read_damaged = read_damaged;
+        self
+    }
+
+    /// Sets who is told of what fails where no caller waits for an answer: when a store that is dropped
+    /// cannot be written, and when a long file cannot be written anew. Without it that is a line on the
+    /// standard error.
+    ///
+    /// # Example: a store that is dropped and cannot be written
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    /// use trackstats::{Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// # let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    /// # let path = folder.path().join("shop.stats");
+    /// let told = Arc::new(Mutex::new(Vec::new()));
+    /// let own = Arc::clone(&told);
+    /// let mut store = Store::builder()
+    ///     .on_error(move |error| own.lock().unwrap_or_else(|lock| lock.into_inner()).push(error.to_string()))
+    ///     .open(&path)?;
+    /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
+    /// std::fs::remove_file(&path).expect("the file is there");
+    /// drop(store);
+    /// # #[cfg(unix)]
+    /// assert_eq!(told.lock().map(|told| told.len()).unwrap_or_default(), 1);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn on_error(mut self, call: impl Fn(&Error) + Send + Sync + 'static) -> Self {
+        self.keeping.tell = Tell::new(call);
         self
     }
 
@@ -121,8 +227,8 @@ impl StoreBuilder {
             path: path.display().to_string(),
             error,
         };
-        let disk = Disk::new(path, self.keeping.read_only).map_err(fault)?;
-        if self.keeping.read_only {
+        let disk = Disk::new(path, self.keeping.reads_only()).map_err(fault)?;
+        if self.keeping.reads_only() {
             return self.open_to_read(disk, &path.display().to_string());
         }
         let lock = Lock::take(disk.path()).map_err(|error| match error {
@@ -141,80 +247,70 @@ impl StoreBuilder {
     ///
     /// As [`open`](StoreBuilder::open), without `in_use`.
     pub fn open_on(self, medium: impl Medium + 'static) -> Result<Store, Error> {
-        if self.keeping.read_only {
+        if self.keeping.reads_only() {
             return self.open_to_read(medium, "on this medium");
         }
         self.open_locked(Box::new(medium), None)
     }
 
-    fn open_to_read(self, mut medium: impl Medium, place: &str) -> Result<Store, Error> {
-        let Some(read) = Owner::read(&mut medium, true)? else {
-            return Err(StoreFault::NotThere(place.to_owned()).into());
+    fn open_to_read(self, medium: impl Medium + 'static, place: &str) -> Result<Store, Error> {
+        let (medium, place) = (Box::new(medium), place.to_owned());
+        let (source, loaded) = Source::open(medium, place, self.keeping.read_damaged)?;
+        let kept = Kept {
+            owner: None,
+            source: Some(source),
+            durability: self.keeping.durability,
+            torn: loaded.torn,
+            tell: self.keeping.tell.clone(),
+            _lock: None,
         };
-        let torn = read.opened.torn;
-        self.opened(&read, |_| Ok(None), torn, None)
+        Ok(self.holding(loaded)?.kept_as(kept))
     }
 
     fn open_locked(self, mut medium: Box<dyn Medium>, lock: Option<Lock>) -> Result<Store, Error> {
+        let (durability, tell) = (self.keeping.durability, self.keeping.tell.clone());
+        let kept = |owner, torn| Kept {
+            owner: Some(owner),
+            source: None,
+            durability,
+            torn,
+            tell,
+            _lock: lock,
+        };
         if let Some(read) = Owner::read(&mut *medium, false)? {
             let torn = read.opened.torn;
-            let take = |read: &Read| Owner::take(medium, read.opened.clone()).map(Some);
-            return self.opened(&read, |read| Ok(take(read)?), torn, lock);
+            // Nothing is written before all of it was understood.
+            let store = self.holding(Loaded::whole(&read)?)?;
+            return Ok(store.kept_as(kept(Owner::take(medium, read.opened)?, torn)));
         }
         let id = self.keeping.id.unwrap_or_else(store_id);
         let snapshot = write_snapshot(&Engine::default(), self.zone_name());
-        let owner = Owner::create(medium, id, &snapshot)?;
-        let keeping = self.keeping.clone();
-        Ok(self.build().kept_by(&keeping, Some(owner), None, lock))
+        let kept = kept(Owner::create(medium, id, &snapshot)?, None);
+        Ok(self.build().kept_as(kept))
     }
 
-    fn opened(
-        mut self,
-        read: &Read,
-        owner: impl FnOnce(&Read) -> Result<Option<Owner>, Error>,
-        torn: Option<Torn>,
-        lock: Option<Lock>,
-    ) -> Result<Store, Error> {
-        let snapshot = read.bytes.get(read.opened.snapshot.clone());
-        let snapshot = read_snapshot(snapshot.unwrap_or_default())?;
+    /// The store with what was read, in the zone that it was made in.
+    fn holding(mut self, loaded: Loaded) -> Result<Store, Error> {
         match &self.zone {
-            None => self.zone = Some(zone_of(&snapshot.zone)?),
-            Some(zone) if zone.name() == snapshot.zone => {}
+            None => self.zone = Some(zone_of(&loaded.zone)?),
+            Some(zone) if zone.name() == loaded.zone => {}
             Some(zone) => {
                 return Err(StoreFault::OtherZone {
-                    stored: snapshot.zone,
+                    stored: loaded.zone,
                     own: zone.name().to_owned(),
                 }
                 .into());
             }
         }
-        let mut engine = snapshot.engine;
-        for frame in &read.opened.frames {
-            let changes = read.bytes.get(frame.clone()).unwrap_or_default();
-            apply_changes(&mut engine, changes)?;
-        }
-        // Nothing is written before all of it was understood.
-        let owner = owner(read)?;
-        let keeping = self.keeping.clone();
-        Ok(self.with(engine).kept_by(&keeping, owner, torn, lock))
+        Ok(self.with(loaded.engine))
     }
 }
 
 impl Store {
-    fn kept_by(
-        mut self,
-        keeping: &Keeping,
-        owner: Option<Owner>,
-        torn: Option<Torn>,
-        lock: Option<Lock>,
-    ) -> Self {
-        self.engine.want_changes(Reader::Journal, owner.is_some());
-        self.kept = Some(Box::new(Kept {
-            owner,
-            durability: keeping.durability,
-            torn,
-            _lock: lock,
-        }));
+    fn kept_as(mut self, kept: Kept) -> Self {
+        let is_owned = kept.owner.is_some();
+        self.engine.want_changes(Reader::Journal, is_owned);
+        self.kept = Some(Box::new(kept));
         self
     }
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::super::StoreFault;
+use super::reader::Readable;
 use crate::Error;
 use crate::error::ErrorCode;
 use crate::journal::{
-    Disk, Lock, LockFault, Medium as _, Owner, apply_changes, read_snapshot, salvage,
-    salvage_snapshot, store_id, write_snapshot,
+    Disk, Lock, LockFault, Medium as _, Owner, apply_changes, salvage, store_id, write_snapshot,
 };
 
 /// What [`recover`] found.
@@ -25,14 +25,14 @@ pub struct Recovery {
     pub lost: Vec<Range<u64>>,
     /// Whether the snapshot is damaged: its statistics were taken over as far as they could be read, and
     /// some may be wrong.
-    pub doubtful: bool,
+    pub snapshot_damaged: bool,
 }
 
 impl Recovery {
     /// Whether nothing was lost.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.refused == 0 && self.lost.is_empty() && !self.doubtful
+        self.refused == 0 && self.lost.is_empty() && !self.snapshot_damaged
     }
 }
 
@@ -51,14 +51,7 @@ pub fn recover(damaged: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Recov
     };
     let nothing = || Error::new(ErrorCode::Corrupt, "nothing in the file is readable");
     let found = salvage(&bytes).ok_or_else(nothing)?;
-    let snapshot = bytes.get(found.snapshot).unwrap_or_default();
-    let mut doubtful = !found.sound;
-    let snapshot = if let Ok(snapshot) = read_snapshot(snapshot) {
-        snapshot
-    } else {
-        doubtful = true;
-        salvage_snapshot(snapshot).ok_or_else(nothing)?
-    };
+    let snapshot = Readable::of(&bytes, &found).ok_or_else(nothing)?;
     let mut engine = snapshot.engine;
     let (mut commits, mut refused) = (0, 0);
     for frame in found.frames {
@@ -81,7 +74,7 @@ pub fn recover(damaged: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Recov
         commits,
         refused,
         lost: found.lost.into_iter().map(wide).collect(),
-        doubtful,
+        snapshot_damaged: snapshot.damaged,
     })
 }
 
