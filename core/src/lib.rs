@@ -32,8 +32,8 @@ pub use store::{
 };
 #[cfg(feature = "interchange")]
 pub use store::{
-    BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
-    Progress,
+    BadLine, Csv, Django, Export, ExportFormat, ExportPieces, Import, ImportFormat, ImportPieces,
+    ImportReport, JsonLines, Progress,
 };
 #[cfg(feature = "files")]
 pub use store::{Durability, Flushing, Recovery, recover};

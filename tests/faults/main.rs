@@ -5,4 +5,6 @@
 
 mod background;
 mod damaged;
+mod exports;
 mod following;
+mod imports;

@@ -3,3 +3,4 @@
 export { diskAt } from './keep/disk.js'
 export { Filed } from './keep/filed.js'
 export { privateAt } from './keep/private.js'
+export { unfolded } from './keep/unfold.js'

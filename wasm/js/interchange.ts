@@ -2,23 +2,18 @@
 
 import { optionsOf } from './check.js'
 import type { Context } from './context.js'
-import { TrackstatsError, guarded, ours, shown } from './error.js'
+import { TrackstatsError, guarded, shown } from './error.js'
+import { type ImportSource, piecesOf } from './intake.js'
 import { loadExchange, loadLater } from './module.js'
-import { Pace, type Work, stopped, workOf } from './pace.js'
+import { Pace, type Work, workOf } from './pace.js'
 import { among } from './names.js'
 import { EXPORT, IMPORT } from './options.js'
 import { type Filter, filterOf } from './statistics.js'
 
-/** What an import can read. */
-export type ImportSource =
-  | string
-  | ArrayBuffer
-  | ArrayBufferView
-  | Blob
-  | Response
-  | ReadableStream<Uint8Array | string>
-  | Iterable<Uint8Array | string>
-  | AsyncIterable<Uint8Array | string>
+export type { ImportSource } from './intake.js'
+
+/** So many bytes are read between two looks at the clock. */
+const STEP = 64 * 1024
 
 /** How a file is read. */
 export interface ImportOptions extends Work {
@@ -26,6 +21,11 @@ export interface ImportOptions extends Work {
   readonly format: 'jsonl' | 'csv' | 'django'
   /** Takes all but the bad lines; otherwise a bad line refuses the file. */
   readonly skipBadLines?: boolean | undefined
+  /**
+   * How many bytes may be held of what waits for something further down in the file, such as statistics of
+   * a dump that come before their metrics; 64 MiB without it. A file that needs more is refused.
+   */
+  readonly memoryLimit?: number | undefined
   /** Takes dates of another time zone as they are. */
   readonly anyTimeZone?: boolean | undefined
   /** For a dump of django: which model a number stands for, as [number, app, model]. */
@@ -56,6 +56,11 @@ export interface ImportReport {
 export interface ExportOptions<Name extends string = string> extends Filter<Name>, Work {
   /** JSON Lines, which lose nothing; CSV for other programs. */
   readonly format: 'jsonl' | 'csv'
+  /**
+   * In CSV, makes names and values of dimensions harmless that a spreadsheet would run as formulas, by an
+   * apostrophe before them, which an import takes away again.
+   */
+  readonly forSpreadsheets?: boolean | undefined
 }
 
 /** @internal Reads a file into the store: all of it, or nothing if it rejects. */
@@ -71,31 +76,53 @@ export async function importInto(
   const work = workOf(options)
   const contentTypes = listOf(options.contentTypes, 'contentTypes', ['number', 'string', 'string'])
   const objectTypes = listOf(options.objectTypes, 'objectTypes', ['string', 'string', 'string'])
+  const memoryLimit = limitOf(options.memoryLimit)
+  const { pieces, total } = piecesOf(source, work.signal)
   context.engine.len()
-  const bytes = await bytesOf(source, work)
-  const [{ Exchange }, later] = await Promise.all([loadExchange(), loadLater()])
+  const pace = new Pace(work, total)
+  const [instantiate, later] = await Promise.all([loadExchange(), loadLater()])
   context.engine.later = later
-  const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
+  pace.check()
+  // A closed store says so.
+  const snapshot = context.engine.snapshot()
+  const exchange = guarded(() => new (instantiate().Exchange)(context.zone.name, snapshot))
   try {
-    const report = watched(work, bytes.length, (told) =>
-      exchange.import(
-        format,
-        bytes,
-        {
-          skipBadLines: options.skipBadLines === true,
-          anyTimeZone: options.anyTimeZone === true,
-          contentTypes,
-          objectTypes,
-        },
-        told,
-      ),
+    guarded(() =>
+      exchange.import(format, {
+        skipBadLines: options.skipBadLines === true,
+        anyTimeZone: options.anyTimeZone === true,
+        memoryLimit,
+        contentTypes,
+        objectTypes,
+      }),
     )
+    let done = 0
+    for await (const { bytes, size } of pieces) {
+      for (let at = 0; at < bytes.length; at += STEP) {
+        const step = bytes.subarray(at, at + STEP)
+        guarded(() => exchange.read(step, false))
+        await pace.pass(done + Math.floor((size * (at + step.length)) / bytes.length))
+      }
+      done += size
+    }
+    guarded(() => exchange.read(new Uint8Array(0), true))
+    await pace.pass(done)
+    const report = guarded(() => exchange.report())
     const changes = guarded(() => exchange.takeChanges())
     if (changes.length > 0) context.takeOver(changes)
     return report as ImportReport
   } finally {
     exchange.free()
   }
+}
+
+/** A number of bytes, if one is given. */
+function limitOf(given: number | undefined): number | undefined {
+  if (given === undefined || (typeof given === 'number' && given >= 0)) return given
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(given)} is no number of bytes for memoryLimit`,
+  )
 }
 
 /** Entries of an option, each an array of values of these types. */
@@ -116,131 +143,56 @@ function isOf(value: unknown, type: string): boolean {
   return typeof value === type && (typeof value !== 'number' || Number.isSafeInteger(value))
 }
 
-/** @internal Writes what a filter chooses as the bytes of a file. */
-export async function exportFrom(context: Context, options: ExportOptions): Promise<Uint8Array> {
+/** Writes what a filter chooses as the pieces of a file. */
+async function exportFrom(context: Context, options: ExportOptions): Promise<Uint8Array[]> {
   if (optionsOf<unknown>(options, EXPORT) === undefined) {
     throw new TrackstatsError('invalid_value', "an export needs a format: { format: 'jsonl' }")
   }
   const format: string = among(['jsonl', 'csv'], options.format, 'format')
+  const isForSpreadsheets = options.forSpreadsheets === true
+  if (isForSpreadsheets && format !== 'csv') {
+    throw new TrackstatsError('invalid_value', `the option 'forSpreadsheets' is for the format csv`)
+  }
   const filter = filterOf(context, options, EXPORT)
-  const work = workOf(options)
-  new Pace(work, null).check()
-  const { Exchange } = await loadExchange()
-  const exchange = guarded(() => new Exchange(context.zone.name, context.engine.snapshot()))
+  const pace = new Pace(workOf(options), null)
+  const instantiate = await loadExchange()
+  pace.check()
+  const snapshot = context.engine.snapshot()
+  const exchange = guarded(() => new (instantiate().Exchange)(context.zone.name, snapshot))
   try {
-    return watched(work, null, (told) => exchange.export(format, filter, told)) as Uint8Array
+    guarded(() => exchange.export(format, filter, isForSpreadsheets))
+    const pieces: Uint8Array[] = []
+    let done = 0
+    for (;;) {
+      const piece = guarded(() => exchange.write())
+      if (piece === undefined) return pieces
+      if (piece.length > 0) pieces.push(piece)
+      done += piece.length
+      await pace.pass(done)
+    }
   } finally {
     exchange.free()
   }
 }
 
-/** Runs one call that tells how far it has come, and ends it when it is asked to stop. */
-function watched(
-  work: Work,
-  total: number | null,
-  call: (told: ((bytes: number) => boolean) | undefined) => unknown,
-): unknown {
-  const { signal, onProgress } = work
-  const check = (): void => {
-    if (signal?.aborted === true) throw stopped(signal)
+/** @internal What a filter chooses, as the text of a file. */
+export async function exportText(context: Context, options: ExportOptions): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for (const piece of await exportFrom(context, options)) {
+    text += decoder.decode(piece, { stream: true })
   }
-  check()
-  let failure: { readonly thrown: unknown } | undefined
-  const told = (bytes: number): boolean => {
-    try {
-      onProgress?.({ done: bytes, total })
-      check()
-      return false
-    } catch (thrown) {
-      // Thrown on below: it must not pass through the module.
-      failure = { thrown }
-      return true
-    }
-  }
-  try {
-    const isTold = signal !== undefined || onProgress !== undefined
-    const answer = call(isTold ? told : undefined)
-    if (failure !== undefined) throw failure.thrown
-    return answer
-  } catch (thrown) {
-    throw failure === undefined ? ours(thrown) : failure.thrown
-  }
+  return text + decoder.decode()
 }
 
-/** All bytes of a source. */
-async function bytesOf(source: ImportSource, work: Work): Promise<Uint8Array> {
-  if (typeof source === 'string') return new TextEncoder().encode(source)
-  if (source instanceof ArrayBuffer) return new Uint8Array(source)
-  if (ArrayBuffer.isView(source)) {
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-  }
-  if (typeof Blob !== 'undefined' && source instanceof Blob) {
-    return new Uint8Array(await read(source))
-  }
-  if (typeof Response !== 'undefined' && source instanceof Response) {
-    if (!source.ok) {
-      throw new TrackstatsError('io', `the server answered ${source.status} ${source.statusText}`)
-    }
-    return new Uint8Array(await read(source))
-  }
-  const pieces: Uint8Array[] = []
-  const encoder = new TextEncoder()
-  const pace = new Pace(work, null)
-  let length = 0
-  for await (const piece of piecesOf(source)) {
-    const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece
-    if (!(bytes instanceof Uint8Array)) {
-      throw new TrackstatsError('invalid_value', `${shown(piece)} is no piece of a file`)
-    }
-    pieces.push(bytes)
-    length += bytes.length
-    pace.check()
-  }
-  const whole = new Uint8Array(length)
+/** @internal What a filter chooses, as the bytes of a file. */
+export async function exportBytes(context: Context, options: ExportOptions): Promise<Uint8Array> {
+  const pieces = await exportFrom(context, options)
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
   let at = 0
   for (const piece of pieces) {
     whole.set(piece, at)
     at += piece.length
   }
   return whole
-}
-
-/** What the host cannot read, such as a body that was read already, or a connection that was lost. */
-async function read(source: Blob | Response): Promise<ArrayBuffer> {
-  try {
-    return await source.arrayBuffer()
-  } catch (cause) {
-    throw new TrackstatsError('io', `the source cannot be read: ${String(cause)}`, { cause })
-  }
-}
-
-type Pieces = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>
-
-function piecesOf(source: unknown): Pieces {
-  if (typeof source === 'object' && source !== null) {
-    if (Symbol.asyncIterator in source || Symbol.iterator in source) return source as Pieces
-    // Streams of browsers that cannot be iterated yet.
-    if (typeof (source as ReadableStream).getReader === 'function') {
-      return readStream(source as ReadableStream<Uint8Array | string>)
-    }
-  }
-  throw new TrackstatsError(
-    'invalid_value',
-    `${shown(source)} cannot be read: give a text, bytes, a Blob, a Response, a stream or an iterable`,
-  )
-}
-
-async function* readStream(
-  stream: ReadableStream<Uint8Array | string>,
-): AsyncGenerator<Uint8Array | string> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    reader.releaseLock()
-  }
 }

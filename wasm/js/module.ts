@@ -1,6 +1,6 @@
-// The wasm modules. The core is instantiated once, and so are what is split off from it and the module
-// for files. The module for SQL is instantiated anew whenever it is asked for, because an instance that
-// trapped or overflowed its stack is of no use.
+// The wasm modules. The core is instantiated once, and so is what is split off from it. The modules for SQL
+// and for files are instantiated anew whenever they are asked for: an instance that trapped or overflowed
+// its stack is of no use, and only with its instance is the memory given back that a large file took.
 //
 // Where the bytes come from is `#source`, one file for each form of the package.
 
@@ -59,12 +59,15 @@ export const loadSql: () => Promise<() => SqlModule> = once(async () => {
   }
 })
 
-/** The module for files, which the first call fetches and compiles. */
-export const loadExchange: () => Promise<ExchangeModule> = once(async () => {
+/** What instantiates the module for files, which the first call fetches and compiles. */
+export const loadExchange: () => Promise<() => ExchangeModule> = once(async () => {
   const source = await fetched('files', importExchange())
-  const own = source.glue()
-  tie(await source.compile(), 'exchange', own)
-  return { Exchange: own.Exchange }
+  const module = await source.compile()
+  return () => {
+    const own = source.glue()
+    tie(module, 'exchange', own)
+    return { Exchange: own.Exchange }
+  }
 })
 
 /** The module that plans what is done to the file of a store. */
@@ -73,6 +76,11 @@ export const loadJournal: () => Promise<JournalModule> = once(async () => {
   const own = source.glue()
   return { Journal: own.Journal, memory: tie(await source.compile(), 'journal', own) }
 })
+
+/** What reads and writes files. */
+export const loadInterchange: () => Promise<typeof import('./interchange.js')> = once(() =>
+  fetched('files', import('./interchange.js')),
+)
 
 /** What keeps stores elsewhere than in memory. */
 export const loadStorage: () => Promise<typeof import('./storage.js')> = once(() =>

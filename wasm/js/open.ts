@@ -24,7 +24,10 @@ export interface OpenOptions<D extends Declaration = Declaration, B extends bool
   readonly bigint?: B | undefined
   /** Tells the present time, for tests; `Date.now` unless it is given. */
   readonly now?: (() => number | Date) | undefined
-  /** The bytes of `snapshot()`, to begin with; refused where there is a store already. */
+  /**
+   * The bytes of `snapshot()`, or of the file of a store, to begin with; refused where there is a store
+   * already.
+   */
   readonly snapshot?: Uint8Array | ArrayBuffer | undefined
   /** Opens beside whoever writes, and refuses to write: a file as of its last commit. */
   readonly readOnly?: boolean | undefined
@@ -66,11 +69,21 @@ export async function open<
   functionOf(now, 'that tells the time')
   const declared =
     stats === undefined ? undefined : knownOf(stats, STATS, 'what defineStats returned').declaration
-  const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
+  let bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
   if (bytes !== undefined && !(bytes instanceof Uint8Array)) {
     throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)
   }
   const core = await loadCore()
+  if (bytes !== undefined && bytes[0] !== SNAPSHOT) {
+    const asked = { readOnly: true, given: undefined, fault, loadFiles, loadJournal }
+    bytes = await (
+      await loadFiles()
+    ).unfolded(bytes, asked, async (zone) => {
+      const context = new Context(core, zoneOf(zone), false, () => 0)
+      context.engine.later = await loadLater()
+      return context
+    })
+  }
   const found =
     address === 'memory:'
       ? undefined
@@ -103,6 +116,9 @@ export async function open<
     throw thrown
   }
 }
+
+/** What a snapshot begins with, and the file of a store does not. */
+const SNAPSHOT = 0x54
 
 /** Makes the errors of what is fetched later, which has no class of its own for them. */
 function fault(code: ErrorCode, message: string, cause?: unknown): TrackstatsError {

@@ -89,10 +89,11 @@ export const IMPORT: Keys<ImportOptions> = {
   format: 1,
   skipBadLines: 1,
   anyTimeZone: 1,
+  memoryLimit: 1,
   contentTypes: 1,
   objectTypes: 1,
 }
-export const EXPORT: Keys<ExportOptions> = { ...FILTER, ...WORK, format: 1 }
+export const EXPORT: Keys<ExportOptions> = { ...FILTER, ...WORK, format: 1, forSpreadsheets: 1 }
 
 /** How a store is opened. */
 export const OPEN: Keys<OpenOptions> = {

@@ -5,16 +5,10 @@ import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './
 import { copyOf, functionOf, isAll, knownOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { dayText } from './date.js'
-import {
-  type ExportOptions,
-  type ImportOptions,
-  type ImportReport,
-  type ImportSource,
-  exportFrom,
-  importInto,
-} from './interchange.js'
+import type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './interchange.js'
 import { type Live, Lives } from './live.js'
 import { Metric } from './metric.js'
+import { loadInterchange } from './module.js'
 import { AT, INCREMENT, QUERY } from './options.js'
 import { periodNumber } from './period.js'
 import { Reading, contextOf } from './reading.js'
@@ -256,17 +250,20 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /** Reads a file into the store: all of it, or nothing if it rejects. */
   async import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
-    return importInto(contextOf(this), source, options)
+    const context = contextOf(this)
+    return (await loadInterchange()).importInto(context, source, options)
   }
 
   /** The statistics that a filter chooses, as the text of a file. */
   async export(options: ExportOptions<MetricName<D>>): Promise<string> {
-    return new TextDecoder().decode(await exportFrom(contextOf(this), options))
+    const context = contextOf(this)
+    return (await loadInterchange()).exportText(context, options)
   }
 
   /** As `export`, as bytes: for a file or a `Blob`. */
   async exportBytes(options: ExportOptions<MetricName<D>>): Promise<Uint8Array> {
-    return exportFrom(contextOf(this), options)
+    const context = contextOf(this)
+    return (await loadInterchange()).exportBytes(context, options)
   }
 
   /** All that the store holds, as the bytes that `open` takes as `snapshot`. */

@@ -3,13 +3,10 @@
 //! It has a module of its own, because the readers and writers of files are larger than all else
 //! together. What it reads comes back as changes, so that the store takes all of a file or nothing.
 
-use std::ops::ControlFlow;
-
-use js_sys::Function;
 use serde::{Deserialize, Serialize};
 use trackstats::{
-    Error, ErrorCode, Export, ExportFormat, Filter, Import, ImportFormat, ImportReport, Progress,
-    Store,
+    Error, ErrorCode, Export, ExportFormat, ExportPieces, Filter, Import, ImportFormat,
+    ImportPieces, ImportReport, Store,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -24,6 +21,7 @@ use crate::number::to_js;
 struct Options {
     skip_bad_lines: bool,
     any_time_zone: bool,
+    memory_limit: Option<f64>,
     /// Number, app and model.
     content_types: Vec<(i64, String, String)>,
     /// App, model and dimension.
@@ -49,11 +47,13 @@ struct BadLine {
     message: String,
 }
 
-/// A copy of a store.
+/// A copy of a store, and the file that is on its way in or out.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Exchange {
     store: Store,
+    import: Option<ImportPieces<'static>>,
+    export: Option<ExportPieces<'static>>,
 }
 
 #[wasm_bindgen]
@@ -66,7 +66,11 @@ impl Exchange {
     #[wasm_bindgen(constructor)]
     pub fn new(zone: String, snapshot: &[u8]) -> Result<Exchange, JsValue> {
         let store = copy(zone, snapshot, &Today::default()).or_throw()?;
-        Ok(Self { store })
+        Ok(Self {
+            store,
+            import: None,
+            export: None,
+        })
     }
 
     /// What was read since this was last asked, as changes for the store.
@@ -79,122 +83,133 @@ impl Exchange {
         self.store.take_changes().or_throw()
     }
 
-    /// Takes a file: all of it, or nothing on an error. `progress` is called with bytes and lines, and
-    /// stops the work by answering `true`.
+    /// Begins to take a file.
     ///
     /// # Errors
     ///
-    /// The error of the first bad line, unless they are skipped; `aborted` when `progress` stopped it.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a function from JavaScript comes by value"
-    )]
-    pub fn import(
-        &mut self,
-        format: &str,
-        bytes: &[u8],
-        options: JsValue,
-        progress: Option<Function>,
-    ) -> Thrown<JsValue> {
+    /// `invalid_value` for a format that is none.
+    pub fn import(&mut self, format: &str, options: JsValue) -> Result<(), JsValue> {
         let options: Options = serde_wasm_bindgen::from_value(options).or_throw()?;
-        let (skip, progress) = (options.skip_bad_lines, progress.as_ref());
-        let report = match format {
+        self.import = Some(match format {
             "jsonl" if options.any_time_zone => {
-                self.read(Import::json_lines().any_time_zone(), bytes, skip, progress)
+                reading(Import::json_lines().any_time_zone(), &options)
             }
-            "jsonl" => self.read(Import::json_lines(), bytes, skip, progress),
-            "csv" => self.read(Import::csv(), bytes, skip, progress),
+            "jsonl" => reading(Import::json_lines(), &options),
+            "csv" => reading(Import::csv(), &options),
             "django" => {
                 let mut import = Import::django();
-                for (number, app, model) in options.content_types {
-                    import = import.content_type(number, app, model);
+                for (number, app, model) in &options.content_types {
+                    import = import.content_type(*number, app, model);
                 }
-                for (app, model, dimension) in options.object_types {
+                for (app, model, dimension) in &options.object_types {
                     import = import.object_type(app, model, dimension);
                 }
-                self.read(import, bytes, skip, progress)
+                reading(import, &options)
             }
             _ => return Err(no_format(format, "jsonl, csv or django")),
-        };
-        to_js(&written_down(report.or_throw()?), false)
+        });
+        Ok(())
     }
 
-    /// The statistics that a filter chooses, as a file.
+    /// Takes the next piece of the file. After an error the copy is not to be used any more.
     ///
     /// # Errors
     ///
-    /// `aborted` when `progress` stopped it.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a function from JavaScript comes by value"
-    )]
+    /// The error of the first bad line, unless they are skipped.
+    ///
+    /// # Panics
+    ///
+    /// Where no import was begun: only the TypeScript calls it.
+    pub fn read(&mut self, bytes: &[u8], is_last: bool) -> Result<(), JsValue> {
+        let import = self.import.as_mut();
+        let import = import.expect("the TypeScript begins an import before it reads");
+        import.read(&mut self.store, bytes, is_last).or_throw()
+    }
+
+    /// What was taken of the file that was read to its end.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    ///
+    /// # Panics
+    ///
+    /// Where no import was begun: only the TypeScript calls it.
+    pub fn report(&mut self) -> Thrown<JsValue> {
+        let import = self.import.take();
+        let import = import.expect("the TypeScript begins an import before it asks");
+        to_js(&written_down(import.into_report()), false)
+    }
+
+    /// Begins to write the statistics that a filter chooses.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_value` for a format that is none.
     pub fn export(
-        &self,
+        &mut self,
         format: &str,
         filter: JsValue,
-        progress: Option<Function>,
-    ) -> Result<Vec<u8>, JsValue> {
+        for_spreadsheets: bool,
+    ) -> Result<(), JsValue> {
         let filter: JsFilter = serde_wasm_bindgen::from_value(filter).or_throw()?;
         let filter = filter.chosen();
-        let progress = progress.as_ref();
-        let mut bytes = Vec::new();
-        let written = match format {
-            "jsonl" => self.write(Export::json_lines(), &filter, &mut bytes, progress),
-            "csv" => self.write(Export::csv(), &filter, &mut bytes, progress),
+        let export = match format {
+            "jsonl" => writing(Export::json_lines(), filter),
+            "csv" if for_spreadsheets => writing(Export::csv().for_spreadsheets(), filter),
+            "csv" => writing(Export::csv(), filter),
             _ => return Err(no_format(format, "jsonl or csv")),
         };
-        written.or_throw()?;
-        Ok(bytes)
+        self.export = Some(export.or_throw()?);
+        Ok(())
+    }
+
+    /// The next piece of the file, which may be of nothing; none after the last.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    ///
+    /// # Panics
+    ///
+    /// Where no export was begun: only the TypeScript calls it.
+    pub fn write(&mut self) -> Result<Option<Vec<u8>>, JsValue> {
+        let export = self.export.as_mut();
+        let export = export.expect("the TypeScript begins an export before it writes");
+        let piece = export.next(&self.store).or_throw()?;
+        Ok(piece.map(<[u8]>::to_vec))
     }
 }
 
-impl Exchange {
-    fn read<F: ImportFormat>(
-        &mut self,
-        mut import: Import<'_, F>,
-        bytes: &[u8],
-        skip_bad_lines: bool,
-        progress: Option<&Function>,
-    ) -> Result<ImportReport, Error> {
-        if skip_bad_lines {
-            import = import.skip_bad_lines();
-        }
-        let import = import.on_progress(|at| tell(progress, at));
-        import.read(&mut self.store, bytes)
+fn reading<F: ImportFormat>(
+    mut import: Import<'static, F>,
+    options: &Options,
+) -> ImportPieces<'static> {
+    if options.skip_bad_lines {
+        import = import.skip_bad_lines();
     }
+    if let Some(bytes) = options.memory_limit {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast of a float stays within the bounds"
+        )]
+        let bytes = bytes as usize;
+        import = import.memory_limit(bytes);
+    }
+    import.in_pieces()
+}
 
-    fn write<F: ExportFormat>(
-        &self,
-        export: Export<'_, F>,
-        filter: &Filter,
-        bytes: &mut Vec<u8>,
-        progress: Option<&Function>,
-    ) -> Result<usize, Error> {
-        let export = export.on_progress(|at| tell(progress, at));
-        export.filter(filter).write(&self.store, bytes)
-    }
+fn writing<F: ExportFormat>(
+    export: Export<'static, F>,
+    filter: Filter,
+) -> Result<ExportPieces<'static>, Error> {
+    export.of_filter(filter).in_pieces()
 }
 
 fn no_format(format: &str, accepted: &str) -> JsValue {
     let text = format!("'{format}' is no format: use {accepted}");
     Fault::new(ErrorCode::InvalidValue, text).into()
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "fewer than 2^53 bytes fit in memory"
-)]
-fn tell(progress: Option<&Function>, at: Progress) -> ControlFlow<()> {
-    let Some(progress) = progress else {
-        return ControlFlow::Continue(());
-    };
-    let (bytes, lines) = (at.bytes as f64, at.lines as f64);
-    match progress.call2(&JsValue::UNDEFINED, &bytes.into(), &lines.into()) {
-        Ok(stop) if stop.is_truthy() => ControlFlow::Break(()),
-        Ok(_) => ControlFlow::Continue(()),
-        // What the callback threw is known to the TypeScript, which throws it on.
-        Err(_) => ControlFlow::Break(()),
-    }
 }
 
 #[expect(

@@ -36,8 +36,8 @@ pub use compare::{CompareQuery, Comparison};
 pub use filter::Filter;
 #[cfg(feature = "interchange")]
 pub use interchange::{
-    BadLine, Csv, Django, Export, ExportFormat, Import, ImportFormat, ImportReport, JsonLines,
-    Progress,
+    BadLine, Csv, Django, Export, ExportFormat, ExportPieces, Import, ImportFormat, ImportPieces,
+    ImportReport, JsonLines, Progress,
 };
 #[cfg(feature = "files")]
 pub use keep::{Durability, Flushing, Recovery, recover};

@@ -91,7 +91,7 @@ class Opening implements Found {
 }
 
 /** The name of the zone in a snapshot: behind the magic and the version, after its length. */
-function zoneIn(snapshot: Uint8Array): string | undefined {
+export function zoneIn(snapshot: Uint8Array): string | undefined {
   const length = snapshot[5] ?? 0
   // Names of zones are shorter than 128 bytes; anything else is refused when it is read.
   return length < 128 ? new TextDecoder().decode(snapshot.subarray(6, 6 + length)) : undefined

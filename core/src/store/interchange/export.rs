@@ -1,16 +1,17 @@
 //! Writing a store into a file.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::output::Output;
 use super::progress::{Progress, Watch};
-use crate::Error;
+use super::walk::Walk;
 use crate::model::Value;
 use crate::store::narrow::Found;
 use crate::store::{Filter, Store};
 use crate::time::{Date, Tick};
+use crate::{Error, ErrorCode};
 
 /// Writes the statistics of a store, as [JSON Lines](crate::JsonLines) or as [CSV](crate::Csv).
 ///
@@ -52,21 +53,44 @@ use crate::time::{Date, Tick};
 /// ```
 #[must_use = "write it"]
 pub struct Export<'p, F> {
-    format: F,
-    filter: Option<&'p Filter>,
+    pub(super) format: F,
+    filter: Choice<'p>,
     watch: Watch<'p>,
+}
+
+/// A filter of the caller, or one of our own.
+#[derive(Debug)]
+enum Choice<'p> {
+    Of(&'p Filter),
+    Own(Filter),
+}
+
+impl Choice<'_> {
+    const fn get(&self) -> &Filter {
+        match self {
+            Self::Of(filter) => filter,
+            Self::Own(filter) => filter,
+        }
+    }
 }
 
 /// A format that can be written: [`JsonLines`](crate::JsonLines) or [`Csv`](crate::Csv). Sealed.
 pub trait ExportFormat: sealed::ExportFormat {}
 
 pub(super) mod sealed {
-    use super::{Chosen, Error, Output};
+    use super::Writing;
 
     pub trait ExportFormat: std::fmt::Debug {
         #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
-        fn write(self, chosen: &Chosen<'_>, output: &mut Output<'_>) -> Result<usize, Error>;
+        fn begin(self) -> Box<dyn Writing>;
     }
+}
+
+/// A file on its way out.
+pub(super) trait Writing {
+    /// Writes on, until the output is full; at the latest after some thousands of series. Answers whether
+    /// that was the end.
+    fn step(&mut self, chosen: &Chosen<'_>, walk: &mut Walk, output: &mut Output) -> bool;
 }
 
 /// What is to be written.
@@ -77,18 +101,80 @@ pub(super) struct Chosen<'s> {
     last: Tick,
 }
 
+/// An export that comes in pieces: for hosts that have to do other things in between. The store must not
+/// change before its end.
+#[doc(hidden)]
+pub struct ExportPieces<'p> {
+    writing: Box<dyn Writing>,
+    filter: Choice<'p>,
+    bounds: (Tick, Tick),
+    walk: Walk,
+    output: Output,
+    watch: Watch<'p>,
+    progress: Progress,
+    is_ended: bool,
+}
+
+impl ExportPieces<'_> {
+    /// The next piece, of about 64 KiB and sometimes of nothing; none after the last.
+    ///
+    /// # Errors
+    ///
+    /// `aborted` when the caller stopped it.
+    pub fn next(&mut self, store: &Store) -> Result<Option<&[u8]>, Error> {
+        // What was handed out before is passed on now.
+        self.progress.bytes += self.output.buffer.len() as u64;
+        self.progress.lines = self.output.lines;
+        self.output.buffer.clear();
+        if self.is_ended {
+            self.watch.tell(self.progress)?;
+            return Ok(None);
+        }
+        self.watch.pass(self.progress)?;
+        let chosen = Chosen {
+            store,
+            filter: self.filter.get(),
+            first: self.bounds.0,
+            last: self.bounds.1,
+        };
+        self.is_ended = self.writing.step(&chosen, &mut self.walk, &mut self.output);
+        Ok(Some(&self.output.buffer))
+    }
+
+    /// How many statistics were written.
+    #[must_use]
+    pub const fn statistics(&self) -> usize {
+        self.walk.written()
+    }
+}
+
+impl fmt::Debug for ExportPieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExportPieces")
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<'p, F: ExportFormat> Export<'p, F> {
     pub(super) fn of(format: F) -> Self {
         Self {
             format,
-            filter: None,
+            filter: Choice::Own(Filter::new()),
             watch: Watch::default(),
         }
     }
 
     /// Writes only the statistics that the filter chooses, and only the metrics that it names.
     pub fn filter(mut self, filter: &'p Filter) -> Self {
-        self.filter = Some(filter);
+        self.filter = Choice::Of(filter);
+        self
+    }
+
+    /// The same, for a file that comes in pieces.
+    #[doc(hidden)]
+    pub fn of_filter(mut self, filter: Filter) -> Self {
+        self.filter = Choice::Own(filter);
         self
     }
 
@@ -106,44 +192,38 @@ impl<'p, F: ExportFormat> Export<'p, F> {
     /// `invalid_date` when the filter was given a text that is no date, `io` when writing fails,
     /// `aborted` when the caller stopped it.
     pub fn write(self, store: &Store, mut writer: impl Write) -> Result<usize, Error> {
-        let Self {
-            format,
-            filter,
-            watch,
-        } = self;
-        let all = Filter::new();
-        let filter = filter.unwrap_or(&all);
-        let (first, last) = filter.check()?.ticks();
-        let chosen = Chosen {
-            store,
-            filter,
-            first,
-            last,
-        };
-        let mut output = Output::open(&mut writer, watch);
-        let written = format.write(&chosen, &mut output)?;
-        output.close()?;
-        Ok(written)
+        let mut pieces = self.in_pieces()?;
+        while let Some(piece) = pieces.next(store)? {
+            writer.write_all(piece).map_err(failed)?;
+            if pieces.is_ended {
+                writer.flush().map_err(failed)?;
+            }
+        }
+        Ok(pieces.statistics())
+    }
+
+    /// Begins to write a file that comes in pieces.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_date` when the filter was given a text that is no date.
+    #[doc(hidden)]
+    pub fn in_pieces(self) -> Result<ExportPieces<'p>, Error> {
+        let bounds = self.filter.get().check()?.ticks();
+        Ok(ExportPieces {
+            writing: self.format.begin(),
+            filter: self.filter,
+            bounds,
+            walk: Walk::default(),
+            output: Output::new(),
+            watch: self.watch,
+            progress: Progress::default(),
+            is_ended: false,
+        })
     }
 }
 
 impl Chosen<'_> {
-    /// Calls `with` for each series that has something to be written.
-    pub(super) fn each_series(
-        &self,
-        mut with: impl FnMut(&Found) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        // One metric at a time, because the list of the series of all may be long.
-        for metric in self.store.find_metrics(self.filter) {
-            for found in self.store.find_in_metric(self.filter, metric) {
-                if self.count(&found) > 0 {
-                    with(&found)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn count(&self, found: &Found) -> usize {
         self.store
             .engine()
@@ -152,14 +232,21 @@ impl Chosen<'_> {
             .len()
     }
 
+    /// The points of a series behind so many.
     pub(super) fn points<'a>(
         &'a self,
         found: &Found,
+        behind: usize,
     ) -> impl Iterator<Item = (Date, Option<Value>)> + 'a {
         let column = self.store.engine().column(found.series);
-        let points = column.slice(self.first, self.last).iter();
+        let points = column.slice(self.first, self.last).iter().skip(behind);
         points.map(|(tick, value)| (Date::from_tick(tick), value))
     }
+}
+
+#[cold]
+fn failed(error: io::Error) -> Error {
+    Error::new(ErrorCode::Io, format!("writing failed: {error}")).with_source(error)
 }
 
 /// Writes `YYYY-MM-DD`.

@@ -9,7 +9,21 @@ use super::line::LONGEST;
 #[derive(Debug)]
 pub(super) enum InterchangeFault {
     TooLong,
-    NotText,
+    NotText {
+        byte: u8,
+    },
+    Utf16,
+    /// A field of an object: its name, what is written there, and what is wrong with it.
+    Field {
+        name: String,
+        value: String,
+        why: String,
+    },
+    NoObject(String),
+    Waiting {
+        bytes: usize,
+        what: &'static str,
+    },
     Json {
         message: String,
         column: usize,
@@ -86,7 +100,25 @@ impl fmt::Display for InterchangeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong => write!(f, "longer than {LONGEST} bytes"),
-            Self::NotText => f.write_str("not UTF-8: save the file in that encoding"),
+            Self::NotText { byte } => write!(
+                f,
+                "not UTF-8, because of the byte 0x{byte:02X}: save the file in that encoding"
+            ),
+            Self::Utf16 => f.write_str("the file is in UTF-16: save it as UTF-8"),
+            Self::Field { name, value, why } => {
+                let (name, value) = (shorten(name), shorten(value));
+                write!(f, "{why} (the field '{name}' is {value})")
+            }
+            Self::NoObject(text) => write!(
+                f,
+                "{} is no object: names and values in braces are expected",
+                shorten(text)
+            ),
+            Self::Waiting { bytes, what } => write!(
+                f,
+                "more than {bytes} bytes are held for {what}: put those first, or allow more with \
+                 memory_limit()"
+            ),
             Self::Json { message, column: 0 } => f.write_str(message),
             Self::Json { message, column } => write!(f, "{message} at column {column}"),
             Self::Cut => f.write_str("the file ends in the middle of it"),
@@ -144,14 +176,8 @@ impl fmt::Display for InterchangeFault {
             Self::Structure { wanted, found: None } => {
                 write!(f, "{wanted} is expected and the file ends: it may have been cut off")
             }
-            Self::UnknownDomain(key) => write!(
-                f,
-                "the domain {key} is not in the dump: dump all of trackstats, without --natural-primary"
-            ),
-            Self::UnknownMetric(key) => write!(
-                f,
-                "the metric {key} is not in the dump: dump all of trackstats, without --natural-primary"
-            ),
+            Self::UnknownDomain(key) => not_in_dump(f, "domain", key),
+            Self::UnknownMetric(key) => not_in_dump(f, "metric", key),
             Self::UnknownContentType(key) => write!(
                 f,
                 "the content type {key} is not in the dump: run 'manage.py dumpdata contenttypes \
@@ -172,6 +198,13 @@ impl fmt::Display for InterchangeFault {
             ),
         }
     }
+}
+
+fn not_in_dump(f: &mut fmt::Formatter<'_>, what: &str, key: &str) -> fmt::Result {
+    write!(
+        f,
+        "the {what} {key} is not in the dump: dump all of trackstats, without --natural-primary"
+    )
 }
 
 /// At most 60 characters of a text from a file, so that a message stays readable.

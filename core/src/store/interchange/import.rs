@@ -4,10 +4,10 @@ use std::fmt;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-use super::intake::Intake;
+use super::intake::{Intake, Taken};
 use super::progress::{Progress, Watch};
 use super::report::ImportReport;
-use super::source::Source;
+use super::source::{Reached, Source};
 use crate::Error;
 use crate::store::Store;
 
@@ -60,19 +60,80 @@ use crate::store::Store;
 pub struct Import<'p, F> {
     pub(super) format: F,
     skip_bad_lines: bool,
+    memory_limit: usize,
     watch: Watch<'p>,
 }
+
+/// What may be held of a file where nothing else is said: 64 MiB.
+const MEMORY: usize = 64 * 1024 * 1024;
 
 /// A format that can be read: [`JsonLines`](crate::JsonLines), [`Csv`](crate::Csv) or
 /// [`Django`](crate::Django). Sealed.
 pub trait ImportFormat: sealed::ImportFormat {}
 
 pub(super) mod sealed {
-    use super::{Error, Intake, Source};
+    use super::Reading;
 
     pub trait ImportFormat: std::fmt::Debug {
         #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
-        fn read(self, intake: &mut Intake<'_>, source: &mut Source<'_>) -> Result<(), Error>;
+        fn begin(self) -> Box<dyn Reading>;
+    }
+}
+
+/// A file on its way in.
+pub(super) trait Reading {
+    /// Reads until the bytes end. Where the source pauses, what was begun goes on with the next call.
+    fn read(&mut self, intake: &mut Intake<'_>, source: &mut Source<'_, '_>) -> Result<(), Error>;
+}
+
+/// An import of a file that comes in pieces: for hosts that have to do other things in between.
+///
+/// What a piece brings is in the store at once. After an error, also of the last call, the store holds what
+/// came before it: have it be a copy, or [take it back](Store::take_back).
+#[doc(hidden)]
+pub struct ImportPieces<'p> {
+    reading: Box<dyn Reading>,
+    taken: Taken,
+    watch: Watch<'p>,
+    reached: Reached,
+}
+
+impl ImportPieces<'_> {
+    /// Reads the next piece; whether it is the last one is said with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Import::read`].
+    pub fn read(
+        &mut self,
+        store: &mut Store,
+        mut reader: impl BufRead,
+        is_last: bool,
+    ) -> Result<(), Error> {
+        let mut source = Source::of(&mut reader, &mut self.watch, &mut self.reached, is_last);
+        let mut intake = Intake::new(store, &mut self.taken);
+        let result = source
+            .begin()
+            .and_then(|()| self.reading.read(&mut intake, &mut source));
+        match result {
+            Err(_) if source.is_paused() => Ok(()),
+            Ok(()) => source.close(),
+            failed => failed,
+        }
+    }
+
+    /// What was read, changed and skipped.
+    #[must_use]
+    pub fn into_report(self) -> ImportReport {
+        self.taken.report
+    }
+}
+
+impl fmt::Debug for ImportPieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ImportPieces")
+            .field("reached", &self.reached)
+            .finish_non_exhaustive()
     }
 }
 
@@ -81,6 +142,7 @@ impl<'p, F: ImportFormat> Import<'p, F> {
         Self {
             format,
             skip_bad_lines: false,
+            memory_limit: MEMORY,
             watch: Watch::default(),
         }
     }
@@ -95,8 +157,31 @@ impl<'p, F: ImportFormat> Import<'p, F> {
         self
     }
 
+    /// How many bytes may be held of what waits for something further down in the file: in [CSV](crate::Csv)
+    /// nulls of a metric of which no number has come yet, in a [dump](crate::Django) what comes before that
+    /// which it names, and the names themselves. It is 64 MiB where nothing is said; what a file needs beyond
+    /// it is an error with the code `invalid_value`. A line is held besides, of at most 1 MiB, and what
+    /// is taken, which the store holds.
+    ///
+    /// # Example: a file that only waits
+    ///
+    /// ```
+    /// use trackstats::{Import, Store};
+    ///
+    /// let file = "metric,period,date,value\n".to_owned()
+    ///     + &"shopping.order_count,day,2026-11-23,\n".repeat(1_000);
+    /// let mut store = Store::in_memory();
+    /// let error = Import::csv().memory_limit(10_000).read(&mut store, file.as_bytes()).unwrap_err();
+    /// assert!(error.to_string().contains("more than 10000 bytes"));
+    /// assert!(Import::csv().read(&mut store, file.as_bytes()).is_ok());
+    /// ```
+    pub fn memory_limit(mut self, bytes: usize) -> Self {
+        self.memory_limit = bytes;
+        self
+    }
+
     /// Calls back after about every 64 KiB and at the end. Answering [`ControlFlow::Break`] stops the
-    /// import with the code `aborted`.
+    /// import with the code `aborted`, which also bounds the time that a file may take.
     ///
     /// # Example: stop after a while
     ///
@@ -128,18 +213,20 @@ impl<'p, F: ImportFormat> Import<'p, F> {
     /// [`record`](Store::record) answers. `newer_version` and `zone_mismatch` as the format says, `io`
     /// when reading fails, `aborted` when the caller stopped it. Nothing has changed then.
     pub fn read(self, store: &mut Store, mut reader: impl BufRead) -> Result<ImportReport, Error> {
-        let Self {
-            format,
-            skip_bad_lines,
-            watch,
-        } = self;
-        store.batch(|store| {
-            let mut source = Source::open(&mut reader, watch)?;
-            let mut intake = Intake::new(store, skip_bad_lines);
-            format.read(&mut intake, &mut source)?;
-            source.close()?;
-            Ok(intake.finish())
-        })
+        let mut pieces = self.in_pieces();
+        store.batch(|store| pieces.read(store, &mut reader, true))?;
+        Ok(pieces.into_report())
+    }
+
+    /// Begins to read a file that comes in pieces.
+    #[doc(hidden)]
+    pub fn in_pieces(self) -> ImportPieces<'p> {
+        ImportPieces {
+            reading: self.format.begin(),
+            taken: Taken::new(self.skip_bad_lines, self.memory_limit),
+            watch: self.watch,
+            reached: Reached::default(),
+        }
     }
 }
 
@@ -148,6 +235,7 @@ impl<F: fmt::Debug> fmt::Debug for Import<'_, F> {
         f.debug_struct("Import")
             .field("format", &self.format)
             .field("skip_bad_lines", &self.skip_bad_lines)
+            .field("memory_limit", &self.memory_limit)
             .finish_non_exhaustive()
     }
 }

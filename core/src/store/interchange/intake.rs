@@ -1,6 +1,7 @@
 //! Where what was read goes into the store.
 
-use super::report::ImportReport;
+use super::fault::InterchangeFault;
+use super::report::{ImportReport, short};
 use crate::Error;
 use crate::engine::{Applied, TextId};
 use crate::model::{
@@ -12,9 +13,31 @@ use crate::time::{Date, Period};
 /// One import on its way into the store.
 pub(super) struct Intake<'s> {
     store: &'s mut Store,
-    report: ImportReport,
+    taken: &'s mut Taken,
+}
+
+/// What an import has done so far.
+pub(super) struct Taken {
+    pub(super) report: ImportReport,
     skip_bad_lines: bool,
+    /// The bytes that are held beside the store, and how many may be.
+    held: usize,
+    held_for: &'static str,
+    memory_limit: usize,
     last: Option<Last>,
+}
+
+impl Taken {
+    pub(super) fn new(skip_bad_lines: bool, memory_limit: usize) -> Self {
+        Self {
+            report: ImportReport::default(),
+            skip_bad_lines,
+            held: 0,
+            held_for: "",
+            memory_limit,
+            last: None,
+        }
+    }
 }
 
 /// The slot of the statistic before: files mostly stay at one for many lines.
@@ -34,29 +57,42 @@ pub(super) struct Place<'d, T> {
 }
 
 impl<'s> Intake<'s> {
-    pub(super) fn new(store: &'s mut Store, skip_bad_lines: bool) -> Self {
-        Self {
-            store,
-            report: ImportReport::default(),
-            skip_bad_lines,
-            last: None,
-        }
-    }
-
-    pub(super) fn finish(self) -> ImportReport {
-        self.report
+    pub(super) fn new(store: &'s mut Store, taken: &'s mut Taken) -> Self {
+        Self { store, taken }
     }
 
     pub(super) fn report(&self) -> &ImportReport {
-        &self.report
+        &self.taken.report
+    }
+
+    /// Counts what is held until more of the file has come.
+    pub(super) fn hold(&mut self, bytes: usize, what: &'static str) {
+        self.taken.held = self.taken.held.saturating_add(bytes);
+        self.taken.held_for = what;
+    }
+
+    /// Refuses to hold too much, which ends the import.
+    pub(super) fn check_held(&self) -> Result<(), InterchangeFault> {
+        if self.taken.held > self.taken.memory_limit {
+            return Err(InterchangeFault::Waiting {
+                bytes: self.taken.memory_limit,
+                what: self.taken.held_for,
+            });
+        }
+        Ok(())
+    }
+
+    /// Counts what is held no longer.
+    pub(super) fn release(&mut self, bytes: usize) {
+        self.taken.held = self.taken.held.saturating_sub(bytes);
     }
 
     pub(super) fn count_read(&mut self) {
-        self.report.read += 1;
+        self.taken.report.read += 1;
     }
 
     pub(super) fn count_ignored(&mut self) {
-        self.report.ignored += 1;
+        self.taken.report.ignored += 1;
     }
 
     /// Ends the import if a line was bad, or skips it on request.
@@ -64,11 +100,11 @@ impl<'s> Intake<'s> {
     pub(super) fn judge(&mut self, line: u64, result: Result<(), Error>) -> Result<(), Error> {
         match result {
             Ok(()) => Ok(()),
-            Err(error) if self.skip_bad_lines => {
-                self.report.skip(line, error);
+            Err(error) if self.taken.skip_bad_lines => {
+                self.taken.report.skip(line, error);
                 Ok(())
             }
-            Err(error) => Err(on_line(line, &error)),
+            Err(error) => Err(on_line(line, &short(error))),
         }
     }
 
@@ -82,7 +118,7 @@ impl<'s> Intake<'s> {
 
     pub(super) fn metric(&mut self, metric: &NewMetric) -> Result<MetricId, Error> {
         // What a metric may be split by may have changed.
-        self.last = None;
+        self.taken.last = None;
         self.store.put_new_metric(metric)
     }
 
@@ -115,9 +151,9 @@ impl<'s> Intake<'s> {
             .store
             .put::<Value>(slot, place.period, place.date, value)?
         {
-            Applied::Created => self.report.created += 1,
-            Applied::Changed => self.report.changed += 1,
-            _ => self.report.unchanged += 1,
+            Applied::Created => self.taken.report.created += 1,
+            Applied::Changed => self.taken.report.changed += 1,
+            _ => self.taken.report.unchanged += 1,
         }
         Ok(())
     }
@@ -128,7 +164,7 @@ impl<'s> Intake<'s> {
         dimensions: &mut [(T, T)],
     ) -> Result<SlotId, Error> {
         dimensions.sort_unstable_by(|(left, _), (right, _)| left.as_ref().cmp(right.as_ref()));
-        if let Some(last) = &self.last
+        if let Some(last) = &self.taken.last
             && last.metric == metric
             && same(&last.dimensions, dimensions)
         {
@@ -159,6 +195,7 @@ impl<'s> Intake<'s> {
     /// Into the buffers that are there, because in some files every line is of another series.
     fn remember<T: AsRef<str>>(&mut self, metric: MetricId, dimensions: &[(T, T)], slot: SlotId) {
         let mut kept = self
+            .taken
             .last
             .take()
             .map(|last| last.dimensions)
@@ -168,7 +205,7 @@ impl<'s> Intake<'s> {
             copy(name, new_name.as_ref());
             copy(value, new_value.as_ref());
         }
-        self.last = Some(Last {
+        self.taken.last = Some(Last {
             metric,
             dimensions: kept,
             slot,
@@ -195,4 +232,10 @@ fn same<T: AsRef<str>>(kept: &[(String, String)], new: &[(T, T)]) -> bool {
 #[cold]
 pub(super) fn on_line(line: u64, error: &Error) -> Error {
     Error::new(error.code(), format!("line {line}: {error}"))
+}
+
+/// The same error with the field of a dump in its text.
+#[cold]
+pub(super) fn in_field(name: &str, error: &Error) -> Error {
+    Error::new(error.code(), format!("{error} (in the field '{name}')"))
 }

@@ -15,22 +15,39 @@ pub(super) type Piece<T> = (u64, Result<T, Error>);
 pub(super) struct Lines {
     line: Vec<u8>,
     number: u64,
+    /// The bytes of the line so far, of which those beyond the longest are not kept.
+    length: usize,
+    is_ended: bool,
 }
 
 impl Lines {
+    /// Lines of which some were passed over.
+    pub(super) fn after(number: u64) -> Self {
+        Self {
+            number,
+            ..Self::default()
+        }
+    }
+
     /// The number of the line that was read last, from 1.
     pub(super) const fn number(&self) -> u64 {
         self.number
     }
 
     /// The next line without its end; none at the end of the file. The outer error ends the reading.
-    pub(super) fn next(&mut self, source: &mut Source<'_>) -> Result<Option<Piece<&[u8]>>, Error> {
-        self.line.clear();
-        let mut length = 0;
+    pub(super) fn next(
+        &mut self,
+        source: &mut Source<'_, '_>,
+    ) -> Result<Option<Piece<&[u8]>>, Error> {
+        if self.is_ended {
+            self.line.clear();
+            self.length = 0;
+            self.is_ended = false;
+        }
         loop {
             let bytes = source.fill()?;
             if bytes.is_empty() {
-                if length == 0 {
+                if self.length == 0 {
                     return Ok(None);
                 }
                 break;
@@ -41,15 +58,16 @@ impl Lines {
             self.line
                 .extend_from_slice(piece.get(..room).unwrap_or(piece));
             let consumed = piece.len() + usize::from(end.is_some());
-            length += consumed;
+            self.length += consumed;
             source.consume(consumed);
             if end.is_some() {
                 break;
             }
         }
+        self.is_ended = true;
         self.number += 1;
         source.count_line();
-        if length > LONGEST {
+        if self.length > LONGEST {
             return Ok(Some((self.number, Err(InterchangeFault::TooLong.into()))));
         }
         let line = self.line.strip_suffix(b"\r").unwrap_or(&self.line);
@@ -60,4 +78,11 @@ impl Lines {
 /// Whether there is nothing to read on a line.
 pub(super) fn is_blank(line: &[u8]) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
+}
+
+/// The text of bytes, or which of them no text has.
+pub(super) fn text_of(bytes: &[u8]) -> Result<&str, InterchangeFault> {
+    std::str::from_utf8(bytes).map_err(|error| InterchangeFault::NotText {
+        byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default(),
+    })
 }

@@ -1,8 +1,8 @@
 //! Import and export: statistics and what they are of, to files and back.
 //!
 //! May import `error`, `time`, `model`, `engine` and the store. Always holds: a file goes in as one
-//! change that is all or nothing; nothing is held in memory but one line, so that files may be of
-//! any size; whatever bytes come in, the answer is a report or an error.
+//! change that is all or nothing; nothing is held in memory but one line, and what waits
+//! for more of the file, which is bounded, so that files may be of any size; whatever bytes come in, the answer is a report or an error.
 //!
 //! Each format is described on its type: [`JsonLines`], [`Csv`] and [`Django`].
 
@@ -21,11 +21,12 @@ mod period;
 mod progress;
 mod report;
 mod source;
+mod walk;
 
 pub use csv::Csv;
 pub use django::Django;
-pub use export::{Export, ExportFormat};
-pub use import::{Import, ImportFormat};
+pub use export::{Export, ExportFormat, ExportPieces};
+pub use import::{Import, ImportFormat, ImportPieces};
 pub use json_lines::JsonLines;
 pub use progress::Progress;
 pub use report::{BadLine, ImportReport};

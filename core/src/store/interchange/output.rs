@@ -1,58 +1,33 @@
 //! The bytes that go out.
 
-use std::io::{self, Write};
-
-use super::progress::{Progress, Watch};
-use crate::{Error, ErrorCode};
-
 /// So many bytes are gathered before they are written.
 const FULL: usize = 64 * 1024;
 
-/// Lines on their way to a writer.
-pub(super) struct Output<'w> {
-    writer: &'w mut (dyn Write + 'w),
-    watch: Watch<'w>,
-    progress: Progress,
+/// Lines on their way out.
+#[derive(Debug)]
+pub(super) struct Output {
     pub(super) buffer: Vec<u8>,
+    pub(super) lines: u64,
 }
 
-impl<'w> Output<'w> {
-    pub(super) fn open(writer: &'w mut (dyn Write + 'w), watch: Watch<'w>) -> Self {
+impl Output {
+    pub(super) fn new() -> Self {
         Self {
-            writer,
-            watch,
-            progress: Progress::default(),
             buffer: Vec::with_capacity(FULL + 1024),
+            lines: 0,
         }
     }
 
     /// Ends a line in the buffer.
     #[inline]
-    pub(super) fn end_line(&mut self) -> Result<(), Error> {
+    pub(super) fn end_line(&mut self) {
         self.buffer.push(b'\n');
-        self.progress.lines += 1;
-        if self.buffer.len() >= FULL {
-            self.write()
-        } else {
-            Ok(())
-        }
+        self.lines += 1;
     }
 
-    fn write(&mut self) -> Result<(), Error> {
-        self.writer.write_all(&self.buffer).map_err(failed)?;
-        self.progress.bytes += self.buffer.len() as u64;
-        self.buffer.clear();
-        self.watch.pass(self.progress)
+    /// Whether it is time to write.
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.buffer.len() >= FULL
     }
-
-    pub(super) fn close(mut self) -> Result<(), Error> {
-        self.write()?;
-        self.writer.flush().map_err(failed)?;
-        self.watch.tell(self.progress)
-    }
-}
-
-#[cold]
-fn failed(error: io::Error) -> Error {
-    Error::new(ErrorCode::Io, format!("writing failed: {error}")).with_source(error)
 }

@@ -46,21 +46,55 @@ use super::import::Import;
 /// A row of another number of cells than the first is bad, and so is one of more than 1 MiB. A quotation mark
 /// that is not closed makes all that follows one row.
 ///
-/// Texts are written as they are. A spreadsheet may take one that begins with `=` as a formula.
+/// # Spreadsheets
+///
+/// A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line end as a formula. Names and
+/// values of dimensions are written as they are, unless
+/// [`for_spreadsheets`](Export::for_spreadsheets) asks for an apostrophe before such a text, which makes the
+/// spreadsheet show it as a text. Reading takes the apostrophe away again, whether the file was written so
+/// or not; a text that begins with an apostrophe and one of those signs itself is written with one more.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
-pub struct Csv {}
+pub struct Csv {
+    for_spreadsheets: bool,
+}
 
 impl Import<'_, Csv> {
     /// Reads [CSV](Csv).
     pub fn csv() -> Self {
-        Self::of(Csv {})
+        Self::of(Csv::default())
     }
 }
 
 impl Export<'_, Csv> {
     /// Writes [CSV](Csv), with a column for each dimension that is written.
     pub fn csv() -> Self {
-        Self::of(Csv {})
+        Self::of(Csv::default())
+    }
+
+    /// Makes texts that a spreadsheet would run as formulas harmless, by an apostrophe before them.
+    ///
+    /// # Example: a name that somebody chose
+    ///
+    /// ```
+    /// use trackstats::{Export, Filter, Import, MetricRef, Period, Store};
+    ///
+    /// let mut store = Store::in_memory();
+    /// let page = MetricRef::new("site.views").at("page", "=HYPERLINK(\"x.example\")");
+    /// store.register_metric(&trackstats::NewMetric::new("site.views"))?;
+    /// store.record(&page, Period::Day, "2026-11-23", 3)?;
+    ///
+    /// let mut file = Vec::new();
+    /// Export::csv().for_spreadsheets().write(&store, &mut file)?;
+    /// assert!(String::from_utf8_lossy(&file).contains(r#""'=HYPERLINK(""x.example"")""#));
+    ///
+    /// let mut copy = Store::in_memory();
+    /// Import::csv().read(&mut copy, file.as_slice())?;
+    /// assert_eq!(copy.statistics(&Filter::new())?, store.statistics(&Filter::new())?);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn for_spreadsheets(mut self) -> Self {
+        self.format.for_spreadsheets = true;
+        self
     }
 }

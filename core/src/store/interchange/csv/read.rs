@@ -7,7 +7,7 @@ use super::{Csv, cell};
 use crate::Error;
 use crate::model::{Kind, MetricId, NewMetric, check_dimension_name};
 use crate::store::interchange::fault::InterchangeFault;
-use crate::store::interchange::import::{ImportFormat, sealed};
+use crate::store::interchange::import::{ImportFormat, Reading, sealed};
 use crate::store::interchange::intake::{Intake, Place, on_line};
 use crate::store::interchange::number;
 use crate::store::interchange::period;
@@ -34,40 +34,76 @@ struct Waiting {
 
 type WaitingNulls = HashMap<String, Vec<Waiting>>;
 
+/// A file on its way in.
+struct Read {
+    records: Records,
+    columns: Option<Columns>,
+    waiting: WaitingNulls,
+}
+
 impl ImportFormat for Csv {}
 
 impl sealed::ImportFormat for Csv {
     #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
-    fn read(self, intake: &mut Intake<'_>, source: &mut Source<'_>) -> Result<(), Error> {
-        let mut records = Records::new();
-        let columns = match records.next(source)? {
-            None => return Err(InterchangeFault::NoHeader.into()),
-            Some((line, record)) => {
-                let columns = record.and_then(|record| Columns::read(record).map_err(Into::into));
-                columns.map_err(|error| on_line(line, &error))?
-            }
+    fn begin(self) -> Box<dyn Reading> {
+        Box::new(Read {
+            records: Records::new(),
+            columns: None,
+            waiting: WaitingNulls::new(),
+        })
+    }
+}
+
+impl Reading for Read {
+    fn read(&mut self, intake: &mut Intake<'_>, source: &mut Source<'_, '_>) -> Result<(), Error> {
+        let Self {
+            records,
+            columns,
+            waiting,
+        } = self;
+        let columns = match columns {
+            Some(columns) => &*columns,
+            None => match records.next(source)? {
+                None => return Err(InterchangeFault::NoHeader.into()),
+                Some((line, record)) => {
+                    let read = record.and_then(|record| Columns::read(record).map_err(Into::into));
+                    columns.insert(read.map_err(|error| on_line(line, &error))?)
+                }
+            },
         };
-        let mut waiting = WaitingNulls::new();
         while let Some((line, record)) = records.next(source)? {
             if record.as_ref().is_ok_and(Record::is_empty) {
                 continue;
             }
             intake.count_read();
-            let row = record.and_then(|record| Row::read(&columns, record));
+            let row = record.and_then(|record| Row::read(columns, record));
             match row {
-                Ok(row) => take(line, row, intake, &mut waiting)?,
+                Ok(row) => take(line, row, intake, waiting)?,
                 Err(error) => intake.judge(line, Err(error))?,
             }
         }
-        for (name, nulls) in waiting {
+        for (name, nulls) in std::mem::take(waiting) {
             settle(&name, Kind::Integer, nulls, intake)?;
         }
         Ok(())
     }
 }
 
+impl Waiting {
+    /// About what it takes in memory.
+    fn size(&self) -> usize {
+        let pair = |(name, value): &(String, String)| {
+            size_of::<(String, String)>() + name.len() + value.len()
+        };
+        size_of::<Self>() + self.dimensions.iter().map(pair).sum::<usize>()
+    }
+}
+
 impl Columns {
     fn read(header: Record<'_>) -> Result<Self, InterchangeFault> {
+        if header.iter().any(|name| name.contains('\0')) {
+            return Err(InterchangeFault::Utf16);
+        }
         let place = |name| {
             header
                 .iter()
@@ -82,6 +118,7 @@ impl Columns {
         let mut dimensions = Vec::new();
         let mut seen = HashSet::new();
         for (at, name) in header.iter().enumerate() {
+            let name = cell::unguarded(name);
             if !seen.insert(name) {
                 return Err(InterchangeFault::ColumnTwice(name.to_owned()));
             }
@@ -126,7 +163,7 @@ impl<'a> Row<'a> {
             cell::decode(record.cell(*at)).map(|value| (name.as_str(), value))
         };
         Ok(Self {
-            metric: record.cell(columns.metric),
+            metric: cell::unguarded(record.cell(columns.metric)),
             dimensions: columns.dimensions.iter().filter_map(dimension).collect(),
             period: period::read(record.cell(columns.period))?,
             date: record.cell(columns.date).parse()?,
@@ -170,10 +207,19 @@ fn take(
         return intake.judge(line, result);
     }
     if row.value.is_empty() {
-        waiting
-            .entry_ref(row.metric)
-            .or_default()
-            .push(row.wait(line));
+        let metric = row.metric;
+        let null = row.wait(line);
+        let name = if waiting.contains_key(metric) {
+            0
+        } else {
+            size_of_name(metric)
+        };
+        let what = "nulls of metrics of which no number has come";
+        intake.hold(name + null.size(), what);
+        intake
+            .check_held()
+            .map_err(|fault| on_line(line, &fault.into()))?;
+        waiting.entry_ref(metric).or_default().push(null);
         return Ok(());
     }
     // A number that is none must not make a metric.
@@ -192,6 +238,11 @@ fn take(
     intake.judge(line, result)
 }
 
+/// About what the name of a metric takes in memory whose nulls wait.
+fn size_of_name(name: &str) -> usize {
+    size_of::<(String, Vec<Waiting>)>() + name.len()
+}
+
 /// Records the nulls of a metric that have waited for its kind.
 fn settle(
     name: &str,
@@ -199,7 +250,11 @@ fn settle(
     nulls: Vec<Waiting>,
     intake: &mut Intake<'_>,
 ) -> Result<(), Error> {
+    if !nulls.is_empty() {
+        intake.release(size_of_name(name));
+    }
     for mut null in nulls {
+        intake.release(null.size());
         let metric = match intake.find_metric(name) {
             Some(metric) => Ok(metric),
             None => intake.metric(&NewMetric::new(name).kind(kind)),

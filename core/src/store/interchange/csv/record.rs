@@ -4,7 +4,7 @@ use csv_core::{ReadRecordResult, Reader};
 
 use crate::Error;
 use crate::store::interchange::fault::InterchangeFault;
-use crate::store::interchange::line::{LONGEST, Piece};
+use crate::store::interchange::line::{LONGEST, Piece, text_of};
 use crate::store::interchange::source::Source;
 
 /// One row at a time, in buffers that are used again and never get longer than [`LONGEST`].
@@ -14,6 +14,16 @@ pub(super) struct Records {
     ends: Vec<usize>,
     /// The lines that were ended so far.
     lines: u64,
+    row: Unfinished,
+}
+
+/// How far a row was read, between the pieces of a file.
+#[derive(Debug, Default)]
+struct Unfinished {
+    filled: usize,
+    ended: usize,
+    too_long: bool,
+    lines_inside: u64,
 }
 
 /// A row of cells.
@@ -55,18 +65,17 @@ impl Records {
             cells: vec![0; 1024],
             ends: vec![0; 32],
             lines: 0,
+            row: Unfinished::default(),
         }
     }
 
     /// The next row; none at the end of the file. The outer error ends the reading.
     pub(super) fn next(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut Source<'_, '_>,
     ) -> Result<Option<Piece<Record<'_>>>, Error> {
-        let (mut filled, mut ended) = (0, 0);
-        let mut too_long = false;
-        let mut lines_inside = 0;
         loop {
+            let Unfinished { filled, ended, .. } = self.row;
             let input = source.fill()?;
             let (result, read, written, cells) = self.reader.read_record(
                 input,
@@ -76,9 +85,9 @@ impl Records {
             let line = pass(&mut self.lines, input.get(..read).unwrap_or_default());
             source.consume(read);
             let new = self.cells.get(filled..filled + written).unwrap_or_default();
-            lines_inside += count_lines(new);
-            filled += written;
-            ended += cells;
+            self.row.lines_inside += count_lines(new);
+            self.row.filled += written;
+            self.row.ended += cells;
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.cells.len() < LONGEST => {
@@ -89,17 +98,18 @@ impl Records {
                 }
                 // From here on the row is only passed over, into the same memory again and again.
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    too_long = true;
-                    (filled, ended) = (0, 0);
+                    self.row.too_long = true;
+                    (self.row.filled, self.row.ended) = (0, 0);
                 }
                 ReadRecordResult::End => return Ok(None),
                 ReadRecordResult::Record => {
                     source.count_line();
-                    let start = line.saturating_sub(lines_inside).max(1);
-                    let record = if too_long {
+                    let row = std::mem::take(&mut self.row);
+                    let start = line.saturating_sub(row.lines_inside).max(1);
+                    let record = if row.too_long {
                         Err(InterchangeFault::TooLong.into())
                     } else {
-                        self.record(filled, ended)
+                        self.record(row.filled, row.ended)
                     };
                     return Ok(Some((start, record)));
                 }
@@ -110,7 +120,7 @@ impl Records {
     fn record(&self, filled: usize, ended: usize) -> Result<Record<'_>, Error> {
         let cells = self.cells.get(..filled).unwrap_or_default();
         let ends = self.ends.get(..ended).unwrap_or_default();
-        let cells = std::str::from_utf8(cells).map_err(|_| InterchangeFault::NotText)?;
+        let cells = text_of(cells)?;
         Ok(Record { cells, ends })
     }
 }

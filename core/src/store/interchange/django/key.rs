@@ -13,6 +13,24 @@ pub(super) enum Key {
     Natural(Vec<String>),
 }
 
+impl Key {
+    /// What a key takes in memory without its texts.
+    pub(super) const LEAST: usize = size_of::<Self>();
+
+    /// About what it takes in memory.
+    pub(super) fn size(&self) -> usize {
+        let texts = match self {
+            Self::Number(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::Natural(texts) => texts
+                .iter()
+                .map(|text| text.len() + size_of::<String>())
+                .sum(),
+        };
+        Self::LEAST + texts
+    }
+}
+
 impl From<i64> for Key {
     fn from(number: i64) -> Self {
         Self::Number(number)

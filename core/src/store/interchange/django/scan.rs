@@ -14,6 +14,9 @@ pub(super) struct Objects {
     object: Vec<u8>,
     line: u64,
     expected: Expected,
+    /// The object that is under way: the line it starts on, and its bytes so far.
+    begun: Option<(u64, Inside)>,
+    length: usize,
 }
 
 /// What comes next between the objects.
@@ -58,23 +61,30 @@ impl Inside {
 }
 
 impl Objects {
-    pub(super) const fn new() -> Self {
+    /// The objects behind so many lines without anything.
+    pub(super) const fn after(lines: u64) -> Self {
         Self {
             object: Vec::new(),
-            line: 1,
+            line: lines + 1,
             expected: Expected::Array,
+            begun: None,
+            length: 0,
         }
     }
 
     /// The next object; none at the end of the file. The outer error ends the reading.
-    pub(super) fn next(&mut self, source: &mut Source<'_>) -> Result<Option<Piece<&[u8]>>, Error> {
-        if !self.find_start(source)? {
-            return Ok(None);
+    pub(super) fn next(
+        &mut self,
+        source: &mut Source<'_, '_>,
+    ) -> Result<Option<Piece<&[u8]>>, Error> {
+        if self.begun.is_none() {
+            if !self.find_start(source)? {
+                return Ok(None);
+            }
+            self.begun = Some((self.line, Inside::default()));
+            self.object.clear();
+            self.length = 0;
         }
-        let start = self.line;
-        self.object.clear();
-        let mut inside = Inside::default();
-        let mut length = 0;
         let mut ended = false;
         while !ended {
             let bytes = source.fill()?;
@@ -82,6 +92,9 @@ impl Objects {
                 return Err(self.misshapen("the end of an object", None));
             }
             let mut used = 0;
+            let Some((_, inside)) = &mut self.begun else {
+                break;
+            };
             for &byte in bytes {
                 used += 1;
                 self.line += u64::from(byte == b'\n');
@@ -94,19 +107,20 @@ impl Objects {
             let room = LONGEST.saturating_sub(self.object.len());
             self.object
                 .extend_from_slice(piece.get(..room).unwrap_or(piece));
-            length += used;
+            self.length += used;
             source.consume(used);
         }
         source.count_line();
         self.expected = Expected::Separator;
-        if length > LONGEST {
+        let start = self.begun.take().map_or(self.line, |(start, _)| start);
+        if self.length > LONGEST {
             return Ok(Some((start, Err(InterchangeFault::TooLong.into()))));
         }
         Ok(Some((start, Ok(&self.object))))
     }
 
     /// Goes to the bracket that opens the next object; false at the end of the file.
-    fn find_start(&mut self, source: &mut Source<'_>) -> Result<bool, Error> {
+    fn find_start(&mut self, source: &mut Source<'_, '_>) -> Result<bool, Error> {
         loop {
             let Some(&byte) = source.fill()?.first() else {
                 return match self.expected {
@@ -133,10 +147,11 @@ impl Objects {
 
     #[cold]
     fn misshapen(&self, wanted: &'static str, found: Option<u8>) -> Error {
-        on_line(
-            self.line,
-            &InterchangeFault::Structure { wanted, found }.into(),
-        )
+        let fault = match found {
+            Some(0) => InterchangeFault::Utf16,
+            found => InterchangeFault::Structure { wanted, found },
+        };
+        on_line(self.line, &fault.into())
     }
 }
 

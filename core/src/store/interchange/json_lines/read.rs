@@ -9,7 +9,7 @@ use super::JsonLines;
 use crate::Error;
 use crate::model::{ModelFault, NewDomain, NewMetric};
 use crate::store::interchange::fault::InterchangeFault;
-use crate::store::interchange::import::{ImportFormat, sealed};
+use crate::store::interchange::import::{ImportFormat, Reading, sealed};
 use crate::store::interchange::intake::{Intake, Place, on_line};
 use crate::store::interchange::json::{self, Text, TextOrInteger};
 use crate::store::interchange::line::{Lines, is_blank};
@@ -43,7 +43,15 @@ enum Dimensions<'a> {
     Values(Vec<(TextOrInteger<'a>, TextOrInteger<'a>)>),
 }
 
+/// A file on its way in.
+struct Read {
+    format: JsonLines,
+    lines: Lines,
+    count: Count,
+}
+
 /// How many statistics the first lines of the file have promised, and how many came.
+#[derive(Default)]
 struct Count {
     said: Option<u64>,
     found: u64,
@@ -54,26 +62,35 @@ impl ImportFormat for JsonLines {}
 
 impl sealed::ImportFormat for JsonLines {
     #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
-    fn read(self, intake: &mut Intake<'_>, source: &mut Source<'_>) -> Result<(), Error> {
-        let mut lines = Lines::default();
-        let mut count = Count {
-            said: None,
-            found: 0,
-            headers: 0,
-        };
+    fn begin(self) -> Box<dyn Reading> {
+        Box::new(Read {
+            format: self,
+            lines: Lines::default(),
+            count: Count::default(),
+        })
+    }
+}
+
+impl Reading for Read {
+    fn read(&mut self, intake: &mut Intake<'_>, source: &mut Source<'_, '_>) -> Result<(), Error> {
+        let Self {
+            format,
+            lines,
+            count,
+        } = self;
         while let Some((number, bytes)) = lines.next(source)? {
             if bytes.as_ref().is_ok_and(|bytes| is_blank(bytes)) {
                 continue;
             }
             intake.count_read();
-            let line: Result<Line<'_>, Error> = bytes.and_then(json::read);
+            let line: Result<Line<'_>, Error> = bytes.and_then(|bytes| json::read(bytes, is_line));
             match line {
                 // What is wrong here is wrong with all lines that follow.
-                Ok(line) if line.trackstats.is_some() => self
-                    .header(&line, intake.zone(), &mut count)
+                Ok(line) if line.trackstats.is_some() => format
+                    .header(&line, intake.zone(), count)
                     .map_err(|error| on_line(number, &error))?,
                 line => {
-                    let result = line.and_then(|line| take(line, intake, &mut count));
+                    let result = line.and_then(|line| take(line, intake, count));
                     intake.judge(number, result)?;
                 }
             }
@@ -91,6 +108,10 @@ impl sealed::ImportFormat for JsonLines {
             _ => Ok(()),
         }
     }
+}
+
+fn is_line(text: &[u8]) -> serde_json::Result<()> {
+    serde_json::from_slice::<Line<'_>>(text).map(drop)
 }
 
 impl JsonLines {
