@@ -12,6 +12,7 @@ const { TRACKSTATS_DRIVER: driver, TRACKSTATS_SITE: site, CHROMIUM: executablePa
 
 /** Set by `cargo xtask test`, which prints why it is not where there is no browser. */
 export const skip = executablePath ? false : 'chromium is not installed'
+if (skip && process.env.CI) throw new Error(`${skip}, and is required here`)
 
 const require = createRequire(join(driver ?? '.', 'package.json'))
 

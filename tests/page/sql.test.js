@@ -34,6 +34,19 @@ test('the module is fetched by the first statement, and not before', { skip }, a
   assert.deepEqual(await faultsOf(page), [])
 })
 
+test('the words on the button do not move what is beside it', { skip }, async () => {
+  const page = await opened(await person(), address)
+  const places = await page.evaluate(() => {
+    const button = document.querySelector('#sql-body .main-act')
+    const note = button.nextElementSibling
+    return ['Run', 'Fetching…', 'Running…', 'Run'].map((words) => {
+      button.textContent = words
+      return note.getBoundingClientRect().x
+    })
+  })
+  assert.deepEqual(new Set(places).size, 1, String(places))
+})
+
 test('every example has an answer', { skip }, async () => {
   const page = await opened(await person(), address)
   const examples = await page.locator('#sql-body select option').count()

@@ -72,8 +72,11 @@ const first = [...needed(script)]
 for (const name of ['icon.svg', 'manifest.webmanifest']) {
   files.set(name, await readFile(join(sources, name)))
 }
+/** What takes a person's own files, of which the first may come when there is no network. */
+const bringing = [...page.outputs.keys()].find((name) => name.startsWith('bringing-'))
+const own = [bringing, ...needed(bringing), worker].filter((name) => !first.includes(name))
 /** What is kept for offline use at once; the rest is kept when it is first used. */
-const kept = ['', ...first, script, worker, style.named.get('style/page.css')]
+const kept = ['', ...first, script, ...own, style.named.get('style/page.css')]
 kept.push('icon.svg', 'manifest.webmanifest')
 const version = createHash('sha256')
 version.update(await readFile(join(sources, 'index.html')))

@@ -26,15 +26,17 @@ async function exported(store, format) {
   give(`trackstats.${format}`, await store.exportBytes({ format }), type)
 }
 
-/** Whether bytes begin as those of a store file. */
+/** Whether bytes begin as those of a snapshot, or of the file of a store. */
 export function isStoreFile(bytes) {
-  return new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'TKST'
+  return /^(TKST|(.{512})?trckstat)/s.test(new TextDecoder('latin1').decode(bytes))
 }
 
 /** Opens a store file as a store of its own, beside the one that is there. */
 export async function openFile(bytes, name) {
   // What is wrong with it shows before anything is written.
-  await (await open('memory:', { snapshot: bytes })).close()
+  const read = await open('memory:', { snapshot: bytes })
+  const snapshot = read.snapshot()
+  await read.close()
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const mark = [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   const short = name
@@ -42,7 +44,7 @@ export async function openFile(bytes, name) {
     .replace(/[^\w-]+/g, '-')
     .slice(0, 30)
   const address = `opened-${short || 'store'}-${mark}`
-  const kept = await open(`idb:${address}`, { snapshot: bytes }).catch((error) => {
+  const kept = await open(`idb:${address}`, { snapshot }).catch((error) => {
     // The same file was opened before, and is there still.
     if (error.code !== 'invalid_value') throw error
     return open(`idb:${address}`)

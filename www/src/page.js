@@ -13,9 +13,10 @@ import { takeHistory } from './history.js'
 import { Increment } from './increment.js'
 import { kept } from './kept.js'
 import { recordSample } from './sample.js'
+import { notice } from './say.js'
 import { Busy } from './simulate.js'
 import { Statements } from './sql.js'
-import { OWN, openStore } from './store.js'
+import { OWN, isThere, openStore } from './store.js'
 import { Switches } from './switches.js'
 import { Tiles } from './tiles.js'
 import { fitBy, go, tellAll, view } from './view.js'
@@ -34,6 +35,10 @@ function firstOf(store, hasHistory) {
 }
 
 async function begin() {
+  if (view().store !== OWN && !(await isThere(view().store))) {
+    notice('There is no store of that name in this browser: this is your own one.')
+    go({ store: OWN }, { replace: true })
+  }
   const { store, why } = await openStore(view().store)
   let hasHistory = false
   if (view().store === OWN) {

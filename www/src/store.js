@@ -29,6 +29,28 @@ export const stats = defineStats({
 export const OWN = 'page'
 
 /**
+ * Whether there is a store of that name in this browser. Asking makes none: only what a person does on the page
+ * makes a database, and not what an address says.
+ */
+export function isThere(name) {
+  return new Promise((resolve) => {
+    let asked
+    try {
+      asked = indexedDB.open(`trackstats:${name}`)
+    } catch {
+      return resolve(false)
+    }
+    // There was none, and there is none when this ends so.
+    asked.onupgradeneeded = () => asked.transaction.abort()
+    asked.onerror = () => resolve(false)
+    asked.onsuccess = () => {
+      asked.result.close()
+      resolve(true)
+    }
+  })
+}
+
+/**
  * Opens the store of that name in IndexedDB, in the zone that it has, or for a new one in ours. Where that is
  * not possible, one in memory, with the reason.
  */

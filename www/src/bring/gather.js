@@ -1,5 +1,6 @@
 // Counting or summing the records of a file by day and by each of the chosen columns.
 
+import { numberOf } from './number.js'
 import { reader } from './time.js'
 
 /** How many values of a column are told apart; the rest is 'others'. */
@@ -11,12 +12,15 @@ const SHOWN = 5
 /** The most characters of a value that is kept. */
 const LONGEST = 200
 
-function numberOf(text, numbers) {
-  const plain =
-    numbers === 'comma'
-      ? text.replaceAll('.', '').replace(',', '.')
-      : text.replace(/,(?=\d{3}(\D|$))/g, '')
-  return plain === '' ? NaN : Number(plain)
+/** The days that a store has, from 0001-01-01 to 9999-12-31. */
+const [FIRST, LAST] = [-719_162, 2_932_896]
+
+/** Why a text is no number in that style. */
+function whyNot(text, numbers) {
+  const [other, sign] = numbers === 'comma' ? ['point', 'comma'] : ['comma', 'point']
+  return Number.isFinite(numberOf(text, other))
+    ? `its value is no number with a ${sign} before the fraction`
+    : 'its value is no number'
 }
 
 /** Sums by day of one value, or of the total. */
@@ -69,13 +73,17 @@ export class Gathering {
     const text = (cells[time] ?? '').trim()
     if (text === '') return this.skip(number, 'it has no time')
     const day = this.#dayOf(text)
-    if (Number.isNaN(day)) return this.skip(number, 'its time is not in that form', text)
+    if (!(day >= FIRST && day <= LAST)) {
+      return this.skip(number, 'its time is not in that form', text)
+    }
     let amount = 1
     if (value !== undefined) {
       const written = (cells[value] ?? '').trim()
       if (written === '') return this.skip(number, 'it has no value')
       amount = numberOf(written, numbers)
-      if (!Number.isFinite(amount)) return this.skip(number, 'its value is no number', written)
+      if (!Number.isFinite(amount)) {
+        return this.skip(number, whyNot(written, numbers), written)
+      }
       if (!Number.isSafeInteger(amount)) this.#isWhole = false
     }
     this.#taken += 1

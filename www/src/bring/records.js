@@ -1,175 +1,151 @@
 // Reading a file record by record, whichever of the known forms it has.
 
-import Papa from 'papaparse'
-
-import { isHeading, namesOf } from './guess.js'
+import { Rows, Unclosed, delimiterOf } from './csv.js'
+import { encodingOf, textOf } from './encoding.js'
+import { isData, isHeading, namesOf } from './guess.js'
+import { Objects, rowsOf } from './objects.js'
 
 /** The largest file that is read as one text, which a JSON array has to be. */
 const WHOLE = 200_000_000
 
-/** A text is handed on in pieces of about so many characters. */
-const PIECE = 1 << 20
-
-/** A record that is longer is no record: a quotation mark was not closed. */
+/** A line that is longer is no record. */
 const LONGEST = 16 << 20
+
+/** The most columns that are looked at. */
+export const COLUMNS = 500
+
+/** By so many rows is judged whether the first one is names. */
+const BELOW = 50
 
 export class Refused extends Error {}
 
-/** The encoding that the first bytes tell; without a mark it is UTF-8. */
-function encodingOf(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  return 'utf-8'
-}
+/** What trackstats and django-trackstats write, by how it begins. */
+const OWN = [
+  ['jsonl', /^\{\s*"trackstats"\s*:\s*\d/],
+  [
+    'jsonl',
+    /^\{(?=[^\n]*"metric"\s*:)(?=[^\n]*"period"\s*:)(?=[^\n]*"date"\s*:)(?=[^\n]*"value"\s*:)/,
+  ],
+  ['django', /^\[?\s*\{\s*"model"\s*:\s*"\w+\.\w+"\s*,\s*"(pk|fields)"\s*:/],
+]
 
-/** The text of a file in pieces, with the bytes that were read so far. */
-async function* textOf(file) {
-  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer())
-  const decoder = new TextDecoder(encodingOf(head))
-  const stream = file.stream().getReader()
-  let [read, text] = [0, '']
-  for (;;) {
-    const { done, value } = await stream.read()
-    if (done) break
-    read += value.length
-    text += decoder.decode(value, { stream: true })
-    if (text.length < PIECE) continue
-    yield { text, read }
-    text = ''
-  }
-  yield { text: text + decoder.decode(), read }
-}
-
-/** What kind of file it is, by its first characters. */
-export async function kindOf(file) {
-  const { value } = await textOf(file.slice(0, 65_536)).next()
+/**
+ * What kind of file it is, by its first characters, and how it is read. What is given was chosen by a person.
+ *
+ * @param given `encoding`, `delimiter` and `isNamed`
+ */
+export async function kindOf(file, given = {}) {
+  const guessed = given.encoding === undefined ? await encodingOf(file) : { damaged: 0 }
+  const encoding = given.encoding ?? guessed.encoding
+  const { value } = await textOf(file.slice(0, 65_536), encoding).next()
   const text = (value?.text ?? '').trimStart()
   if (text === '') throw new Refused('there is nothing in it')
   if (text.includes('\u0000')) throw new Refused('it is no text: a CSV or JSON file is needed')
-  if (/^\{"trackstats":\d+/.test(text)) return { kind: 'own', format: 'jsonl' }
-  if (/^"?metric"?,"?period"?,"?date"?,"?value"?/.test(text)) return { kind: 'own', format: 'csv' }
-  if (text.startsWith('[')) return { kind: 'array' }
-  if (text.startsWith('{')) return { kind: isOneObject(text) ? 'array' : 'lines' }
-  const { meta } = Papa.parse(text, {
-    preview: 20,
-    // A line without anything would count as one with a single column.
-    skipEmptyLines: true,
-    delimiter: '',
-    delimitersToGuess: [',', '\t', ';', '|'],
-  })
-  return { kind: 'csv', delimiter: meta.delimiter }
+  const how = { encoding, damaged: guessed.damaged }
+  const own = OWN.find(([, pattern]) => pattern.test(text))?.[0] ?? (isOwnCsv(text) && 'csv')
+  if (own) return { ...how, kind: 'own', format: own }
+  if (/^[[{]/.test(text)) return { ...how, kind: isLines(text) ? 'lines' : 'array' }
+  const found = delimiterOf(text, isData)
+  const delimiter = given.delimiter ?? found.delimiter
+  return { ...how, kind: 'csv', delimiter, skip: found.skip, isNamed: given.isNamed }
 }
 
-/** Whether what begins with a brace is one object over many lines. */
-function isOneObject(text) {
-  const line = text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n'))
+/** Whether the first row has the columns that our CSV has. */
+function isOwnCsv(text) {
+  const [row] = new Rows(',').push(text, true)
+  return ['metric', 'period', 'date', 'value'].every((name) => row?.cells.includes(name))
+}
+
+/** Whether each line is a value of its own; a single one that is all there is, is taken apart as a whole. */
+function isLines(text) {
+  const end = text.indexOf('\n')
+  if (end < 0 || text.slice(end).trim() === '') return false
   try {
-    const value = JSON.parse(line)
-    // One line alone may hold all rows in a list.
-    return text.trimEnd() === line.trimEnd() && Object.values(value).some(Array.isArray)
-  } catch {
+    JSON.parse(text.slice(0, end))
     return true
+  } catch {
+    return false
   }
 }
 
 /**
- * The records of a file in batches: `{ names, records, faults, read }`, a record being a number and its cells.
- * The names come with the first batch and do not change.
+ * The records of a file in batches: `{ names, records, faults, read }`, a record being a number and its cells. Names
+ * may become more from batch to batch; those of the last one are all.
  */
 export async function* recordsOf(file, how) {
-  if (how.kind === 'csv') yield* fromCsv(file, how.delimiter)
-  else if (how.kind === 'lines') yield* fromLines(file)
-  else yield* fromArray(file)
+  try {
+    if (how.kind === 'csv') yield* fromCsv(file, how)
+    else if (how.kind === 'lines') yield* fromLines(file, how)
+    else yield* fromArray(file, how)
+  } catch (error) {
+    throw error instanceof Unclosed ? new Refused(error.message) : error
+  }
 }
 
-async function* fromCsv(file, delimiter) {
-  let names
-  let [rest, number] = ['', 0]
-  const parser = new Papa.Parser({ delimiter })
-  const parsed = (text, isLast) => {
-    const { data, meta, errors } = parser.parse(text, 0, !isLast)
-    const records = []
-    for (const cells of data) {
-      number += 1
-      if (cells.length === 1 && cells[0].trim() === '') continue
-      if (names === undefined) {
-        const isNamed = isHeading(cells)
-        names = namesOf(isNamed ? cells : cells.map(() => ''))
-        if (isNamed) continue
-      }
-      records.push({ number, cells })
-    }
-    rest = isLast ? '' : text.slice(meta.cursor)
-    if (rest.length > LONGEST)
-      throw new Refused(`row ${number + 1} does not end: a quotation mark is not closed`)
-    const isOpen = isLast && errors.some(({ code }) => code === 'MissingQuotes')
-    return {
-      names,
-      records,
-      faults: isOpen ? [{ number, why: 'a quotation mark is not closed' }] : [],
-    }
-  }
+async function* fromCsv(file, { encoding, delimiter, skip, isNamed }) {
+  const rows = new Rows(delimiter)
+  let [heading, left, width] = [undefined, skip, 0]
   let last = 0
-  for await (const { text, read } of textOf(file)) {
+  const batch = (found, read) => {
+    let records = found
+    if (heading === undefined && found.length > 0) {
+      const below = found.slice(1, BELOW + 1).map(({ cells }) => cells)
+      const isFirstNamed = isNamed ?? isHeading(found[0].cells, below)
+      heading = { cells: isFirstNamed ? found[0].cells : [], isNamed: isFirstNamed }
+      if (isFirstNamed) records = found.slice(1)
+      width = heading.cells.length
+    }
+    for (const { cells } of records) width = Math.max(width, cells.length)
+    // A row may be longer than the heading: what is there is a column too.
+    const shown = Math.min(width, COLUMNS)
+    const names =
+      heading && namesOf(Array.from({ length: shown }, (_, at) => heading.cells[at] ?? ''))
+    const above = skip > 0 ? 1 : 0
+    const numbered = records.map(({ number, cells }) => ({ number: number + above, cells }))
+    return { names, records: numbered, faults: [], read, width, heading }
+  }
+  for await (const { text, read } of textOf(file, encoding)) {
+    // What says how cells are parted is no row.
+    const piece = left > 0 ? text.trimStart().slice(left) : text
+    left = 0
     last = read
-    yield { ...parsed(rest + text, false), read }
+    yield batch(rows.push(piece, false), read)
   }
-  yield { ...parsed(rest, true), read: last }
+  const end = batch(rows.push('', true), last)
+  if (rows.isOpen) {
+    const number = end.records.at(-1)?.number ?? 1
+    end.faults.push({ number, why: 'a quotation mark is not closed' })
+  }
+  yield end
 }
 
-/** A value of JSON as the text of a cell. */
-function cellOf(value) {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** The cells of objects, whose names are those of the first ones. */
-class Objects {
-  names
-  #keys
-
-  record(value, number) {
-    if (Array.isArray(value)) {
-      this.names ??= namesOf(value.map((_, at) => `Column ${at + 1}`))
-      return { number, cells: value.map(cellOf) }
-    }
-    if (typeof value !== 'object' || value === null) return undefined
-    this.#learn(value)
-    return {
-      number,
-      cells: this.#keys.map((key) => (Object.hasOwn(value, key) ? cellOf(value[key]) : '')),
-    }
-  }
-
-  #learn(value) {
-    if (this.#keys !== undefined) return
-    this.#keys = Object.keys(value)
-    this.names = namesOf(this.#keys)
-  }
-}
-
-async function* fromLines(file) {
-  const objects = new Objects()
+async function* fromLines(file, { encoding, paths }) {
+  const objects = new Objects(COLUMNS, paths)
   let [rest, number] = ['', 0]
+  let areLists
   const parsed = (lines, read) => {
     const [records, faults] = [[], []]
     for (const line of lines) {
       number += 1
       if (line.trim() === '') continue
-      let record
+      let value
       try {
-        record = objects.record(JSON.parse(line), number)
+        value = JSON.parse(line)
       } catch {
-        record = undefined
+        value = undefined
       }
-      if (record === undefined)
-        faults.push({ number, why: 'it is no object of JSON', text: line.slice(0, 80) })
-      else records.push(record)
+      areLists ??= Array.isArray(value)
+      // A list has no names: among objects it is none of them.
+      const cells = Array.isArray(value) === areLists ? objects.cells(value) : undefined
+      if (cells === undefined) {
+        const why = areLists ? 'it is no list of JSON' : 'it is no object of JSON'
+        faults.push({ number, why, text: line.slice(0, 80) })
+      } else records.push({ number, cells })
     }
-    return { names: objects.names, records, faults, read }
+    return { names: namesOf(objects.names), records, faults, read, objects }
   }
   let last = 0
-  for await (const { text, read } of textOf(file)) {
+  for await (const { text, read } of textOf(file, encoding)) {
     last = read
     const lines = (rest + text).split('\n')
     rest = lines.pop()
@@ -180,39 +156,33 @@ async function* fromLines(file) {
   yield parsed([rest], last)
 }
 
-async function* fromArray(file) {
+async function* fromArray(file, { encoding, paths }) {
   if (file.size > WHOLE) {
     throw new Refused(
       `a JSON array of ${Math.round(file.size / 1e6)} MB is too large: write one object a line`,
     )
   }
   const texts = []
-  for await (const { text } of textOf(file)) texts.push(text)
+  for await (const { text } of textOf(file, encoding)) texts.push(text)
   let value
   try {
     value = JSON.parse(texts.join(''))
   } catch (error) {
     throw new Refused(`it is no JSON: ${error.message}`)
   }
-  const rows = Array.isArray(value) ? value : Object.values(value).find(Array.isArray)
-  if (rows === undefined) throw new Refused('it has no list of rows')
-  const objects = new Objects()
-  for (let from = 0; from < rows.length || from === 0; from += 20_000) {
+  const { rows, names: beside } = rowsOf(value)
+  if (rows.length === 0) throw new Refused('it has no rows')
+  const objects = new Objects(COLUMNS, paths)
+  for (let from = 0; from < rows.length; from += 20_000) {
     const [records, faults] = [[], []]
     rows.slice(from, from + 20_000).forEach((row, at) => {
-      const record = objects.record(row, from + at + 1)
-      if (record) records.push(record)
-      else
-        faults.push({
-          number: from + at + 1,
-          why: 'it is no object',
-          text: JSON.stringify(row)?.slice(0, 80),
-        })
+      const number = from + at + 1
+      const cells = objects.cells(row)
+      if (cells) records.push({ number, cells })
+      else faults.push({ number, why: 'it is no object', text: JSON.stringify(row)?.slice(0, 80) })
     })
-    const read =
-      rows.length === 0
-        ? file.size
-        : Math.round((file.size * Math.min(from + 20_000, rows.length)) / rows.length)
-    yield { names: objects.names, records, faults, read }
+    if (beside) objects.nameRows(beside)
+    const read = Math.round((file.size * Math.min(from + 20_000, rows.length)) / rows.length)
+    yield { names: namesOf(objects.names), records, faults, read, objects }
   }
 }

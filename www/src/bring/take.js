@@ -1,7 +1,4 @@
-// Taking gathered sums into the store: all of them, or nothing.
-
-/** How long the page may be kept busy at once, in milliseconds. */
-const SLICE = 8
+// Taking gathered sums into the store: all of them, or nothing, in the catalog neither.
 
 /** A reference of what people write: no dots, no white space, no control characters. */
 export function referenceOf(text, otherwise) {
@@ -23,47 +20,42 @@ function freeName(store, domain, metric) {
 }
 
 /**
- * Registers a metric and records what was gathered.
+ * Registers a metric and records what was gathered, or leaves everything as it was.
  *
  * @param given `title` of the data, `value` (its title), `dimensions` by column, and what the reader answered
- * @param isStopped is asked between slices
- * @returns the name of the metric, or undefined if it was stopped
+ * @returns the `metric`, and those `renamed` of its dimensions as `[title, name]`
  */
-export async function take(store, given, isStopped) {
+export function take(store, given) {
   const { title, value, dimensions, series, isWhole } = given
   const domain = referenceOf(title, 'data')
   const metric = freeName(store, domain, referenceOf(value, 'rows'))
   const kind = isWhole ? 'integer' : 'float'
-  const known = store.domains.find(({ ref }) => ref === domain)
-  if (known === undefined) store.register({ [domain]: { title, metrics: {} } })
-  const handle = store.register({ name: metric, title: value, kind })
   const names = distinct(dimensions)
-  try {
-    let began = performance.now()
+  store.batch(() => {
+    const known = store.domains.find(({ ref }) => ref === domain)
+    if (known === undefined) store.register({ [domain]: { title, metrics: {} } })
+    const handle = store.register({ name: metric, title: value, kind })
     for (const { dimension, value, days, values } of series) {
       const place = dimension === undefined ? handle : handle.at({ [names.get(dimension)]: value })
       place.recordAll('day', days, values)
-      if (performance.now() - began < SLICE) continue
-      await new Promise((resolve) => setTimeout(resolve))
-      if (isStopped()) throw new Stopped()
-      began = performance.now()
     }
-  } catch (error) {
-    store.delete({ metric })
-    if (error instanceof Stopped) return undefined
-    throw error
-  }
-  return metric
+  })
+  const renamed = [...dimensions]
+    .map(([column, title]) => [title, names.get(column)])
+    .filter(([title]) => RESERVED.has(referenceOf(title, 'part')))
+  return { metric, renamed }
 }
 
-class Stopped extends Error {}
+/** Names that columns of statistics have already: no dimension can have them. */
+const RESERVED = new Set(['domain', 'metric', 'period', 'date', 'value'])
 
 /** References for dimensions, each once, by column. */
 function distinct(dimensions) {
   const taken = new Set()
   const names = new Map()
   for (const [column, title] of dimensions) {
-    const wanted = referenceOf(title, 'part').replace(/^__proto__$/, 'proto')
+    const plain = referenceOf(title, 'part').replace(/^__proto__$/, 'proto')
+    const wanted = RESERVED.has(plain) ? `${plain}_column` : plain
     let name = wanted
     for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`
     taken.add(name)
