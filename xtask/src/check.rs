@@ -40,7 +40,10 @@ pub(crate) fn run(_: &[String]) -> Outcome {
             .installed
             .is_some_and(|asked| !process::answers(asked))
         {
-            println!("skipped: {} is not installed, or reaches nothing", check.name);
+            println!(
+                "skipped: {} is not installed, or reaches nothing",
+                check.name
+            );
             continue;
         }
         println!("check: {}", check.name);

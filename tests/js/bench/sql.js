@@ -1,8 +1,8 @@
 // SQL in the form that serves these questions best.
 //
 // The key of a statistic is the primary key of a table without row ids, so that a series lies in one
-// place. The index for breakdowns holds all that they read, sorted by value. Everything is a whole
-// number, statements are prepared once for many calls, and writes share one transaction.
+// place. The index for breakdowns holds all that they read, sorted by value; it is there for them only.
+// Everything is a whole number, statements are prepared once for many calls, and writes share one transaction.
 
 import { dayOf, textOf } from './dates.js'
 import { RECORD, TABLE } from './schema.js'
@@ -16,13 +16,15 @@ const WHOLE = 0
 
 const SCHEMA = `
   ${TABLE}
-  CREATE INDEX largest ON statistic (metric, period, date, value DESC, object);
   CREATE TABLE event (at INTEGER NOT NULL, object INTEGER NOT NULL);
   PRAGMA journal_mode = OFF;
   PRAGMA synchronous = OFF;
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -1000000;
 `
+
+/** Only where there are breakdowns: keeping it takes as long again as recording. */
+const LARGEST = 'CREATE INDEX largest ON statistic (metric, period, date, value DESC, object)'
 
 const SERIES = `
   SELECT date, value FROM statistic
@@ -79,6 +81,10 @@ export class Sql {
 
   close() {
     this.#driver.close()
+  }
+
+  forBreakdowns() {
+    this.#driver.exec(LARGEST)
   }
 
   #insert(sql, write) {

@@ -82,6 +82,7 @@ async function answers(Contender, task) {
   byText.objects(task.reads, (points) => seriesByText.push(points))
   byText.close()
   const split = await filled(Contender, task.parts, task.partRows)
+  split.forBreakdowns?.()
   const tops = []
   split.tops(WHOLE, task.dates, LIMIT, ({ parts, other, otherCount }) =>
     tops.push([
@@ -129,14 +130,16 @@ export async function race(task) {
       (contender) => contender[how](task.rows),
     )
   const count = `${task.rows.length} keys`
-  await work(`record ${count} through a handle`, record('record'), [40, 2], [Capi, ...natives])
-  await work(`record ${count} by text`, record('recordByText'), [12, 0.7], [])
+  await work(`record ${count} through a handle`, record('record'), [5, 2], [Capi, ...natives])
+  await work(`record ${count} by text`, record('recordByText'), [6, 0.7], [])
 
-  const asked = async (name, targets, size, rows, ask) => {
+  const asked = async (name, targets, size, rows, ask, prepare = () => undefined) => {
     const peers = [Capi, ...natives]
     const stores = new Map()
     for (const Contender of [Ours, Oo1, Maps, Arrays, ...peers]) {
-      stores.set(Contender, await filled(Contender, size, rows))
+      const contender = await filled(Contender, size, rows)
+      prepare(contender)
+      stores.set(Contender, contender)
     }
     const run = (Contender) => async () => {
       const contender = stores.get(Contender)
@@ -152,12 +155,12 @@ export async function race(task) {
   let seen = 0
   const { series, parts, reads, sums, longest } = task
   const ofDays = `${reads.length} series of ${longest} days`
-  await asked(`${ofDays} as objects`, [50, 1], series, task.rows, (contender) =>
+  await asked(`${ofDays} as objects`, [10, 1], series, task.rows, (contender) =>
     contender.objects(reads, (points) => (seen += points.length)),
   )
   const add = (days, values) => (seen += days.length + values.length)
   // By hand they are copied: what is stored is written to in place, and an answer has to stay as it is.
-  await asked(`${ofDays} as shared arrays`, [300, 8], series, task.rows, (contender) =>
+  await asked(`${ofDays} as shared arrays`, [60, 8], series, task.rows, (contender) =>
     contender instanceof Ours ? contender.shared(reads, add) : contender.arrays(reads, add),
   )
   await asked(`${ofDays} as arrays of one's own`, [], series, task.rows, (contender) =>
@@ -165,17 +168,18 @@ export async function race(task) {
   )
   await asked(
     `${sums.length} sums over 7 to ${longest} days`,
-    [50, 3],
+    [10, 3],
     series,
     task.rows,
     (contender) => contender.totals(sums, ({ sum }) => (seen += sum)),
   )
   await asked(
     `${task.dates.length} top-${LIMIT} of ${parts.objects} objects`,
-    [2, 0.7],
+    [0.5, 0.7],
     parts,
     task.partRows,
     (contender) => contender.tops(WHOLE, task.dates, LIMIT, ({ other }) => (seen += other)),
+    (contender) => contender.forBreakdowns?.(),
   )
   if (!(seen > 0)) throw new Error('nothing was read')
 
@@ -194,8 +198,8 @@ export async function race(task) {
       : inNewOne(() => Contender.open(task.happening), count)
   }
   const happened = `${events.at.length} events`
-  await work(`count ${happened} of arrays`, counting('countColumns'), [100, 1.5], natives)
-  await work(`count ${happened} of objects`, counting('countObjects'), [25, 0.8], natives)
+  await work(`count ${happened} of arrays`, counting('countColumns'), [50, 1.5], natives)
+  await work(`count ${happened} of objects`, counting('countObjects'), [12, 0.8], natives)
   for (const contender of tables.values()) contender.close()
 }
 
@@ -215,15 +219,21 @@ function inNewOne(open, work) {
   }
 }
 
-/** Times all, and prints a line for each peer. Of those by hand the better one has the target, if there is one. */
+/**
+ * Times all, and prints a line for each peer. The fastest SQLite and the better one of those by hand have the
+ * targets, if there are any.
+ */
 async function work(name, runOf, [times, timesByHand], others) {
-  const contenders = [Ours, Oo1, Maps, Arrays, ...others]
-  const [ours, oo1, ...taken] = await inTurn(contenders.map(runOf))
+  const contenders = [Ours, Maps, Arrays, Oo1, ...others]
+  const [ours, ...taken] = await inTurn(contenders.map(runOf))
+  const peers = contenders.slice(1).map(({ title }, at) => ({ title, taken: taken[at] }))
   const line = times === undefined ? beside : faster
-  line(`${name}: ${Oo1.title}`, ours, oo1, times)
-  const hands = [Maps, Arrays].map(({ title }, at) => ({ title, taken: taken[at] }))
-  hands.sort((a, b) => a.taken - b.taken)
-  line(`${name}: ${hands[0].title}`, ours, hands[0].taken, timesByHand)
-  beside(`${name}: ${hands[1].title}`, ours, hands[1].taken)
-  others.forEach(({ title }, at) => beside(`${name}: ${title}`, ours, taken[2 + at]))
+  for (const [all, target] of [
+    [peers.slice(2), times],
+    [peers.slice(0, 2), timesByHand],
+  ]) {
+    const [best, ...slower] = all.toSorted((a, b) => a.taken - b.taken)
+    line(`${name}: ${best.title}`, ours, best.taken, target)
+    for (const { title, taken } of slower) beside(`${name}: ${title}`, ours, taken)
+  }
 }

@@ -47,7 +47,9 @@ pub(crate) fn lines(folder: &Path) -> Outcome<Vec<Line>> {
             Ok(started.elapsed().as_secs_f64() / f64::from(COMMITS))
         },
     )?;
-    let (in_groups, _) = in_turn(
+    let in_transactions = sqlite::open(&folder.join("transactions.sqlite"))?;
+    let mut next_in_transactions = 0;
+    let (in_groups, peer_in_groups) = in_turn(
         TURNS,
         || {
             let started = Instant::now();
@@ -60,10 +62,29 @@ pub(crate) fn lines(folder: &Path) -> Outcome<Vec<Line>> {
             }
             Ok(started.elapsed().as_secs_f64() / f64::from(RECORDS))
         },
-        || Ok(0.0),
+        || {
+            let started = Instant::now();
+            for number in 0..RECORDS {
+                if number % GROUP == 0 {
+                    in_transactions.execute_batch("BEGIN")?;
+                }
+                let next = i64::from(next_in_transactions);
+                sqlite::record(&in_transactions, next % 10, next / 10, next)?;
+                next_in_transactions += 1;
+                if number % GROUP == GROUP - 1 {
+                    in_transactions.execute_batch("COMMIT")?;
+                }
+            }
+            Ok(started.elapsed().as_secs_f64() / f64::from(RECORDS))
+        },
     )?;
     Ok(vec![
         Line::rate("durable records, one commit each: SQLite", ours, peer, 1.0),
+        Line::beside(
+            "durable records in groups of 1000: SQLite, transactions of 1000",
+            in_groups,
+            peer_in_groups,
+        ),
         Line::rate(
             "durable records in groups of 1000: SQLite, one commit each",
             in_groups,

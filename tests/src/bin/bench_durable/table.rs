@@ -30,6 +30,15 @@ impl Line {
         )
     }
 
+    /// Our rate beside that of a peer that no target is set for.
+    pub(crate) fn beside(name: &'static str, ours: f64, peer: f64) -> Self {
+        Self {
+            target: "-".to_owned(),
+            met: true,
+            ..Self::rate(name, ours, peer, 0.0)
+        }
+    }
+
     /// Our seconds beside the peer's, which have to be `target` times as many.
     pub(crate) fn time(name: &'static str, ours: f64, peer: f64, target: f64) -> Self {
         let shown = |seconds: f64| format!("{:.1} ms", seconds * 1e3);

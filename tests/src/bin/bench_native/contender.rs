@@ -34,6 +34,11 @@ pub(crate) trait Contender: Sized {
     /// A store without values, ready to record by day at these metrics and objects.
     fn empty(size: Size) -> Outcome<Self>;
 
+    /// Makes ready for breakdowns, where that is not so by itself.
+    fn for_breakdowns(self) -> Outcome<Self> {
+        Ok(self)
+    }
+
     /// Records the rows one at a time.
     fn record(&mut self, rows: &[Row]) -> Outcome<()>;
 

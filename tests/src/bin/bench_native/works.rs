@@ -86,7 +86,7 @@ impl Task {
         read.series(&self.reads, |one| series.push(C::points(one)))?;
         let mut totals = Vec::new();
         read.totals(&self.sums, |total| totals.push(total))?;
-        let mut split = C::empty(self.scale.parts)?;
+        let mut split = C::empty(self.scale.parts)?.for_breakdowns()?;
         split.record(&self.parts)?;
         let mut tops = Vec::new();
         split.tops(&self.dates, |top| tops.push(C::largest(top)))?;
@@ -123,7 +123,7 @@ impl Task {
             &mut || record::<Sqlite>(series, &[], &self.rows),
             &mut || record::<Maps>(series, &[], &self.rows),
         ])?;
-        line(name, [25.0, 3.0], taken);
+        line(name, [10.0, 3.0], taken);
 
         let name = format!("record {} keys again in random order", self.rows.len());
         let taken = in_turn([
@@ -131,7 +131,7 @@ impl Task {
             &mut || record::<Sqlite>(series, &self.rows, &self.rewritten),
             &mut || record::<Maps>(series, &self.rows, &self.rewritten),
         ])?;
-        line(name, [20.0, 3.0], taken);
+        line(name, [8.0, 3.0], taken);
 
         let ours = filled::<Ours>(series, &self.rows)?;
         let sqlite = filled::<Sqlite>(series, &self.rows)?;
@@ -156,9 +156,9 @@ impl Task {
         ])?;
         line(name, [50.0, 4.0], taken);
 
-        let ours = filled::<Ours>(parts, &self.parts)?;
-        let sqlite = filled::<Sqlite>(parts, &self.parts)?;
-        let maps = filled::<Maps>(parts, &self.parts)?;
+        let ours = filled::<Ours>(parts, &self.parts)?.for_breakdowns()?;
+        let sqlite = filled::<Sqlite>(parts, &self.parts)?.for_breakdowns()?;
+        let maps = filled::<Maps>(parts, &self.parts)?.for_breakdowns()?;
         let name = format!("{} top-5 of {} objects", self.dates.len(), parts.objects);
         let taken = in_turn([
             &mut || top(&ours, &self.dates),
