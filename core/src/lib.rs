@@ -11,6 +11,7 @@ mod engine;
 mod error;
 pub mod journal;
 mod model;
+mod nearest;
 #[cfg(feature = "sql")]
 pub mod sql;
 mod store;

@@ -6,5 +6,8 @@
 mod background;
 mod damaged;
 mod exports;
+mod filling;
 mod following;
+mod hints;
 mod imports;
+mod safe;

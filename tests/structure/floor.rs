@@ -17,6 +17,7 @@ const CORE: Building = Building {
     folder: "core/src",
     floors: &[
         ("error", 0),
+        ("nearest", 0),
         ("time", 1),
         ("model", 2),
         ("engine", 3),

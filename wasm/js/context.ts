@@ -5,6 +5,7 @@ import { type Core, Engine } from './engine.js'
 import type { EngineCatalog, KnownCatalog } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
+import { meant } from './nearest.js'
 import { Pending } from './pending.js'
 import { MetricState, type Resolver } from './state.js'
 import type { Zone } from './zone.js'
@@ -173,7 +174,7 @@ export class Context {
     if (found !== undefined) return found
     throw new TrackstatsError(
       'unknown_metric',
-      `the store knows no metric ${shown(name)}: declare it with defineStats, or register it`,
+      `the store knows no metric ${shown(name)}: ${meant(name, this.#metrics.keys())}declare it with defineStats, or register it`,
     )
   }
 

@@ -65,6 +65,13 @@ export function shown(value: unknown): string {
   }
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return 'a function'
+  if (value instanceof Date) {
+    try {
+      return value.toISOString()
+    } catch {
+      return 'an invalid Date'
+    }
+  }
   if (typeof value === 'object' && value !== null) {
     return Array.isArray(value) ? 'an array' : 'an object'
   }

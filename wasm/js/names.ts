@@ -1,6 +1,7 @@
 // Names that the core module knows by number: their places in these lists.
 
 import { TrackstatsError, shown } from './error.js'
+import { meant } from './nearest.js'
 import type { Kind, Period } from './types.js'
 
 export const PERIODS: readonly Period[] = ['day', 'week', 'days_28', 'month', 'lifetime']
@@ -32,7 +33,7 @@ export function numberOf(names: readonly string[], given: unknown, what: string)
   if (at >= 0) return at
   throw new TrackstatsError(
     'invalid_value',
-    `${shown(given)} is no ${what}: use ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+    `${shown(given)} is no ${what}: ${meant(given, names)}use ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
   )
 }
 

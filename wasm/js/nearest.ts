@@ -23,10 +23,10 @@ export function nearest(given: unknown, names: Iterable<string>): string | undef
   return best
 }
 
-/** The nearest of some names as the end of a message, or another end. */
-export function meant(given: unknown, names: Iterable<string>, otherwise = ''): string {
+/** The nearest of some names as the question that a message asks before it says more; nothing without one. */
+export function meant(given: unknown, names: Iterable<string>): string {
   const name = nearest(given, names)
-  return name === undefined ? otherwise : `: did you mean '${name}'?`
+  return name === undefined ? '' : `did you mean '${name}'? `
 }
 
 /** How many letters have to be put in, taken out or replaced. */

@@ -1,6 +1,8 @@
 // Periods by number.
 
 import { TrackstatsError, shown } from './error.js'
+import { PERIODS } from './names.js'
+import { meant } from './nearest.js'
 import type { Period } from './types.js'
 
 /** The number of a period: its place among the names. */
@@ -13,6 +15,6 @@ export function periodNumber(period: Period): number {
   if (period === 'lifetime') return 4
   throw new TrackstatsError(
     'unknown_period',
-    `${shown(period)} is no period: use 'day', 'week', 'days_28', 'month' or 'lifetime'`,
+    `${shown(period)} is no period: ${meant(period, PERIODS)}use 'day', 'week', 'days_28', 'month' or 'lifetime'`,
   )
 }

@@ -64,8 +64,8 @@ impl Exchange {
     ///
     /// `corrupt` when the bytes are no snapshot.
     #[wasm_bindgen(constructor)]
-    pub fn new(zone: String, snapshot: &[u8]) -> Result<Exchange, JsValue> {
-        let store = copy(zone, snapshot, &Today::default()).or_throw()?;
+    pub fn new(zone: String, bigint: bool, snapshot: &[u8]) -> Result<Exchange, JsValue> {
+        let store = copy(zone, bigint, snapshot, &Today::default()).or_throw()?;
         Ok(Self {
             store,
             import: None,

@@ -40,16 +40,25 @@ impl Clock for Today {
     }
 }
 
+/// A store in the making: where integers are given as numbers, one that holds no others.
+pub(crate) fn builder(bigint: bool) -> trackstats::StoreBuilder {
+    let builder = trackstats::Store::builder();
+    if bigint {
+        builder
+    } else {
+        builder.safe_integers()
+    }
+}
+
 /// A copy of the store that was written down in the zone of that name. It remembers its changes.
 #[cfg(feature = "objects")]
 pub(crate) fn copy(
     zone: String,
+    bigint: bool,
     snapshot: &[u8],
     today: &Today,
 ) -> Result<trackstats::Store, trackstats::Error> {
-    let builder = trackstats::Store::builder()
-        .zone(HostZone(zone))
-        .clock(today.clone());
+    let builder = builder(bigint).zone(HostZone(zone)).clock(today.clone());
     let mut store = builder.restore(snapshot)?;
     store.keep_changes();
     Ok(store)

@@ -49,7 +49,7 @@ impl Replica {
     pub fn new(zone: String, bigint: bool, snapshot: &[u8]) -> Result<Replica, JsValue> {
         let today = Today::default();
         Ok(Self {
-            store: copy(zone, snapshot, &today).or_throw()?,
+            store: copy(zone, bigint, snapshot, &today).or_throw()?,
             today,
             bigint,
         })

@@ -9,6 +9,7 @@ use crate::model::ModelFault;
 pub(crate) enum EngineFault {
     Model(ModelFault),
     Overflow { metric: String },
+    Unsafe(i64),
 }
 
 impl From<ModelFault> for EngineFault {
@@ -22,6 +23,7 @@ impl Fault for EngineFault {
         match self {
             Self::Model(fault) => fault.code(),
             Self::Overflow { .. } => ErrorCode::Overflow,
+            Self::Unsafe(_) => ErrorCode::UnsafeInteger,
         }
     }
 }
@@ -30,6 +32,10 @@ impl fmt::Display for EngineFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Model(fault) => fault.fmt(f),
+            Self::Unsafe(value) => write!(
+                f,
+                "{value} is outside ±9007199254740991, which a number of JavaScript holds exactly"
+            ),
             Self::Overflow { metric } => {
                 write!(f, "a sum of '{metric}' is out of the range of its values")
             }

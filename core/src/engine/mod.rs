@@ -11,6 +11,7 @@ mod index;
 mod integers;
 mod outbox;
 mod replace;
+mod safe;
 mod slice;
 mod text;
 mod undo;
@@ -41,6 +42,8 @@ pub(crate) struct Engine {
     columns: Vec<Column>,
     log: Log,
     outbox: Outbox,
+    /// Whether what is written from now on has to be an integer that JavaScript's numbers hold.
+    is_safe: bool,
 }
 
 impl Engine {

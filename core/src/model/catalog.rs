@@ -2,8 +2,9 @@
 
 use super::{
     DomainInfo, Kind, Lookup, MetricInfo, ModelFault, NewDomain, NewMetric, TextHasher,
-    metric::check_dimension_name,
+    metric::check_dimension_name, reference::head,
 };
+use crate::nearest::nearest;
 
 /// The number of a metric in one store. Numbers are never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +54,15 @@ impl Catalog {
 
     pub(crate) fn find(&self, name: &str) -> Option<MetricId> {
         self.numbered(name).filter(|&id| self.listed(id).registered)
+    }
+
+    /// What is said of a name that no metric has.
+    pub(crate) fn unknown(&self, name: &str) -> ModelFault {
+        let names = self.metrics().map(|(id, _)| self.name(id));
+        ModelFault::UnknownMetric {
+            name: head(name, 200),
+            nearest: nearest(name, names).map(str::to_owned),
+        }
     }
 
     /// The metric of that name, also if its registration was taken back.

@@ -114,7 +114,11 @@ pub struct DomainInfo {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[must_use = "register it with the store"]
 pub struct NewDomain {
     pub(crate) reference: String,

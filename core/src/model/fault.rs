@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{FloatText, Kind, Value, reference};
 use crate::error::{ErrorCode, Fault};
+use crate::nearest::nearest;
 
 #[derive(Debug)]
 pub(crate) enum ModelFault {
@@ -14,7 +15,10 @@ pub(crate) enum ModelFault {
     MetricName(String),
     DimensionValue(usize),
     DimensionTwice(String),
-    UnknownMetric(String),
+    UnknownMetric {
+        name: String,
+        nearest: Option<String>,
+    },
     UnknownDimension {
         metric: String,
         name: String,
@@ -42,7 +46,7 @@ impl Fault for ModelFault {
             | Self::NotFinite(_)
             | Self::IntegerOutside(_)
             | Self::NotExact(_) => ErrorCode::InvalidValue,
-            Self::UnknownMetric(_) => ErrorCode::UnknownMetric,
+            Self::UnknownMetric { .. } => ErrorCode::UnknownMetric,
             Self::DimensionTwice(_) | Self::UnknownDimension { .. } => ErrorCode::UnknownDimension,
             Self::Kind { .. } | Self::KindChanged { .. } => ErrorCode::KindMismatch,
         }
@@ -63,12 +67,19 @@ impl fmt::Display for ModelFault {
                 "a dimension value of {length} bytes is too long: at most 1000 are allowed"
             ),
             Self::DimensionTwice(name) => write!(f, "the dimension '{name}' is given twice"),
-            Self::UnknownMetric(name) if reference::dot(name).is_none() => write!(
+            Self::UnknownMetric {
+                name,
+                nearest: Some(nearest),
+            } => write!(
+                f,
+                "the metric '{name}' is not known to this store: did you mean '{nearest}'?"
+            ),
+            Self::UnknownMetric { name, .. } if reference::dot(name).is_none() => write!(
                 f,
                 "the metric '{name}' is not known to this store: write the reference of its domain and \
                  a dot before it, as in 'shopping.order_count'"
             ),
-            Self::UnknownMetric(name) => {
+            Self::UnknownMetric { name, .. } => {
                 write!(
                     f,
                     "the metric '{name}' is not known to this store: register it first"
@@ -79,10 +90,11 @@ impl fmt::Display for ModelFault {
                 name,
                 known,
             } => {
-                write!(
-                    f,
-                    "the metric '{metric}' has no dimension '{name}': it is split by "
-                )?;
+                write!(f, "the metric '{metric}' has no dimension '{name}': ")?;
+                if let Some(nearest) = nearest(name, known.iter().map(String::as_str)) {
+                    write!(f, "did you mean '{nearest}'? ")?;
+                }
+                f.write_str("it is split by ")?;
                 for (place, known) in known.iter().enumerate() {
                     let comma = if place > 0 { ", " } else { "" };
                     write!(f, "{comma}{known}")?;

@@ -165,7 +165,11 @@ impl MetricInfo {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[must_use = "register it with the store"]
 pub struct NewMetric {
     pub(crate) name: String,
@@ -263,7 +267,11 @@ impl From<&MetricDeclaration> for NewMetric {
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct MetricRef {
     pub(crate) name: String,
     #[cfg_attr(feature = "serde", serde(default, with = "super::wire::dimensions"))]

@@ -34,6 +34,5 @@ pub(crate) use float_text::FloatText;
 pub(crate) use hash::{TextHasher, hash_numbers};
 pub(crate) use lookup::Lookup;
 pub(crate) use metric::check_dimension_name;
-pub(crate) use reference::head;
 pub(crate) use target::{Declaration, Key, MetricKey, SlotId};
 pub(crate) use value::{exact_float, exact_integer, sealed};

@@ -15,6 +15,7 @@ pub struct StoreBuilder {
     /// None until it is set: UTC for a new store, and what it has for one that is there.
     pub(super) zone: Option<Arc<dyn Zone>>,
     clock: Arc<dyn Clock>,
+    is_safe: bool,
     #[cfg(feature = "files")]
     pub(super) keeping: super::Keeping,
 }
@@ -44,6 +45,7 @@ impl Store {
         StoreBuilder {
             zone: None,
             clock: Arc::new(SystemClock),
+            is_safe: false,
             #[cfg(feature = "files")]
             keeping: super::Keeping::default(),
         }
@@ -63,6 +65,27 @@ impl StoreBuilder {
         self
     }
 
+    /// Refuses to write integers that a number of JavaScript cannot hold, beyond ±(2^53 - 1): for a store
+    /// that is read there. What is stored already stays readable.
+    ///
+    /// # Example: the last one that fits
+    ///
+    /// ```
+    /// use trackstats::{ErrorCode, Period, Store, stats};
+    ///
+    /// stats! { shopping { order_count } }
+    ///
+    /// let mut store = Store::builder().safe_integers().build();
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 9_007_199_254_740_991)?;
+    /// let error = store.increment(shopping::ORDER_COUNT, "2026-11-23", 1).unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::UnsafeInteger);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn safe_integers(mut self) -> Self {
+        self.is_safe = true;
+        self
+    }
+
     /// The store, empty.
     #[must_use]
     pub fn build(self) -> Store {
@@ -73,9 +96,12 @@ impl StoreBuilder {
         self.zone.as_deref().map_or(Utc.name(), Zone::name)
     }
 
-    pub(super) fn with(self, engine: Engine) -> Store {
+    pub(super) fn with(self, mut engine: Engine) -> Store {
         // Numbers that are never used twice in a process; which store gets which does not matter.
         static NEXT: AtomicU64 = AtomicU64::new(1);
+        if self.is_safe {
+            engine.stay_safe();
+        }
         Store {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             engine,

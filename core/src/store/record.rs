@@ -107,6 +107,7 @@ impl Store {
             let Some(amount) = amount else { return Ok(()) };
             let amount = store.fit::<T::Value>(slot, amount)?;
             let series = store.engine.series(slot, period);
+            store.engine.check_safe_sum(series, date.tick(), amount)?;
             store.engine.apply(Entry::Add {
                 series,
                 tick: date.tick(),
@@ -229,7 +230,10 @@ impl Store {
         value: Option<Value>,
     ) -> Result<Applied, Error> {
         let value = match value {
-            Some(value) => Some(self.fit::<V>(slot, value)?),
+            Some(value) => {
+                self.engine.check_safe(value)?;
+                Some(self.fit::<V>(slot, value)?)
+            }
             None => None,
         };
         let series = self.engine.series(slot, period);

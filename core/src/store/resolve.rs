@@ -5,7 +5,7 @@ use crate::Error;
 use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{
     Declaration, DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId,
-    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers, head,
+    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
 };
 
 /// What this store calls the metrics that `stats!` declared, by the address of the declaration.
@@ -218,8 +218,10 @@ impl Store {
     }
 
     fn named_metric(&self, name: &str) -> Result<MetricId, Error> {
-        let found = self.engine.catalog().find(name);
-        found.ok_or_else(|| ModelFault::UnknownMetric(head(name, 200)).into())
+        let catalog = self.engine.catalog();
+        catalog
+            .find(name)
+            .ok_or_else(|| catalog.unknown(name).into())
     }
 
     /// The slot of a target to read from; none if nothing was ever recorded there.

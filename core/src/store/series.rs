@@ -115,7 +115,7 @@ impl<'s, V: Number, C> SeriesQuery<'s, V, C> {
     }
 
     /// Puts a point on every date of the range that has none. Where the range is open, it reaches from
-    /// the first stored point to the last.
+    /// the first stored point to the last; a range that only has a beginning reaches to today at least.
     pub fn fill(mut self, fill: Fill) -> Self {
         self.shape.fill = Some(fill);
         self
@@ -233,20 +233,22 @@ impl<'s> Reading<'s> {
             .map(|series| engine.column(series))
     }
 
-    /// The dates to fill: the range, with its open ends drawn in to where there are points.
+    /// The dates to fill: the range, with its open ends drawn in to where there are points, or to today
+    /// where it has a beginning.
     fn axis(&self, slots: &[Option<SlotId>], range: DateRange) -> Option<(Tick, Tick)> {
         self.shape.fill?;
         let (first, last) = range.ticks();
         let extents = slots.iter().filter_map(|&slot| self.column(slot)?.extent());
         let stored = extents.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         let open = (range.first() == Date::MIN, range.last() == Date::MAX);
-        let (from, until) = match (open, stored) {
-            ((false, false), _) => (first, last),
-            (_, None) => return None,
-            ((from_open, until_open), Some((oldest, newest))) => (
-                if from_open { oldest } else { first },
-                if until_open { newest } else { last },
-            ),
+        let (from, until) = match open {
+            (false, false) => (first, last),
+            (true, false) => (stored?.0, last),
+            (true, true) => stored?,
+            (false, true) => {
+                let today = self.store.today().tick();
+                (first, stored.map_or(today, |(_, newest)| newest.max(today)))
+            }
         };
         (from <= until).then_some((from, until))
     }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::Period;
 use crate::error::{ErrorCode, Fault};
+use crate::nearest::nearest;
 
 #[derive(Debug)]
 pub(crate) enum TimeFault {
@@ -66,11 +68,13 @@ impl fmt::Display for TimeFault {
                 shorten(text)
             ),
             Self::TimestampOutside => f.write_str("the instant lies outside the years 1 to 9999"),
-            Self::Period(text) => write!(
-                f,
-                "'{}' is no period: use day, week, days_28, month or lifetime",
-                shorten(text)
-            ),
+            Self::Period(text) => {
+                write!(f, "'{}' is no period: ", shorten(text))?;
+                if let Some(nearest) = nearest(text, Period::ALL.map(Period::as_str)) {
+                    write!(f, "did you mean '{nearest}'? ")?;
+                }
+                f.write_str("use day, week, days_28, month or lifetime")
+            }
             Self::PeriodSeconds(seconds) => write!(
                 f,
                 "{seconds} is the length of no period: use 86400, 604800, 2419200, 2592000 or 0"

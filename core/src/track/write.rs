@@ -206,6 +206,9 @@ impl Writer<'_> {
         if rows.is_empty() {
             return Ok(());
         }
+        for value in rows.iter().filter_map(|&(_, value)| value.flatten()) {
+            self.engine.check_safe(value)?;
+        }
         let series = self.engine.series(object.slot, self.period);
         if self.engine.is_unwatched(series) {
             let Some(column) = whole_column(&rows, self.kind) else {

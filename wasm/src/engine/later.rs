@@ -8,7 +8,7 @@ use trackstats::{Error, Store, StoreBuilder};
 use super::Engine;
 use super::read::address;
 use crate::fault::Fault;
-use crate::host::HostZone;
+use crate::host::{HostZone, builder};
 use crate::wire::{Reply, Request};
 
 impl Engine {
@@ -39,7 +39,7 @@ impl Engine {
     ) -> Result<(), Fault> {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
-        let builder = Store::builder().zone(zone).clock(self.today.clone());
+        let builder = builder(self.bigint).zone(zone).clock(self.today.clone());
         self.store = from(builder, request.rest())?;
         Ok(())
     }

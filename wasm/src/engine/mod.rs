@@ -29,7 +29,7 @@ pub use call::*;
 use trackstats::{Error, Handle, Savepoint, Store, Value};
 
 use crate::fault::Fault;
-use crate::host::{HostZone, Today};
+use crate::host::{HostZone, Today, builder};
 use crate::wire::Request;
 use columns::Columns;
 use read::Answer;
@@ -83,8 +83,8 @@ impl Engine {
     fn open(&mut self, request: &mut Request<'_>) {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
-        let builder = Store::builder().zone(zone).clock(self.today.clone());
-        self.store = builder.build();
+        let builder = builder(self.bigint).zone(zone);
+        self.store = builder.clock(self.today.clone()).build();
     }
 
     /// Keeps the error for the caller to take; answers whether there was none.

@@ -126,6 +126,10 @@ impl<'s> Intake<'s> {
         self.store.engine().catalog().find(name)
     }
 
+    pub(super) fn unknown_metric(&self, name: &str) -> ModelFault {
+        self.store.engine().catalog().unknown(name)
+    }
+
     pub(super) fn kind(&self, metric: MetricId) -> Kind {
         self.store.engine().catalog().metric(metric).kind
     }

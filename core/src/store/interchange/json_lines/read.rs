@@ -7,7 +7,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::JsonLines;
 use crate::Error;
-use crate::model::{ModelFault, NewDomain, NewMetric};
+use crate::model::{NewDomain, NewMetric};
 use crate::store::interchange::fault::InterchangeFault;
 use crate::store::interchange::import::{ImportFormat, Reading, sealed};
 use crate::store::interchange::intake::{Intake, Place, on_line};
@@ -221,7 +221,7 @@ fn statistic(line: Line<'_>, intake: &mut Intake<'_>) -> Result<(), Error> {
         Some(Dimensions::Names(_)) => return Err(InterchangeFault::DimensionMap.into()),
     };
     let Some(metric) = intake.find_metric(&name) else {
-        return Err(ModelFault::UnknownMetric(name.chars().take(200).collect()).into());
+        return Err(intake.unknown_metric(&name).into());
     };
     let mut place = Place {
         metric,
