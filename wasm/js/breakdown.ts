@@ -7,6 +7,7 @@ import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
 import { among } from './names.js'
 import { BREAKDOWN } from './options.js'
+import { plain } from './plain.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf } from './state.js'
 import type { DateInput } from './date.js'
@@ -80,7 +81,7 @@ export function breakdownOf<Name extends string, V>(
   })
   const parts = found.parts.map((part) => {
     const values = Object.fromEntries(by.map((one, place) => [one, part.at[place]!]))
-    return { by: values as Part<Name, V>['by'], value: part.value }
+    return plain({ by: values as Part<Name, V>['by'], value: part.value })
   })
-  return { parts, other: found.other, otherCount: found.otherCount }
+  return plain({ parts, other: found.other, otherCount: found.otherCount })
 }

@@ -55,7 +55,7 @@ function refuse(given: object, key: string, keys: Table, what: string): void {
   const known = Object.keys(keys)
   throw new TrackstatsError(
     'unknown_option',
-    `${shown(key)} is not a key of ${what}${meant(key, known)} (known: ${known.join(', ')})`,
+    `${shown(key)} is not a key of ${what}: ${meant(key, known)}known are ${known.join(', ')}`,
   )
 }
 
@@ -96,11 +96,46 @@ export function textOf(given: unknown, what: string): string {
   throw new TrackstatsError('invalid_value', `${shown(given)} is no text for ${what}`)
 }
 
-/** An array, or a typed array. */
+/** An array, or a typed array whose buffer is there. */
 export function columnOf<T>(given: T, what: string): T {
-  if (Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView)))
-    return given
+  if (Array.isArray(given)) return given
+  if (ArrayBuffer.isView(given) && !(given instanceof DataView)) return attached(given, what)
   throw new TrackstatsError('invalid_value', `${shown(given)} is no array of ${what}`)
+}
+
+/** A typed array of one class. */
+export function arrayOf(
+  type: typeof Int32Array | typeof Float64Array | typeof BigInt64Array,
+  given: unknown,
+  what: string,
+): void {
+  if (given instanceof type) attached(given, what)
+  else throw new TrackstatsError('invalid_value', `${shown(given)} is no ${type.name} of ${what}`)
+}
+
+/** Bytes that are there: those of a buffer that was transferred are somewhere else. */
+export function attached<T extends ArrayBufferView | ArrayBufferLike>(given: T, what: string): T {
+  try {
+    // Not every host has `detached` yet.
+    new Uint8Array(ArrayBuffer.isView(given) ? given.buffer : given)
+  } catch {
+    throw new TrackstatsError(
+      'invalid_value',
+      `the buffer of ${what} is detached: it was transferred`,
+    )
+  }
+  return given
+}
+
+/** Bytes that somebody gave as an array of bytes or as a buffer, also of another realm; none if it is neither. */
+export function bytesIn(given: unknown, what: string): Uint8Array | undefined {
+  const tag: string = Object.prototype.toString.call(given)
+  if (tag === '[object Uint8Array]' && ArrayBuffer.isView(given)) {
+    attached(given, what)
+    return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
+  }
+  if (tag !== '[object ArrayBuffer]') return undefined
+  return new Uint8Array(attached(given as ArrayBuffer, what))
 }
 
 /** The time of a `Date`, also of one of another realm; NaN if it is none. */
@@ -110,6 +145,11 @@ export function timeOf(given: unknown): number {
   } catch {
     return Number.NaN
   }
+}
+
+/** Vue leaves alone what says so: a proxy of an object with private fields is of no use. */
+export function unwrapped(type: { readonly prototype: object }): void {
+  Object.defineProperty(type.prototype, '__v_skip', { value: true })
 }
 
 /** A method was called on something else than an object of its class. */

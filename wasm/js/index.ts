@@ -22,7 +22,7 @@ export type {
   Weekday,
 } from './query.js'
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
-export type { Point, Series, Values } from './series.js'
+export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export type { Store } from './store.js'
 export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'

@@ -1,5 +1,6 @@
 // What an import can read, in pieces.
 
+import { bytesIn } from './check.js'
 import { TrackstatsError, shown } from './error.js'
 import { stopped } from './pace.js'
 
@@ -75,13 +76,15 @@ async function* encoded(given: Pieces, signal: AbortSignal | undefined): AsyncGe
       half = isHighSurrogate(text.charCodeAt(text.length - 1)) ? text.slice(-1) : ''
       const whole = half === '' ? text : text.slice(0, -1)
       yield { bytes: encoder.encode(whole), size: piece.length }
-    } else if (piece instanceof Uint8Array) {
-      if (half !== '') yield { bytes: encoder.encode(half), size: 0 }
-      half = ''
-      yield { bytes: piece, size: piece.length }
-    } else {
+      continue
+    }
+    const bytes = bytesIn(piece, 'what is imported')
+    if (bytes === undefined) {
       throw new TrackstatsError('invalid_value', `${shown(piece)} is no piece of a file`)
     }
+    if (half !== '') yield { bytes: encoder.encode(half), size: 0 }
+    half = ''
+    yield { bytes, size: bytes.length }
   }
   if (half !== '') yield { bytes: encoder.encode(half), size: 0 }
 }

@@ -85,7 +85,9 @@ export async function importInto(
   pace.check()
   // A closed store says so.
   const snapshot = context.engine.snapshot()
-  const exchange = guarded(() => new (instantiate().Exchange)(context.zone.name, snapshot))
+  const exchange = guarded(
+    () => new (instantiate().Exchange)(context.zone.name, context.bigint, snapshot),
+  )
   try {
     guarded(() =>
       exchange.import(format, {
@@ -158,7 +160,9 @@ async function exportFrom(context: Context, options: ExportOptions): Promise<Uin
   const instantiate = await loadExchange()
   pace.check()
   const snapshot = context.engine.snapshot()
-  const exchange = guarded(() => new (instantiate().Exchange)(context.zone.name, snapshot))
+  const exchange = guarded(
+    () => new (instantiate().Exchange)(context.zone.name, context.bigint, snapshot),
+  )
   try {
     guarded(() => exchange.export(format, filter, isForSpreadsheets))
     const pieces: Uint8Array[] = []

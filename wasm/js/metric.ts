@@ -1,18 +1,18 @@
 // A metric of a store, or a place in it: the handle for loops, and what the store's own methods use.
 
-import { columnOf, knownOf, optionsOf, recordOf, strayCall } from './check.js'
+import { columnOf, knownOf, optionsOf, recordOf, strayCall, unwrapped } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { RANGE, SHAPE } from './options.js'
 import { periodNumber } from './period.js'
+import { plain } from './plain.js'
 import { type RangeOptions, type ShapeOptions, firstOf, lastOf, shapeOf } from './query.js'
 import { Series } from './series.js'
 import type { MetricState } from './state.js'
 import type { Amount, Period, Recorded, SomeOf, ValueOf } from './types.js'
 import { add, put, putAll } from './write.js'
-import type { Zone } from './zone.js'
 
 /** A sum over a range. */
 export interface Total<V> {
@@ -71,6 +71,7 @@ export class Metric<M, B extends boolean = false> {
   #wholes: Wholes<M, B> | undefined
 
   static {
+    unwrapped(this)
     contextOf = (metric) => {
       try {
         return (metric as Metric<unknown>).#context
@@ -140,7 +141,7 @@ export class Metric<M, B extends boolean = false> {
     const { zone } = context
     const days =
       dates instanceof Int32Array
-        ? dates
+        ? columnOf(dates, 'dates')
         : Int32Array.from(columnOf(dates, 'dates'), (date) => dayOfDate(date, zone))
     columnOf(values, 'values')
     putAll(context.engine, this.#state, this.#target(), periodNumber(period), days, values)
@@ -183,8 +184,15 @@ export class Metric<M, B extends boolean = false> {
 
   /** The series, in the shape that is asked for. */
   series(period: Period, options?: ShapeOptions): Series<ValueOf<M, B>> {
-    const { zone } = contextOf(this)
-    optionsOf(options, SHAPE)
+    contextOf(this)
+    return this.readShape(period, optionsOf(options, SHAPE))
+  }
+
+  /** @internal As `series`, with options that were checked. */
+  readShape(period: Period, options: ShapeOptions | undefined): Series<ValueOf<M, B>> {
+    const context = contextOf(this)
+    if (options?.fill !== undefined) return seriesOfAll([this], context, period, options)[0]!
+    const { zone } = context
     return this.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
   }
 
@@ -259,10 +267,10 @@ export class Metric<M, B extends boolean = false> {
     if (handle < 0) return undefined
     engine.latest(handle, number, firstOf(options, zone), lastOf(options, zone))
     if (answer.length === 0) return undefined
-    return {
+    return plain({
       date: dayText(answer.firstDay),
       value: answer.firstValue() as ValueOf<M, B> | null,
-    }
+    })
   }
 
   /** The sum and the number of the values of a range, or of all. */
@@ -282,17 +290,17 @@ export class Metric<M, B extends boolean = false> {
     const exact = bigint && !this.#state.isFloat
     const handle = this.#find()
     if (handle < 0) {
-      return { sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null }
+      return plain({ sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null })
     }
     const sum = engine.total(handle, period, first, last)
     const count = answer.length
     const nulls = answer.nulls
-    return {
+    return plain({
       sum: (exact ? engine.exactSum() : sum) as ValueOf<M, B>,
       count,
       nulls,
       mean: count > 0 ? sum / count : null,
-    }
+    })
   }
 
   /** A range beside the one of the same length that ends the day before it. */
@@ -345,16 +353,23 @@ export class Metric<M, B extends boolean = false> {
  */
 export function seriesOfAll<M, B extends boolean>(
   metrics: readonly Metric<M, B>[],
-  zone: Zone,
+  context: Context,
   period: Period,
   options: ShapeOptions | undefined,
 ): Series<ValueOf<M, B>>[] {
+  const { zone } = context
   let first = firstOf(options, zone)
   let last = lastOf(options, zone)
   if (options?.fill !== undefined) {
-    const extents = metrics.flatMap((metric) => metric.extent(period, first, last) ?? [])
-    if (options.from === undefined && extents.length > 0) first = Math.min(...extents)
-    if (options.to === undefined && extents.length > 0) last = Math.max(...extents)
+    const isOpen = first === FIRST_DAY
+    let [oldest, newest] = [LAST_DAY, isOpen ? FIRST_DAY : context.today()]
+    for (const metric of metrics) {
+      const [from, to] = metric.extent(period, first, last) ?? [oldest, newest]
+      oldest = Math.min(oldest, from)
+      newest = Math.max(newest, to)
+    }
+    if (last === LAST_DAY && newest > FIRST_DAY) last = newest
+    if (isOpen && oldest < LAST_DAY) first = oldest
   }
   return metrics.map((metric) => metric.readSeries(period, first, last, options))
 }

@@ -2,7 +2,7 @@
 
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
-import { functionOf, knownOf, optionsOf, timeOf } from './check.js'
+import { bytesIn, functionOf, knownOf, optionsOf, timeOf } from './check.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
 import { loadCore, loadFiles, loadJournal, loadLater, loadStorage } from './module.js'
 import { OPEN, STATS } from './options.js'
@@ -69,9 +69,9 @@ export async function open<
   functionOf(now, 'that tells the time')
   const declared =
     stats === undefined ? undefined : knownOf(stats, STATS, 'what defineStats returned').declaration
-  let bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot
-  if (bytes !== undefined && !(bytes instanceof Uint8Array)) {
-    throw new TrackstatsError('invalid_value', `${shown(bytes)} is no snapshot: give its bytes`)
+  let bytes = bytesIn(snapshot, 'the snapshot')
+  if (snapshot !== undefined && bytes === undefined) {
+    throw new TrackstatsError('invalid_value', `${shown(snapshot)} is no snapshot: give its bytes`)
   }
   const core = await loadCore()
   if (bytes !== undefined && bytes[0] !== SNAPSHOT) {

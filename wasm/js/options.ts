@@ -11,6 +11,7 @@ import type { OpenOptions } from './open.js'
 import type { Work } from './pace.js'
 import type { BucketOptions, RangeOptions, RollingOptions, ShapeOptions } from './query.js'
 import type { SqlLimits } from './replica.js'
+import type { SeriesParts } from './series.js'
 import type { Filter } from './statistics.js'
 import type { EventColumns, RunOptions, TrackOptions } from './tracker.js'
 import type {
@@ -60,6 +61,7 @@ export const BREAKDOWN: Keys<BreakdownOptions> = {
   limit: 1,
   aggregate: 1,
 }
+export const SERIES: Keys<SeriesParts> = { length: 1, days: 1, values: 1, nulls: 1 }
 export const FILTER: Keys<Filter> = {
   ...RANGE_AT,
   metric: 1,

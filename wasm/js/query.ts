@@ -45,7 +45,8 @@ export interface BucketOptions {
 export interface ShapeOptions extends RangeOptions {
   /**
    * Puts a point on every date of the range that has none: 0 or 'zero', null or 'null', or the value
-   * before the gap. Where the range is open, it reaches from the first stored point to the last.
+   * before the gap. Where the range is open, it reaches from the first stored point to the last; a range
+   * that only has a beginning reaches to today at least.
    */
   readonly fill?: 0 | null | 'zero' | 'null' | 'previous' | undefined
   /** Each point becomes the aggregate of so many days that end on it; the sum, unless it says. */

@@ -1,12 +1,12 @@
 // Reading from a store: what the store's class begins with.
 
 import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
-import { knownOf, optionsOf, strayCall } from './check.js'
+import { knownOf, optionsOf, strayCall, unwrapped } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
 import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from './metric.js'
 import { AT, RANGE_AT, SHAPE_AT, type Table } from './options.js'
-import { type RangeOptions, type ShapeOptions, firstOf, lastOf } from './query.js'
+import type { RangeOptions, ShapeOptions } from './query.js'
 import type { Series } from './series.js'
 import { type Filter, type Statistic, newestOf, statisticsOf } from './statistics.js'
 import type {
@@ -28,6 +28,18 @@ export let contextOf: (store: unknown) => Context
 
 /**
  * @internal
+ * The store itself, behind whatever proxy it is called through.
+ */
+export let rawOf: (store: unknown) => object
+
+const RAW: unique symbol = Symbol('trackstats.raw')
+
+function isObject(given: unknown): given is object {
+  return typeof given === 'object' && given !== null
+}
+
+/**
+ * @internal
  * A metric where the options say.
  */
 export function placeOf<D extends Declaration, B extends boolean, N extends MetricName<D>>(
@@ -45,18 +57,23 @@ export class Reading<D extends Declaration, B extends boolean> {
   readonly #context: Context
 
   static {
-    contextOf = (store) => {
-      try {
-        return (store as Reading<Declaration, boolean>).#context
-      } catch {
-        throw strayCall('store')
+    unwrapped(this)
+    rawOf = (store) => {
+      if (isObject(store)) {
+        if (#context in store) return store
+        // A proxy passes on what is no private field.
+        const raw = (store as { [RAW]?: unknown })[RAW]
+        if (isObject(raw) && #context in raw) return raw
       }
+      throw strayCall('store')
     }
+    contextOf = (store) => (rawOf(store) as Reading<Declaration, boolean>).#context
   }
 
   /** @internal */
   constructor(context: Context) {
     this.#context = context
+    Object.defineProperty(this, RAW, { value: this })
   }
 
   /** The value of a date, today unless it is given: null if missing, undefined if never recorded. */
@@ -89,13 +106,12 @@ export class Reading<D extends Declaration, B extends boolean> {
     period: Period,
     options?: ShapeOptions & { readonly by?: SomeOf<MetricOf<D, N>> | undefined },
   ): Series<ValueOf<MetricOf<D, N>, B>> | Series<ValueOf<MetricOf<D, N>, B>>[] {
-    const { zone } = contextOf(this)
     const metricOf = (name: N) => placeOf(this, name, options, SHAPE_AT)
     if (Array.isArray(names)) {
-      return seriesOfAll(Array.from(names as readonly N[], metricOf), zone, period, options)
+      const metrics = Array.from(names as readonly N[], metricOf)
+      return seriesOfAll(metrics, contextOf(this), period, options)
     }
-    const metric = metricOf(names as N)
-    return metric.readSeries(period, firstOf(options, zone), lastOf(options, zone), options)
+    return metricOf(names as N).readShape(period, options)
   }
 
   /** The newest value of a metric; undefined if there is none. */

@@ -3,6 +3,7 @@
 import type { Context } from './context.js'
 import { plainDay, tagOf, type PlainDateLike } from './date.js'
 import { optionsOf } from './check.js'
+import { plain } from './plain.js'
 import { TrackstatsError, ours, shown } from './error.js'
 import { loadLater, loadSql, type SqlModule } from './module.js'
 import { SQL_LIMITS } from './options.js'
@@ -94,7 +95,7 @@ export class Sql {
       throw error
     }
     this.#takeOver(replica)
-    return rowsOf(answer)
+    return rowsOf(answer, this.#context.bigint)
   }
 
   /** Throws the copy away; the next statement makes another. */
@@ -174,13 +175,20 @@ function broken(cause: unknown): TrackstatsError {
     : new TrackstatsError('sql_failed', 'the statement made the SQL engine fail', { cause })
 }
 
-function rowsOf({ columns, cells, affected }: EngineAnswer): SqlRows {
+const WRITABLE = { writable: true, enumerable: true, configurable: true }
+
+function rowsOf({ columns, cells, affected }: EngineAnswer, isExact: boolean): SqlRows {
   const rows: SqlRow[] = []
   const width = columns.length
   for (let start = 0; start < cells.length; start += width) {
     const row: Record<string, SqlValue> = {}
-    for (let at = 0; at < width; at++) row[columns[at]!] = cells[start + at]!
-    rows.push(row)
+    for (let at = 0; at < width; at++) {
+      const [name, value] = [columns[at]!, cells[start + at]!]
+      // Set as any other, it would be the prototype.
+      if (name === '__proto__') Object.defineProperty(row, name, { ...WRITABLE, value })
+      else row[name] = value
+    }
+    rows.push(isExact ? plain(row) : row)
   }
   // Not enumerated, so that the answer prints and compares as the plain array it is.
   Object.defineProperties(rows, { columns: { value: columns }, affected: { value: affected } })

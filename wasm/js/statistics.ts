@@ -8,6 +8,7 @@ import { TrackstatsError, shown } from './error.js'
 import { PERIODS } from './names.js'
 import { FILTER, type Table } from './options.js'
 import { periodNumber } from './period.js'
+import { plain } from './plain.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
 import { pairsOf, valueText } from './state.js'
 import type { DimensionValue, Period } from './types.js'
@@ -94,7 +95,7 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
       engine.read(handle, periodNumber(period), first, last)
       const dimensions = Object.fromEntries(by)
       for (const { date, value } of answer.series<number | bigint>().toArray()) {
-        statistics.push({ metric, period, date, by: dimensions, value })
+        statistics.push(plain({ metric, period, date, by: dimensions, value }))
       }
     }
   } finally {
@@ -109,13 +110,13 @@ export function newestOf(context: Context, filter: Filter | undefined): Statisti
   const given = filterOf(context, filter)
   const found = context.engine.latestStatistic(given)
   if (found === undefined) return undefined
-  return {
+  return plain({
     metric: found.metric,
     period: found.period,
     date: dayText(found.day),
     by: Object.fromEntries(found.by),
     value: found.value,
-  }
+  })
 }
 
 /** @internal Deletes what a filter chooses. */

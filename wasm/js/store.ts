@@ -11,7 +11,7 @@ import { Metric } from './metric.js'
 import { loadInterchange } from './module.js'
 import { AT, INCREMENT, QUERY } from './options.js'
 import { periodNumber } from './period.js'
-import { Reading, contextOf } from './reading.js'
+import { Reading, contextOf, rawOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
 import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
@@ -62,7 +62,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   readonly sql: SqlTag
 
   static {
-    livesOf = (store) => (store as Store).#lives
+    livesOf = (store) => (rawOf(store) as Store).#lives
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 // Tracking events that are columns already.
 
-import { columnOf, knownOf, optionsOf } from './check.js'
+import { attached, columnOf, knownOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
 import type { EngineKeys } from './engine-types.js'
 import type { Engine } from './engine.js'
@@ -116,7 +116,10 @@ function endOfRun(at: Float64Array, start: number, from: number, until: number):
 
 function ofLength(column: unknown, length: number, name: string): ArrayLike<unknown> {
   const found = (column as ArrayLike<unknown> | null | undefined)?.length
-  if (typeof column === 'object' && found === length) return column as ArrayLike<unknown>
+  if (typeof column === 'object' && found === length) {
+    if (ArrayBuffer.isView(column)) attached(column, `the column '${name}'`)
+    return column as ArrayLike<unknown>
+  }
   throw new TrackstatsError(
     'invalid_value',
     `the column '${name}' has ${shown(found)} entries, and 'at' has ${length}`,

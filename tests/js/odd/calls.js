@@ -1,6 +1,6 @@
 // Every method of the package with arguments that it takes.
 
-import { defineStats, firstInstant, hourStart, open } from 'trackstats'
+import { Series, defineStats, firstInstant, hourStart, open } from 'trackstats'
 
 export const stats = defineStats({
   shop: {
@@ -181,6 +181,9 @@ export const CALLS = [
   },
   free('defineStats', defineStats, [
     { shop: { title: 'Shop', metrics: { orders: { kind: 'float', by: ['a'] } } } },
+  ]),
+  free('Series.from', Series.from, [
+    { length: 2, days: DAYS, values: Float64Array.of(1, 2), nulls: Int32Array.of(20_001) },
   ]),
   free('firstInstant', firstInstant, [date, 'Europe/Amsterdam']),
   free('hourStart', hourStart, [new Date(NOW), 'Europe/Amsterdam']),

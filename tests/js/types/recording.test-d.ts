@@ -89,3 +89,7 @@ shop.delete()
 shop.delete({ metric: 'shopping.orders' })
 // @ts-expect-error an option that there is none of
 shop.delete({ metrics: 'shopping.sales' })
+// @ts-expect-error a condition of what is deleted that is none
+shop.delete({ metric: undefined })
+// @ts-expect-error the same where what is older is deleted
+shop.keepDays(1, { metric: undefined })
