@@ -1,6 +1,8 @@
 // Places without a page.
 
+import { readFile } from 'node:fs/promises'
 import { get } from 'node:http'
+import { join } from 'node:path'
 
 import { freePort, run, withServer } from './program.js'
 
@@ -14,6 +16,17 @@ const node = (name, file) => ({
 const packaged = (name, folder, program, ...args) => ({
   name,
   answer: async ({ folders }) => run(program, args, { cwd: await folders.lay(folder) }),
+})
+
+/** What a test prints under Jest, which requires the package in a realm of its own. */
+const jest = (environment) => ({
+  name: `Jest, ${environment}`,
+  answer: async ({ folders }) => {
+    const cwd = await folders.lay('jest')
+    const program = 'node_modules/jest/bin/jest.js'
+    await run('node', [program, '--ci', `--env=${environment}`], { cwd })
+    return readFile(join(cwd, 'answer.txt'), 'utf8')
+  },
 })
 
 // As its package names the machines.
@@ -53,6 +66,8 @@ export const runtimes = [
   node('import', 'imported.js'),
   node('require', 'required.cjs'),
   node('worker', 'worker.js'),
+  jest('node'),
+  jest('jsdom'),
   packaged('Bun', 'bun', `node_modules/@oven/bun-${machine}/bin/bun`, 'main.js'),
   packaged('Deno', 'deno', 'node', 'node_modules/deno/bin.cjs', 'run', 'main.js'),
   workerd,

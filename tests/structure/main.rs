@@ -10,6 +10,7 @@ mod fixture;
 mod floor;
 mod leftover;
 mod name;
+mod packed;
 mod signature;
 mod size;
 mod source;

@@ -8,7 +8,13 @@ use crate::command::{Failure, Outcome};
 use crate::process;
 
 /// What is part of the package as it is in the sources.
-const ALONG: [&str; 4] = ["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "wasm/README.md"];
+const ALONG: [&str; 5] = [
+    "CHANGELOG.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "NOTICE",
+    "wasm/README.md",
+];
 
 pub(super) fn build() -> Outcome {
     let (npm, sources) = (folder::npm(), folder::sources());
