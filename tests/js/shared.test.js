@@ -78,7 +78,7 @@ test('every kind of change is seen', async () => {
     () => store.sql`UPDATE statistic_by_date SET value = 100 WHERE metric = 'orders'`,
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),
-    () => store.delete({ metrics: ['shop.orders'], to: '2026-11-04' }),
+    () => store.delete({ metric: ['shop.orders'], to: '2026-11-04' }),
     () => store.keepDays(10, {}),
   ]) {
     const before = read().toArray()

@@ -81,6 +81,7 @@ test('everything works where nothing is imported and what writes UTF-8 is missin
     console,
     URL,
     crypto,
+    clearTimeout,
   })
   const loaded = new Map()
   const load = (name) => {
