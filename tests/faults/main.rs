@@ -11,3 +11,6 @@ mod following;
 mod hints;
 mod imports;
 mod safe;
+mod sql_budgets;
+mod sql_joins;
+mod sql_values;

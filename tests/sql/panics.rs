@@ -5,7 +5,7 @@ use trackstats::{ErrorCode, Store};
 use crate::shop::{ask, store};
 
 /// Known panics of GlueSQL 0.20, and some that were found beside them.
-const EXPRESSIONS: [&str; 33] = [
+const EXPRESSIONS: [&str; 32] = [
     "SUBSTR('é', 1, 1)",
     "SUBSTR('abc', 9223372036854775807, 2)",
     "SUBSTR('abc', -9223372036854775808, 2)",
@@ -34,7 +34,6 @@ const EXPRESSIONS: [&str; 33] = [
     "9223372036854775807 + 1",
     "9223372036854775807 * 9223372036854775807",
     "(-9223372036854775807 - 1) / -1",
-    "(-9223372036854775807 - 1) % -1",
     "1 / 0",
     "170!",
     "SPLICE('[1,2,3]', 3, 1)",

@@ -208,7 +208,7 @@ fn a_statement_that_fails_changes_nothing() {
         ),
         (
             "('shopping', 'revenue', 'day', '2026-11-02', 1e308 * 10)",
-            ErrorCode::InvalidValue,
+            ErrorCode::SqlFailed,
         ),
         (
             "('shopping', 'revenue', 'day', '2026-11-02', 9007199254740993)",

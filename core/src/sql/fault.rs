@@ -10,6 +10,8 @@ pub(super) enum SqlFault {
     Limit(String),
     Refused(String),
     Failed(String),
+    /// By the flag of the caller.
+    Stopped,
 }
 
 impl SqlFault {
@@ -33,6 +35,7 @@ impl Fault for SqlFault {
             Self::Limit(_) => ErrorCode::SqlLimit,
             Self::Refused(_) => ErrorCode::SqlRefused,
             Self::Failed(_) => ErrorCode::SqlFailed,
+            Self::Stopped => ErrorCode::Aborted,
         }
     }
 }
@@ -44,6 +47,7 @@ impl fmt::Display for SqlFault {
             Self::Limit(text) => write!(f, "the statement is too large: {text}"),
             Self::Refused(text) => write!(f, "the statement is refused: {text}"),
             Self::Failed(text) => write!(f, "the statement failed: {text}"),
+            Self::Stopped => f.write_str("the caller stopped the statement"),
         }
     }
 }

@@ -71,8 +71,10 @@
 //!
 //! A text has at most 64 KiB and 16 statements; brackets and `CASE` nest 32 deep, an operator is chained
 //! 256 times and a cast 64 times, an expression is 320 operators deep, a statement has 16 joins, an `IN` 1,000
-//! values, a `SERIES` 100,000 rows, a text in an expression 1 MiB. What a statement reads and returns is limited by
-//! [`SqlLimits`]. All of this is `sql_limit`.
+//! values, a `SERIES` 100,000 rows, a text in an expression 1 MiB, and all texts that are made of one row 64 MiB. `LIKE`
+//! takes 8 Mi of bytes of text times bytes of pattern. What a statement reads, returns and holds, and how long it
+//! takes, is limited by [`SqlLimits`]. All of this is `sql_limit`. [`Store::set_sql_stop`](crate::Store::set_sql_stop)
+//! stops a statement.
 //!
 //! GlueSQL runs on the stack of the caller for what is shallow, and else on a thread with a stack of 64 MiB; it
 //! only reads. A panic in it becomes `sql_failed`, but the application's panic hook sees it first.
@@ -88,7 +90,8 @@
 //!
 //! # What other databases do otherwise
 //!
-//! - Integers divide to an integer. A sum or product that leaves 64 bits fails; it does not become a float.
+//! - Integers divide to an integer; a number with a point or an exponent, as `1e3`, is a float. A sum or product that
+//!   leaves 64 bits fails; it does not become a float. What would be infinite or no number fails.
 //! - In a comparison or an operation an integer and a float meet as floats, so that integers beyond 2^53 are rounded there.
 //!   The same holds where a query reads metrics of both kinds, which `=` or `IN` on `metric` in `WHERE` prevents. Such a query
 //!   cannot divide, group by or make distinct its values without a `CAST`.
@@ -107,7 +110,9 @@ mod bounds;
 mod budget;
 mod check;
 mod fault;
+mod hook;
 mod limits;
+mod meter;
 mod parse;
 mod read;
 mod refuse;

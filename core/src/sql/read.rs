@@ -1,27 +1,32 @@
 //! Running a query.
 
-use gluesql_core::ast::{Expr, Query, Statement};
+use gluesql_core::ast::{
+    Expr, Projection, Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor,
+    TableWithJoins,
+};
 use gluesql_core::chrono::NaiveDate;
 use gluesql_core::error::Error as GlueError;
-use gluesql_core::executor::{Payload, evaluate_stateless, execute};
-use gluesql_core::plan::{StatementPlan, plan_scalar_expr};
+use gluesql_core::executor::{Payload, execute};
+use gluesql_core::plan::StatementPlan;
 use gluesql_core::planner::{fetch_schema_map, plan_aggregate, plan_hash_join};
 use gluesql_core::prelude::Value;
 use gluesql_core::translate::{IntoParamLiteral as _, ParamLiteral};
 
-use super::check::Checker;
+use super::check::{Checker, Findings};
 use super::fault::SqlFault;
+use super::meter::Meter;
 use super::view::View;
 use super::{SqlLimits, SqlValue};
 use crate::engine::Engine;
 use crate::time::Date;
 
 /// What a statement is run against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Reader<'e> {
     pub(super) engine: &'e Engine,
     pub(super) today: Date,
     pub(super) limits: SqlLimits,
+    pub(super) meter: &'e Meter<'e>,
 }
 
 /// The answer to a query: the names of its columns and its rows.
@@ -32,19 +37,13 @@ pub(super) struct Found {
 }
 
 impl Reader<'_> {
-    /// Checks and answers a query.
-    pub(super) fn query(self, query: Query) -> Result<Found, SqlFault> {
-        let mut checker = Checker::new(self.engine, self.today);
-        let answer = checker.statement(query)?;
-        let (places, bytewise) = checker.finish()?;
+    /// Checks and answers a query, whose rows are returned or become changes.
+    pub(super) fn query(self, query: Query, changes: bool) -> Result<Found, SqlFault> {
+        let mut checker = Checker::new(self.engine, self.today, self.limits);
+        let answer = checker.statement(query, changes)?;
+        let findings = checker.finish()?;
         let columns = answer.names();
-        let plan = self.limited(answer.query);
-        let mut view = View::new(self.engine, &places, bytewise, self.limits.read);
-        let result = run(&mut view, plan);
-        if let Some(stopped) = view.into_stopped() {
-            return Err(stopped);
-        }
-        let rows = result.map_err(fault)?;
+        let rows = self.run(&findings, self.limited(answer.query))?;
         if rows.len() as u64 > self.limits.returned {
             return Err(SqlFault::limit(format!(
                 "it returns more than {} rows",
@@ -71,15 +70,55 @@ impl Reader<'_> {
 
     /// Computes an expression that names no column.
     pub(super) fn alone(self, expr: Expr) -> Result<SqlValue, SqlFault> {
-        let mut checker = Checker::new(self.engine, self.today);
+        let mut checker = Checker::new(self.engine, self.today, self.limits);
         let expr = checker.alone(expr)?;
-        checker.finish()?;
+        let findings = checker.finish()?;
         if let Expr::Value(constant) = expr {
             return value(constant);
         }
-        let plan = plan_scalar_expr(expr);
-        let evaluated = evaluate_stateless(None, &plan).and_then(Value::try_from);
-        value(evaluated.map_err(fault)?)
+        let rows = self.run(&findings, self.limited(row_of(expr)))?;
+        value(rows.into_iter().flatten().next().unwrap_or(Value::Null))
+    }
+
+    /// Has GlueSQL run a query that was checked.
+    fn run(self, findings: &Findings, plan: StatementPlan) -> Result<Vec<Vec<Value>>, SqlFault> {
+        self.meter.look()?;
+        let mut view = View::new(self.engine, findings, self.meter);
+        let result = run(&mut view, plan);
+        match self.meter.take_stopped() {
+            Some(stopped) => Err(stopped),
+            None => result.map_err(fault),
+        }
+    }
+}
+
+/// The query for one row with one value.
+fn row_of(expr: Expr) -> Query {
+    let relation = TableFactor::Series {
+        alias: TableAlias {
+            name: "Series".to_owned(),
+            columns: Vec::new(),
+        },
+        size: Expr::Value(Value::I64(1)),
+    };
+    Query {
+        body: SetExpr::Select(Box::new(Select {
+            distinct: false,
+            projection: Projection::SelectItems(vec![SelectItem::Expr {
+                expr,
+                label: String::new(),
+            }]),
+            from: TableWithJoins {
+                relation,
+                joins: Vec::new(),
+            },
+            selection: None,
+            group_by: Vec::new(),
+            having: None,
+        })),
+        order_by: Vec::new(),
+        limit: None,
+        offset: None,
     }
 }
 
@@ -110,6 +149,11 @@ fn value(value: Value) -> Result<SqlValue, SqlFault> {
         Value::Null => SqlValue::Null,
         Value::Bool(value) => SqlValue::Boolean(value),
         Value::I64(value) => SqlValue::Integer(value),
+        Value::F64(value) if !value.is_finite() => {
+            return Err(SqlFault::failed(
+                "a float is out of range: infinite, or no number",
+            ));
+        }
         Value::F64(value) => SqlValue::Float(value),
         Value::Str(text) => SqlValue::Text(text),
         Value::Date(date) => match Date::try_from(date) {

@@ -4,23 +4,34 @@ use gluesql_core::chrono::NaiveDate;
 use gluesql_core::prelude::Value as Cell;
 
 use super::bounds::Bounds;
+use super::fault::SqlFault;
 use super::table::Table;
 use crate::engine::{Engine, SeriesId, Split, SplitId};
 use crate::model::{Kind, MetricInfo, SlotId, Value};
 use crate::time::{Date, Period};
 
 /// Rows, each with a cell for each column of its table.
-pub(super) type Cells<'a> = Box<dyn Iterator<Item = Vec<Cell>> + 'a>;
+pub(super) type Cells<'a> = Box<dyn Iterator<Item = Result<Vec<Cell>, SqlFault>> + 'a>;
+
+/// Is told how much is looked at without becoming a row, and may end the scan.
+pub(super) trait Passing: Fn(usize) -> Result<(), SqlFault> + Copy {}
+
+impl<F: Fn(usize) -> Result<(), SqlFault> + Copy> Passing for F {}
 
 /// What the bounds leave of a table.
-pub(super) fn scan<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> Cells<'a> {
+pub(super) fn scan<'a>(
+    engine: &'a Engine,
+    table: &'a Table,
+    bounds: &'a Bounds,
+    pass: impl Passing + 'a,
+) -> Cells<'a> {
     if bounds.is_nothing() {
         return Box::new(std::iter::empty());
     }
     match table {
-        Table::Domain => Box::new(domains(engine, bounds)),
-        Table::Metric => Box::new(metrics(engine, bounds)),
-        Table::Total | Table::Object | Table::Split(_) => statistics(engine, table, bounds),
+        Table::Domain => Box::new(domains(engine, bounds).map(Ok)),
+        Table::Metric => Box::new(metrics(engine, bounds).map(Ok)),
+        Table::Total | Table::Object | Table::Split(_) => statistics(engine, table, bounds, pass),
     }
 }
 
@@ -53,7 +64,12 @@ fn metrics<'a>(engine: &'a Engine, bounds: &'a Bounds) -> impl Iterator<Item = V
         })
 }
 
-fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> Cells<'a> {
+fn statistics<'a>(
+    engine: &'a Engine,
+    table: &'a Table,
+    bounds: &'a Bounds,
+    pass: impl Passing + 'a,
+) -> Cells<'a> {
     let metrics = engine.catalog().metrics();
     let rows = metrics
         .filter(|(_, metric)| bounds.allows_metric(metric))
@@ -70,10 +86,15 @@ fn statistics<'a>(engine: &'a Engine, table: &'a Table, bounds: &'a Bounds) -> C
                         id,
                         split,
                     };
-                    bounds.periods().flat_map(move |period| found.rows(period))
+                    bounds
+                        .periods()
+                        .flat_map(move |period| found.rows(period, pass))
                 })
         });
-    Box::new(rows)
+    match pass(engine.catalog().metrics().count()) {
+        Ok(()) => Box::new(rows),
+        Err(fault) => Box::new(std::iter::once(Err(fault))),
+    }
 }
 
 /// Whether the statistics of a split are in a table.
@@ -116,9 +137,12 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn rows(self, period: Period) -> Cells<'a> {
+    fn rows(self, period: Period, pass: impl Passing) -> Cells<'a> {
         let (first, last) = self.bounds.dates();
-        let series = self.series(period).into_iter();
+        let series = match self.series(period, pass) {
+            Ok(series) => series.into_iter(),
+            Err(fault) => return Box::new(std::iter::once(Err(fault))),
+        };
         Box::new(series.flat_map(move |(slot, id)| {
             let start = self.start(slot, period);
             let column = self.engine.column(id);
@@ -130,18 +154,25 @@ impl<'a> Found<'a> {
                     row.extend_from_slice(&start);
                     row.push(date_cell(Date::from_tick(tick)));
                     row.push(value.map_or(Cell::Null, value_cell));
-                    row
+                    Ok(row)
                 })
         }))
     }
 
     /// The series that the bounds leave.
-    fn series(self, period: Period) -> Vec<(SlotId, SeriesId)> {
+    fn series(
+        self,
+        period: Period,
+        pass: impl Passing,
+    ) -> Result<Vec<(SlotId, SeriesId)>, SqlFault> {
         if let Some(exact) = self.exact(period) {
-            return exact;
+            pass(exact.len())?;
+            return Ok(exact);
         }
-        let series = self.split.series(period).iter().copied();
-        series.filter(|(slot, _)| self.allows(*slot)).collect()
+        let series = self.split.series(period);
+        pass(series.len())?;
+        let series = series.iter().copied();
+        Ok(series.filter(|(slot, _)| self.allows(*slot)).collect())
     }
 
     /// Each combination of the texts that the dimensions may hold, if they are few enough to be

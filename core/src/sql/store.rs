@@ -1,18 +1,33 @@
 //! SQL on the store.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
 use gluesql_core::ast::Statement;
 use gluesql_core::sqlparser::ast::Statement as Parsed;
 use gluesql_core::translate::translate_with_params;
 
 use super::fault::SqlFault;
 use super::limits::measure;
+use super::meter::{Meter, Until};
 use super::parse::parse;
 use super::read::{Reader, bind, fault};
 use super::row::{Change, Key};
 use super::stack::guarded;
 use super::{Rows, SqlLimits, SqlValue, refuse};
 use crate::engine::{Cell, Engine, Entry, SeriesId};
+use crate::time::Date;
 use crate::{Error, Store};
+
+/// What a statement is run against, on whatever thread.
+#[derive(Clone, Copy)]
+struct Source<'e> {
+    engine: &'e Engine,
+    today: Date,
+    limits: SqlLimits,
+    until: Until<'e>,
+}
 
 /// What a statement came to.
 enum Outcome {
@@ -48,8 +63,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `sql_syntax` when the text is no SQL; `sql_limit` when it is too large, or reads or returns too
-    /// many rows; `sql_refused` when it asks for what the store does not do; `sql_failed` when it fails
+    /// `sql_syntax` when the text is no SQL; `sql_limit` when it is too large or does more than
+    /// [`SqlLimits`] allow; `aborted` when the flag of [`set_sql_stop`](Store::set_sql_stop) is set; `sql_refused` when it asks for what the store does not do; `sql_failed` when it fails
     /// while it runs, by dividing by zero for example. What is written can be refused as by
     /// [`record`](Store::record) and [`register_metric`](Store::register_metric).
     pub fn sql(&mut self, text: &str) -> Result<Rows, Error> {
@@ -93,11 +108,12 @@ impl Store {
     ///
     /// As [`sql`](Store::sql).
     pub fn sql_all(&mut self, text: &str, params: &[SqlValue]) -> Result<Vec<Rows>, Error> {
+        let deadline = self.deadline();
         let (depth, statements) = prepare(text)?;
         let mut answers = Vec::with_capacity(statements.len());
         for statement in &statements {
-            let reader = self.reader();
-            let outcome = guarded(depth, || run(reader, statement, params))?;
+            let source = self.source(deadline);
+            let outcome = guarded(depth, || run(source, statement, params))?;
             answers.push(match outcome {
                 Outcome::Rows(rows) => rows,
                 Outcome::Changes(changes) => {
@@ -143,6 +159,7 @@ impl Store {
     ///
     /// As [`select`](Store::select).
     pub fn select_with(&self, text: &str, params: &[SqlValue]) -> Result<Rows, Error> {
+        let deadline = self.deadline();
         let (depth, statements) = prepare(text)?;
         let [statement @ Parsed::Query(_)] = statements.as_slice() else {
             return Err(SqlFault::refused(
@@ -150,33 +167,68 @@ impl Store {
             )
             .into());
         };
-        let reader = self.reader();
-        match guarded(depth, || run(reader, statement, params))? {
+        let source = self.source(deadline);
+        match guarded(depth, || run(source, statement, params))? {
             Outcome::Rows(rows) => Ok(rows),
             Outcome::Changes(_) => Ok(Rows::default()),
         }
     }
 
-    /// Sets how many rows a statement may read and return.
+    /// Sets how much a statement may do.
     pub fn set_sql_limits(&mut self, limits: SqlLimits) {
-        *self.statement_rows_mut() = Some((limits.read, limits.returned));
+        self.statements_mut().limits =
+            Some((limits.read, limits.returned, limits.held, limits.time));
     }
 
-    /// How many rows a statement may read and return.
+    /// How much a statement may do.
     #[must_use]
     pub fn sql_limits(&self) -> SqlLimits {
-        self.statement_rows()
-            .map_or_else(SqlLimits::new, |(read, returned)| SqlLimits {
-                read,
-                returned,
-            })
+        let limits = self.statements().limits;
+        limits.map_or_else(SqlLimits::new, |(read, returned, held, time)| SqlLimits {
+            read,
+            returned,
+            held,
+            time,
+        })
     }
 
-    fn reader(&self) -> Reader<'_> {
-        Reader {
+    /// Gives a flag that stops statements while it is true, also from another thread; none takes it back.
+    ///
+    /// # Example: a statement that is not wanted any more
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    /// use trackstats::{ErrorCode, Store};
+    ///
+    /// let mut store = Store::in_memory();
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// store.set_sql_stop(Some(Arc::clone(&stop)));
+    /// assert!(store.select("SELECT 1").is_ok());
+    /// stop.store(true, Ordering::Relaxed);
+    /// let error = store.select("SELECT 1").unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::Aborted);
+    /// ```
+    pub fn set_sql_stop(&mut self, stop: Option<Arc<AtomicBool>>) {
+        self.statements_mut().stop = stop;
+    }
+
+    /// When a text that begins now has to end.
+    fn deadline(&self) -> Duration {
+        let time = self.sql_limits().time;
+        self.clock().uptime().saturating_add(time)
+    }
+
+    fn source(&self, deadline: Duration) -> Source<'_> {
+        Source {
             engine: self.engine(),
             today: self.today(),
             limits: self.sql_limits(),
+            until: Until {
+                clock: self.clock(),
+                deadline,
+                stop: self.statements().stop.as_deref(),
+            },
         }
     }
 }
@@ -195,10 +247,23 @@ fn prepare(text: &str) -> Result<(usize, Vec<Parsed>), Error> {
     Ok((depth, statements))
 }
 
-fn run(reader: Reader<'_>, statement: &Parsed, params: &[SqlValue]) -> Result<Outcome, Error> {
+fn run(source: Source<'_>, statement: &Parsed, params: &[SqlValue]) -> Result<Outcome, Error> {
+    let Source {
+        engine,
+        today,
+        limits,
+        until,
+    } = source;
+    let meter = Meter::new(limits, until);
+    let reader = Reader {
+        engine,
+        today,
+        limits,
+        meter: &meter,
+    };
     match translate_with_params(statement, &bind(params)).map_err(fault)? {
         Statement::Query(query) => {
-            let found = reader.query(query)?;
+            let found = reader.query(query, false)?;
             let cells = found.rows.into_iter().flatten().collect();
             Ok(Outcome::Rows(Rows::returned(found.columns, cells)))
         }

@@ -1,8 +1,8 @@
-//! The engine as GlueSQL sees it, and the third guard: the budget of a statement.
+//! The engine as GlueSQL sees it; tells the meter what is read.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
-use gluesql_core::ast::{ColumnDef, DataType, Expr, OperateFunctionArg};
+use gluesql_core::ast::{ColumnDef, DataType};
 use gluesql_core::data::{CustomFunction as Function, Schema};
 use gluesql_core::error::{Error, Result};
 use gluesql_core::prelude::{Key, Value};
@@ -12,115 +12,134 @@ use gluesql_core::store::{
 };
 
 use super::bounds::Bounds;
-use super::check::Form;
+use super::check::{Findings, Form};
 use super::fault::{SqlFault, excerpt};
+use super::hook::{Event, Hooks};
+use super::meter::Meter;
 use super::scan::scan;
 use super::table::Table;
 use crate::engine::Engine;
-
-/// A function that is true and counts a row; the check puts it where rows arise without a scan.
-pub(super) const COUNTED: &str = "trackstats_counted";
 
 /// A table at one place of a statement. Its number is the name that GlueSQL knows it by.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) table: Table,
     pub(super) bounds: Bounds,
+    /// The parts of the statement that hold nothing when it is read from the start.
+    pub(super) begins: Vec<usize>,
+    /// The part that keeps its rows by their key.
+    pub(super) keeps: Option<usize>,
 }
 
-/// The engine, to be read from by one statement.
+/// The engine, to be read from by one query.
 pub(super) struct View<'e> {
     engine: &'e Engine,
-    places: &'e [Place],
-    /// Whether texts that are not ASCII may be read.
-    ascii: Option<&'static str>,
-    counted: Function,
-    budget: u64,
-    read: Cell<u64>,
-    /// Why the statement was stopped, if we stopped it.
-    stopped: RefCell<Option<SqlFault>>,
+    findings: &'e Findings,
+    meter: &'e Meter<'e>,
+    hooks: Hooks,
+    /// For each place, the bytes of the texts that were read there, and the number of rows.
+    read: Vec<Cell<(u64, u64)>>,
+    /// Whether anything is held, so that the bytes have to be known.
+    weighs: bool,
 }
 
 impl<'e> View<'e> {
-    pub(super) fn new(
-        engine: &'e Engine,
-        places: &'e [Place],
-        ascii: Option<&'static str>,
-        budget: u64,
-    ) -> Self {
-        let arg = |name: &str| OperateFunctionArg {
-            name: name.to_owned(),
-            data_type: DataType::Boolean,
-            default: Some(Expr::Value(Value::Null)),
-        };
+    pub(super) fn new(engine: &'e Engine, findings: &'e Findings, meter: &'e Meter<'e>) -> Self {
+        meter.begin(findings.expressions, findings.parts.len());
         Self {
             engine,
-            places,
-            ascii,
-            counted: Function {
-                func_name: COUNTED.to_owned(),
-                args: vec![arg("left"), arg("right")],
-                body: Expr::Value(Value::Bool(true)),
-            },
-            budget,
-            read: Cell::new(0),
-            stopped: RefCell::new(None),
+            findings,
+            meter,
+            hooks: Hooks::new(findings.parts.len()),
+            read: vec![Cell::new((0, 0)); findings.places.len()],
+            weighs: !findings.parts.is_empty(),
         }
-    }
-
-    /// Why the statement was stopped, if we stopped it.
-    pub(super) fn into_stopped(self) -> Option<SqlFault> {
-        self.stopped.into_inner()
     }
 
     fn stop(&self, fault: SqlFault) -> Error {
-        let text = fault.to_string();
-        *self.stopped.borrow_mut() = Some(fault);
-        Error::StorageMsg(text)
+        Error::StorageMsg(self.meter.stop(fault))
     }
 
-    fn count(&self) -> Result<()> {
-        let read = self.read.get() + 1;
-        self.read.set(read);
-        if read > self.budget {
-            return Err(self.stop(SqlFault::limit(format!(
-                "it reads more than {} rows",
-                self.budget
-            ))));
+    /// What is done with a row before GlueSQL has it.
+    fn take(&self, at: usize, place: &Place, row: &[Value]) -> Result<(), SqlFault> {
+        self.meter.row()?;
+        if self.weighs {
+            let bytes = row.iter().map(text_bytes).sum::<u64>();
+            if let Some(read) = self.read.get(at) {
+                let (sum, rows) = read.get();
+                read.set((sum + bytes, rows + 1));
+            }
+            if let Some(part) = place.keeps {
+                self.hold_row(part)?;
+            }
         }
-        Ok(())
+        self.check_texts(row)
     }
 
-    fn check_texts(&self, row: &[Value]) -> Result<()> {
-        let Some(function) = self.ascii else {
+    /// Counts a row that a part holds, with texts as long as those of its tables are on average.
+    fn hold_row(&self, part: usize) -> Result<(), SqlFault> {
+        let Some(holding) = self.findings.parts.get(part) else {
+            return Ok(());
+        };
+        let texts = holding.texts.iter().map(|&(place, times)| {
+            let (sum, rows) = self.read.get(place).map_or((0, 0), Cell::get);
+            sum.div_ceil(rows.max(1)).saturating_mul(times)
+        });
+        let bytes = texts.fold(holding.flat, u64::saturating_add);
+        self.meter.hold_row(part, holding.most, bytes)
+    }
+
+    fn tell(&self, event: Event) -> Result<(), SqlFault> {
+        match event {
+            Event::Row => self.meter.row(),
+            Event::Work(rows) => self.meter.work(rows),
+            Event::Hold(part) => self.hold_row(part),
+            Event::Held(part, bytes) => self.meter.hold(part, bytes),
+            Event::Infinite => Err(SqlFault::failed(
+                "a float is out of range: infinite, or no number, such as the root of a negative one",
+            )),
+            Event::TooLong => Err(SqlFault::limit(
+                "LIKE is given a text too long for its pattern: at most 8 MiB of bytes times bytes",
+            )),
+        }
+    }
+
+    fn check_texts(&self, row: &[Value]) -> Result<(), SqlFault> {
+        let Some(function) = self.findings.bytewise else {
             return Ok(());
         };
         for value in row {
             if let Value::Str(text) = value
                 && !text.is_ascii()
             {
-                return Err(self.stop(SqlFault::failed(format!(
+                return Err(SqlFault::failed(format!(
                     "{function} counts bytes here, so that it takes ASCII only, and the table holds '{}'",
                     excerpt(text)
-                ))));
+                )));
             }
         }
         Ok(())
     }
 
-    fn place(&self, name: &str) -> Option<&'e Place> {
-        self.places.get(name.parse::<usize>().ok()?)
+    fn place(&self, name: &str) -> Option<(usize, &'e Place)> {
+        let at = name.parse().ok()?;
+        Some((at, self.findings.places.get(at)?))
     }
+}
 
-    fn known_place(&self, name: &str) -> Result<&'e Place> {
-        self.place(name)
-            .ok_or_else(|| Error::StorageMsg(format!("there is no table '{name}'")))
+/// The bytes that a text takes beside its value.
+fn text_bytes(value: &Value) -> u64 {
+    match value {
+        Value::Str(text) => text.len() as u64 + 16,
+        _ => 0,
     }
 }
 
 impl Store for View<'_> {
     fn fetch_schema(&self, name: &str) -> Result<Option<Schema>> {
-        Ok(self.place(name).map(|place| schema(name, &place.table)))
+        Ok(self
+            .place(name)
+            .map(|(_, place)| schema(name, &place.table)))
     }
 
     fn fetch_all_schemas(&self) -> Result<Vec<Schema>> {
@@ -133,11 +152,17 @@ impl Store for View<'_> {
     }
 
     fn scan_data<'a>(&'a self, name: &str) -> Result<RowIter<'a>> {
-        let place = self.known_place(name)?;
-        let rows = scan(self.engine, &place.table, &place.bounds);
-        Ok(Box::new(rows.map(|row| {
-            self.count()?;
-            self.check_texts(&row)?;
+        let (at, place) = self
+            .place(name)
+            .ok_or_else(|| Error::StorageMsg(format!("there is no table '{name}'")))?;
+        for part in &place.begins {
+            self.meter.release(*part);
+        }
+        let pass = |looked_at: usize| self.meter.pass(looked_at as u64 / 8);
+        let rows = scan(self.engine, &place.table, &place.bounds, pass);
+        Ok(Box::new(rows.map(move |row| {
+            let taken = row.and_then(|row| self.take(at, place, &row).map(|()| row));
+            let row = taken.map_err(|fault| self.stop(fault))?;
             Ok((Key::None, row))
         })))
     }
@@ -169,11 +194,13 @@ fn schema(name: &str, table: &Table) -> Schema {
 
 impl CustomFunction for View<'_> {
     fn fetch_function<'a>(&'a self, name: &str) -> Result<Option<&'a Function>> {
-        if name != COUNTED {
+        let Some((function, event)) = self.hooks.find(name) else {
             return Ok(None);
+        };
+        if let Some(event) = event {
+            self.tell(event).map_err(|fault| self.stop(fault))?;
         }
-        self.count()?;
-        Ok(Some(&self.counted))
+        Ok(Some(function))
     }
 }
 

@@ -42,7 +42,7 @@ impl Reader<'_> {
                     .map(row)
                     .collect::<Result<Vec<Vec<_>>, _>>()?
             }
-            query => self.query(query)?.rows,
+            query => self.query(query, true)?.rows,
         };
         let change = |row: Vec<SqlValue>| {
             if row.len() != columns.len() {
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let targets = ids.iter().map(|id| place(&table, id));
         let targets = targets.collect::<Result<Vec<_>, _>>()?;
         refuse_twice(&targets, &known)?;
-        let found = self.query(select(name, &known, values, selection))?;
+        let found = self.query(select(name, &known, values, selection), true)?;
         let change = |mut row: Vec<SqlValue>| {
             let new = row.split_off(known.len());
             let mut changed = Row::of(&table, row.clone());
@@ -100,7 +100,7 @@ impl Reader<'_> {
             ))
             .into());
         }
-        let found = self.query(select(name, &table.columns(), Vec::new(), selection))?;
+        let found = self.query(select(name, &table.columns(), Vec::new(), selection), true)?;
         let delete = |row| Row::of(&table, row).deletion();
         found.rows.into_iter().map(delete).collect()
     }

@@ -111,7 +111,7 @@ impl StoreBuilder {
             #[cfg(feature = "files")]
             kept: None,
             #[cfg(feature = "sql")]
-            statement_rows: None,
+            statements: super::Statements::default(),
         }
     }
 }

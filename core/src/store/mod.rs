@@ -54,6 +54,10 @@ use keep::{Keeping, Kept};
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "sql")]
+use std::sync::atomic::AtomicBool;
+#[cfg(feature = "sql")]
+use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::time::{Clock, Date, Timestamp, Zone};
@@ -90,10 +94,19 @@ pub struct Store {
     /// Where the store is kept, unless it is in memory only.
     #[cfg(feature = "files")]
     kept: Option<Box<Kept>>,
-    /// The most rows that a statement may read and return, once they were set. Only the SQL floor
-    /// knows what they are otherwise.
     #[cfg(feature = "sql")]
-    statement_rows: Option<(u64, u64)>,
+    statements: Statements,
+}
+
+/// What was said of statements.
+#[cfg(feature = "sql")]
+#[derive(Default)]
+pub(crate) struct Statements {
+    /// The rows that one may read and return, the bytes it may hold and the time it may take, once they
+    /// were set. Only the SQL floor knows what they are otherwise.
+    pub(crate) limits: Option<(u64, u64, u64, Duration)>,
+    /// Stops them while it is true.
+    pub(crate) stop: Option<Arc<AtomicBool>>,
 }
 
 impl Store {
@@ -132,13 +145,18 @@ impl Store {
     }
 
     #[cfg(feature = "sql")]
-    pub(crate) fn statement_rows(&self) -> Option<(u64, u64)> {
-        self.statement_rows
+    pub(crate) fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     #[cfg(feature = "sql")]
-    pub(crate) fn statement_rows_mut(&mut self) -> &mut Option<(u64, u64)> {
-        &mut self.statement_rows
+    pub(crate) fn statements_mut(&mut self) -> &mut Statements {
+        &mut self.statements
+    }
+
+    #[cfg(feature = "sql")]
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
     }
 
     pub(crate) fn engine(&self) -> &Engine {

@@ -1,7 +1,10 @@
 //! Where "now" comes from.
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-use std::time::SystemTime;
+use std::sync::OnceLock;
+use std::time::Duration;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+use std::time::{Instant, SystemTime};
 
 use super::Timestamp;
 
@@ -20,6 +23,13 @@ use super::Timestamp;
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+
+    /// The time since some instant, to measure spans by. Unless a clock says otherwise, that of
+    /// [`now`](Clock::now), in whole seconds.
+    fn uptime(&self) -> Duration {
+        let seconds = self.now().as_seconds() - Timestamp::MIN.as_seconds();
+        Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
+    }
 }
 
 /// The clock of the machine. Where the platform has none, it stands at 1970-01-01T00:00:00Z.
@@ -32,6 +42,12 @@ impl Clock for SystemClock {
         SystemTime::now()
             .try_into()
             .unwrap_or(Timestamp::unchecked(0))
+    }
+
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    fn uptime(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
     }
 
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]

@@ -14,7 +14,7 @@ use crate::sample::{store, written};
 /// the store, or the store does not answer afterwards.
 pub fn sql(text: &str) {
     let mut store = store();
-    store.set_sql_limits(SqlLimits::new().read(5_000).returned(500));
+    store.set_sql_limits(SqlLimits::new().read(5_000).returned(500).held(1 << 20));
     let before = written(&store, Export::json_lines());
 
     // GlueSQL's own panics are caught by the store. The hook of the fuzzer would end the process.
@@ -30,7 +30,11 @@ pub fn sql(text: &str) {
         assert!(is_of_sql(error), "{error:?}");
     }
     match &ran {
-        Ok(rows) => assert!(rows.len() <= 500),
+        Ok(rows) => {
+            assert!(rows.len() <= 500);
+            let mut floats = rows.iter().flatten().filter_map(SqlValue::as_f64);
+            assert!(floats.all(f64::is_finite), "{rows:?}");
+        }
         Err(error) => {
             assert!(is_of_sql(error) || is_of_recording(error), "{error:?}");
             // Where there are several statements, those before the one that failed stay.

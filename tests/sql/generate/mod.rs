@@ -140,11 +140,32 @@ impl Generator {
         } else if self.chance(20) {
             let more = self.condition(1);
             on = fill("({} OR {}) AND t0.domain = 'shopping'", &[&on, &more]);
+        } else if self.chance(35) {
+            on = self.pair(&a, &b);
         }
         fill(
             self.pick(&["{} JOIN {} ON {}", "{} LEFT JOIN {} ON {}"]),
             &[from, &right, &on],
         )
+    }
+
+    /// An equality of anything with anything: of constants, of columns of one table or of both.
+    fn pair(&mut self, left: &str, right: &str) -> Both {
+        let mut side = || {
+            let (one, other) = (self.pick(&[left, right]), self.pick(&[left, right]));
+            let forms = [
+                "'shopping'".to_owned(),
+                "'order_count' || ''".to_owned(),
+                format!("{one}.domain"),
+                format!("{one}.metric"),
+                format!("{one}.domain || {other}.metric"),
+                format!("UPPER({one}.metric)"),
+                format!("REPLACE({one}.domain, {other}.domain, 'users')"),
+            ];
+            forms[self.below(forms.len())].clone()
+        };
+        let (one, other) = (side(), side());
+        same(format!("{one} = {other}"))
     }
 
     fn derived(&mut self) -> Generated {

@@ -9,7 +9,9 @@ impl Generator {
             return match value {
                 Some(value) if self.chance(70) => value,
                 _ if self.chance(50) => same(self.below(12).to_string()),
-                _ => same(self.pick(&["0.5", "2.25", "-3", "7.0", "-0.75", "10"])),
+                _ => same(self.pick(&[
+                    "0.5", "2.25", "-3", "7.0", "-0.75", "10", "1e1", "2.5E-1", "3.", ".5e1",
+                ])),
             };
         }
         let one = self.number(depth - 1);
@@ -49,8 +51,18 @@ impl Generator {
             }
             8 if self.chance(50) => fill(self.pick(&["({} / 4)", "({} * 2)"]), &[&one]),
             8 => {
-                let text = self.text(0);
-                fill("(LENGTH({}) % 3 - 1)", &[&text])
+                let (text, part) = (self.text(0), self.text(0));
+                match self.below(3) {
+                    0 => fill("(LENGTH({}) % 3 - 1)", &[&text]),
+                    1 => fill("(LENGTH({}) % (0 - 1 - LENGTH({})))", &[&text, &part]),
+                    _ => {
+                        let part = self.pick(&["''", "'o'", "'on'", "'zz'"]);
+                        two(
+                            format!("POSITION({part} IN {})", text.ours),
+                            format!("instr({}, {part})", text.theirs),
+                        )
+                    }
+                }
             }
             _ => fill(
                 self.pick(&["({} + {})", "({} - {})", "({} * {})"]),
@@ -75,7 +87,10 @@ impl Generator {
             0 => fill("UPPER({})", &[&one]),
             1 => fill("SUBSTR({}, 2, 3)", &[&one]),
             2 => fill_two("LEFT({}, 3)", "substr({}, 1, 3)", &[&one]),
-            3 => fill("REPLACE({}, 'o', '--')", &[&one]),
+            3 => fill(
+                self.pick(&["REPLACE({}, 'o', '--')", "REPLACE({}, '', '-')"]),
+                &[&one],
+            ),
             4 => fill(
                 self.pick(&["TRIM({} || '  ')", "LTRIM('  ' || {})", "TRIM('   ')"]),
                 &[&one],

@@ -1,12 +1,14 @@
 //! Aggregates.
 
-use gluesql_core::ast::{Aggregate, AggregateFunction, CountArgExpr, Expr};
+use gluesql_core::ast::{Aggregate, AggregateFunction, CountArgExpr, Expr, Function};
 use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
-use super::number::{as_float, number};
+use super::function::{call, own};
+use super::number::{as_float, finite, number};
 use super::scope::Scope;
 use super::{Checked, Checker, Clause, Result, SqlFault};
+use crate::sql::hook::SPREAD;
 
 impl Checker<'_> {
     pub(super) fn aggregate(&mut self, scope: &Scope<'_>, aggregate: Aggregate) -> Result<Checked> {
@@ -36,6 +38,7 @@ impl Checker<'_> {
 
     fn aggregate_of(&mut self, scope: &Scope<'_>, aggregate: Aggregate) -> Result<Checked> {
         let Aggregate { func, distinct } = aggregate;
+        let deviation = matches!(func, AggregateFunction::Stdev(_));
         let (argument, make): (_, fn(Expr) -> AggregateFunction) = match func {
             AggregateFunction::Count(CountArgExpr::Wildcard) => {
                 if distinct {
@@ -52,6 +55,8 @@ impl Checker<'_> {
                     shape: Shape::new(Form::Integer, false),
                     loose: None,
                     size: 1,
+                    uses: 0,
+                    variety: u64::MAX,
                 });
             }
             AggregateFunction::Count(CountArgExpr::Expr(argument)) => (argument, |argument| {
@@ -61,10 +66,12 @@ impl Checker<'_> {
             AggregateFunction::Max(argument) => (argument, AggregateFunction::Max),
             AggregateFunction::Min(argument) => (argument, AggregateFunction::Min),
             AggregateFunction::Avg(argument) => (argument, AggregateFunction::Avg),
-            AggregateFunction::Variance(argument) => (argument, AggregateFunction::Variance),
-            AggregateFunction::Stdev(argument) => (argument, AggregateFunction::Stdev),
+            // The root of a deviation is taken here, where it is known to be none of a negative number.
+            AggregateFunction::Variance(argument) | AggregateFunction::Stdev(argument) => {
+                (argument, AggregateFunction::Variance)
+            }
         };
-        let mut argument = self.expr(scope, argument)?;
+        let mut argument = self.raw(scope, argument)?;
         // Integers and floats may not meet, see `number::alike`.
         if argument.shape.form == Form::Number && !distinct {
             let shape = argument.shape;
@@ -74,18 +81,25 @@ impl Checker<'_> {
             };
         }
         let kind = make(Expr::Value(Value::Null));
+        // A sum passes on what is not finite, the others may lose it.
+        if !matches!(kind, AggregateFunction::Sum(_) | AggregateFunction::Avg(_)) {
+            argument = finite(argument);
+        }
         let shape = match kind {
             AggregateFunction::Count(_) => Shape::new(Form::Integer, false),
             // Of no rows, the others are null.
             AggregateFunction::Sum(_) => {
                 argument = number(argument, "SUM")?;
-                Shape::new(argument.shape.form, true)
+                Shape {
+                    finite: !argument.shape.form.may_be_float(),
+                    ..Shape::new(argument.shape.form, true)
+                }
             }
             AggregateFunction::Avg(_)
             | AggregateFunction::Variance(_)
             | AggregateFunction::Stdev(_) => {
                 argument = number(argument, "AVG, VARIANCE and STDEV")?;
-                Shape::new(Form::Float, true)
+                Shape::unbounded(true)
             }
             AggregateFunction::Max(_) | AggregateFunction::Min(_) => Shape {
                 nullable: true,
@@ -97,18 +111,34 @@ impl Checker<'_> {
                 "DISTINCT of integers and floats together: ask for metrics of one kind, or CAST(… AS FLOAT)",
             ));
         }
-        Ok(Checked {
+        if distinct {
+            self.distincts.push(argument.clone());
+        }
+        let spread = matches!(kind, AggregateFunction::Variance(_));
+        let whole = Checked::of(shape, [argument], |[argument]| {
+            Expr::Aggregate(
+                Aggregate {
+                    func: make(argument),
+                    distinct,
+                }
+                .into(),
+            )
+        });
+        let whole = Checked {
             // What is aggregated need not be grouped.
             loose: None,
-            ..Checked::of(shape, [argument], |[argument]| {
-                Expr::Aggregate(
-                    Aggregate {
-                        func: make(argument),
-                        distinct,
-                    }
-                    .into(),
-                )
-            })
+            variety: u64::MAX,
+            ..whole
+        };
+        if !spread {
+            return Ok(whole);
+        }
+        let shape = Shape::new(Form::Float, true);
+        let variance = own(SPREAD, shape, [finite(whole)]);
+        Ok(if deviation {
+            call(shape, [variance], |[variance]| Function::Sqrt(variance))
+        } else {
+            variance
         })
     }
 }

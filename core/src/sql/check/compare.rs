@@ -186,6 +186,8 @@ impl Checker<'_> {
         Ok(Checked {
             loose: target.loose.or(loose),
             size: target.size + 1,
+            uses: u32::MAX,
+            variety: 2,
             expr: Expr::InSubquery {
                 expr: target.expr.into(),
                 subquery: query.into(),

@@ -13,6 +13,13 @@ impl Checked {
     /// A constant. A literal becomes a value, because GlueSQL compares literals otherwise: an integer
     /// with the literal `2.5` is neither less nor greater.
     pub(super) fn value(value: Value) -> Result<Self> {
+        if let Value::F64(float) = &value
+            && !float.is_finite()
+        {
+            return Err(SqlFault::refused(format!(
+                "{float} is no value of a statement: a float is finite"
+            )));
+        }
         let shape = match &value {
             Value::Null => Shape::new(Form::Null, true),
             Value::Bool(_) => Shape::new(Form::Boolean, false),
@@ -31,6 +38,8 @@ impl Checked {
             shape,
             loose: None,
             size: 1,
+            uses: 0,
+            variety: 1,
         })
     }
 
@@ -40,6 +49,8 @@ impl Checked {
             shape: Shape::new(Form::Boolean, false),
             loose: None,
             size: 1,
+            uses: 0,
+            variety: 1,
         }
     }
 

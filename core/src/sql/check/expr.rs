@@ -6,15 +6,22 @@ use gluesql_core::prelude::Value;
 use super::compare::{compare, unify};
 use super::constant::typed;
 use super::form::{Form, Shape};
+use super::number::finite;
 use super::scope::Scope;
 use super::truth::Sense;
-use super::{Checked, Checker, NODES, Result, SqlFault};
+use super::{Checked, Checker, NODES, Result, SqlFault, TEXTS};
 
 impl Checker<'_> {
     /// An expression whose value is wanted.
     pub(super) fn expr(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
+        Ok(finite(self.raw(scope, expr)?))
+    }
+
+    /// An expression whose value is passed on: a float of it may be infinite or no number, see
+    /// [`finite`].
+    pub(super) fn raw(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
         let mut checked = match expr {
-            Expr::Nested(inner) => self.expr(scope, *inner)?,
+            Expr::Nested(inner) => self.raw(scope, *inner)?,
             Expr::UnaryOp {
                 op: UnaryOperator::Not,
                 ..
@@ -30,6 +37,15 @@ impl Checker<'_> {
         };
         if checked.size > NODES {
             return Err(SqlFault::limit("an expression grows too long"));
+        }
+        self.expressions += 1;
+        if checked.shape.form == Form::Text {
+            self.bytes = self.bytes.saturating_add(checked.shape.bytes);
+        }
+        if self.bytes > TEXTS {
+            return Err(SqlFault::limit(format!(
+                "its texts may have more than {TEXTS} bytes together for one row"
+            )));
         }
         if checked.loose.is_some() && self.groups.contains(&checked.expr) {
             checked.loose = None;
@@ -89,6 +105,8 @@ impl Checker<'_> {
                     shape: Shape::new(Form::Boolean, false),
                     loose,
                     size: 1,
+                    uses: u32::MAX,
+                    variety: 2,
                 })
             }
             Expr::Subquery(query) => {
@@ -102,6 +120,8 @@ impl Checker<'_> {
                     },
                     loose,
                     size: 1,
+                    uses: u32::MAX,
+                    variety: u64::MAX,
                 })
             }
             Expr::Interval { .. } => Err(SqlFault::refused(
@@ -111,7 +131,7 @@ impl Checker<'_> {
             Expr::Nested(_)
             | Expr::InList { .. }
             | Expr::InSubquery { .. }
-            | Expr::Between { .. } => self.expr(scope, expr),
+            | Expr::Between { .. } => self.raw(scope, expr),
             Expr::Regex { .. } => Err(SqlFault::refused("regular expressions are not supported")),
             Expr::Array { .. } | Expr::ArrayIndex { .. } => {
                 Err(SqlFault::refused("arrays are not supported"))
@@ -152,22 +172,38 @@ impl Checker<'_> {
         if let Some(date) = self.date_and_interval(scope, &left, &op, &right)? {
             return Ok(date);
         }
-        let left = self.expr(scope, left)?;
-        let right = self.expr(scope, right)?;
+        let left = self.raw(scope, left)?;
+        let right = self.raw(scope, right)?;
+        match op {
+            BinaryOperator::Plus
+            | BinaryOperator::Minus
+            | BinaryOperator::Multiply
+            | BinaryOperator::Divide
+            | BinaryOperator::Modulo => return super::number::arithmetic(left, op, right),
+            _ => {}
+        }
+        let (left, right) = (finite(left), finite(right));
         match op {
             BinaryOperator::Eq
             | BinaryOperator::NotEq
             | BinaryOperator::Lt
             | BinaryOperator::LtEq
             | BinaryOperator::Gt
-            | BinaryOperator::GtEq => compare(left, op, right),
+            | BinaryOperator::GtEq => {
+                let pairs = self.pairs(left.uses, right.uses);
+                let compared = compare(left, op, right)?;
+                if pairs {
+                    self.pairing.push(compared.expr.clone());
+                }
+                Ok(compared)
+            }
+            BinaryOperator::StringConcat => super::text::concat(left, right),
             BinaryOperator::Plus
             | BinaryOperator::Minus
             | BinaryOperator::Multiply
             | BinaryOperator::Divide
-            | BinaryOperator::Modulo => super::number::arithmetic(left, op, right),
-            BinaryOperator::StringConcat => super::text::concat(left, right),
-            BinaryOperator::And
+            | BinaryOperator::Modulo
+            | BinaryOperator::And
             | BinaryOperator::Or
             | BinaryOperator::Xor
             | BinaryOperator::BitwiseAnd
@@ -189,8 +225,8 @@ impl Checker<'_> {
                     .map_or_else(|| format!("-{text}"), str::to_owned);
                 Checked::value(super::constant::number_value(&text)?)
             }
-            (UnaryOperator::Minus, inner) => super::number::minus(self.expr(scope, inner)?),
-            (UnaryOperator::Plus, inner) => super::number::number(self.expr(scope, inner)?, "+"),
+            (UnaryOperator::Minus, inner) => super::number::minus(self.raw(scope, inner)?),
+            (UnaryOperator::Plus, inner) => super::number::number(self.raw(scope, inner)?, "+"),
             (UnaryOperator::Not, inner) => self.truth(scope, inner, true, Sense::Exact),
             (UnaryOperator::Factorial | UnaryOperator::BitwiseNot, _) => Err(SqlFault::refused(
                 "the operators in front of or behind a value are + - and NOT",
@@ -206,6 +242,8 @@ impl Checker<'_> {
         otherwise: Option<Expr>,
     ) -> Result<Checked> {
         let mut operand = operand.map(|one| self.expr(scope, one)).transpose()?;
+        // Of the values of its outcomes; one more is null.
+        let mut variety = 1_u64;
         let mut shape = Shape::new(Form::Null, otherwise.is_none());
         let mut parts = Vec::with_capacity(2 * branches.len() + 2);
         for (when, then) in branches {
@@ -223,20 +261,22 @@ impl Checker<'_> {
                     when
                 }
             };
-            let then = self.expr(scope, then)?;
+            let then = self.raw(scope, then)?;
             shape = outcome(shape, &then)?;
+            variety = variety.saturating_add(then.variety);
             parts.push(when);
             parts.push(then);
         }
         let has_otherwise = otherwise.is_some();
         if let Some(otherwise) = otherwise {
-            let otherwise = self.expr(scope, otherwise)?;
+            let otherwise = self.raw(scope, otherwise)?;
             shape = outcome(shape, &otherwise)?;
+            variety = variety.saturating_add(otherwise.variety);
             parts.push(otherwise);
         }
         let has_operand = operand.is_some();
         parts.extend(operand);
-        Ok(Checked::of_many(shape, parts, |mut parts| {
+        let made = Checked::of_many(shape, parts, |mut parts| {
             let operand = if has_operand {
                 parts.pop().map(Box::new)
             } else {
@@ -257,7 +297,8 @@ impl Checker<'_> {
                 when_then,
                 else_result,
             }
-        }))
+        });
+        Ok(Checked { variety, ..made })
     }
 }
 

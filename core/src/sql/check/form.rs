@@ -59,6 +59,8 @@ pub(super) struct Shape {
     pub(super) form: Form,
     pub(super) nullable: bool,
     pub(super) bytes: usize,
+    /// Whether a float of it is finite for sure.
+    pub(super) finite: bool,
 }
 
 /// The longest number, truth value or date as a text. The longest float has 309 digits before the
@@ -71,6 +73,7 @@ impl Shape {
             form,
             nullable,
             bytes: SHORT,
+            finite: true,
         }
     }
 
@@ -79,6 +82,15 @@ impl Shape {
             form: Form::Text,
             nullable,
             bytes,
+            finite: true,
+        }
+    }
+
+    /// The shape of a float that may be infinite, or no number.
+    pub(super) fn unbounded(nullable: bool) -> Self {
+        Self {
+            finite: false,
+            ..Self::new(Form::Float, nullable)
         }
     }
 
@@ -88,6 +100,7 @@ impl Shape {
             form: self.form.either(other.form)?,
             nullable: self.nullable || other.nullable,
             bytes: self.bytes.max(other.bytes),
+            finite: self.finite && other.finite,
         })
     }
 }

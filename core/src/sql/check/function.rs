@@ -31,15 +31,15 @@ impl Checker<'_> {
             Function::Floor(inner) => self.float(scope, inner, "FLOOR", Function::Floor),
             Function::Round(inner) => self.float(scope, inner, "ROUND", Function::Round),
             Function::Trunc(inner) => self.float(scope, inner, "TRUNC", Function::Trunc),
-            Function::Sqrt(inner) => self.float(scope, inner, "SQRT", Function::Sqrt),
-            Function::Exp(inner) => self.float(scope, inner, "EXP", Function::Exp),
-            Function::Ln(inner) => self.float(scope, inner, "LN", Function::Ln),
-            Function::Log2(inner) => self.float(scope, inner, "LOG2", Function::Log2),
-            Function::Log10(inner) => self.float(scope, inner, "LOG10", Function::Log10),
+            Function::Sqrt(inner) => self.unbounded(scope, inner, "SQRT", Function::Sqrt),
+            Function::Exp(inner) => self.unbounded(scope, inner, "EXP", Function::Exp),
+            Function::Ln(inner) => self.unbounded(scope, inner, "LN", Function::Ln),
+            Function::Log2(inner) => self.unbounded(scope, inner, "LOG2", Function::Log2),
+            Function::Log10(inner) => self.unbounded(scope, inner, "LOG10", Function::Log10),
             Function::Power { expr, power } => {
                 let base = number(self.expr(scope, expr)?, "POWER")?;
                 let power = number(self.expr(scope, power)?, "POWER")?;
-                let shape = Shape::new(Form::Float, base.shape.nullable || power.shape.nullable);
+                let shape = Shape::unbounded(base.shape.nullable || power.shape.nullable);
                 Ok(call(shape, [base, power], |[expr, power]| {
                     Function::Power { expr, power }
                 }))
@@ -67,13 +67,28 @@ impl Checker<'_> {
         Ok(call(shape, [inner], |[inner]| make(inner)))
     }
 
+    /// A function of floats that is infinite or no number for some.
+    fn unbounded(
+        &mut self,
+        scope: &Scope<'_>,
+        inner: Expr,
+        name: &str,
+        make: fn(Expr) -> Function,
+    ) -> Result<Checked> {
+        let checked = self.float(scope, inner, name, make)?;
+        Ok(Checked {
+            shape: Shape::unbounded(checked.shape.nullable),
+            ..checked
+        })
+    }
+
     /// COALESCE, as a CASE, because that computes no more than it needs.
     fn coalesce(&mut self, scope: &Scope<'_>, list: Vec<Expr>) -> Result<Checked> {
         let mut shape = Shape::new(Form::Null, true);
         let mut nullable = true;
         let mut parts = Vec::with_capacity(list.len());
         for one in list {
-            let one = self.expr(scope, one)?;
+            let one = self.raw(scope, one)?;
             shape = outcome(shape, &one)?;
             nullable &= one.shape.nullable;
             parts.push(one);
@@ -153,6 +168,9 @@ impl Checker<'_> {
                 inner.shape.form
             )));
         }
+        if form == Form::Float {
+            return Ok(super::number::as_float(inner));
+        }
         let shape = Shape {
             form,
             ..inner.shape
@@ -206,6 +224,14 @@ impl Checker<'_> {
             Function::Format { expr, format }
         }))
     }
+}
+
+/// A function of our own, see `hook.rs`.
+pub(super) fn own<const N: usize>(name: &str, shape: Shape, parts: [Checked; N]) -> Checked {
+    call(shape, parts, |parts| Function::Custom {
+        name: name.to_owned(),
+        exprs: parts.into(),
+    })
 }
 
 pub(super) fn call<const N: usize>(

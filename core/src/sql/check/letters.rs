@@ -4,12 +4,13 @@ use gluesql_core::ast::{Expr, Function, TrimWhereField};
 use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
-use super::function::call;
+use super::function::{call, own};
 use super::number::as_integer;
 use super::scope::Scope;
-use super::text::{bounded, detached, text, writable};
+use super::text::{bounded, detached, made, text, writable};
 use super::{Checked, Checker, Result, SqlFault};
 use crate::sql::fault::excerpt;
+use crate::sql::hook::{POSITION, REPLACE};
 
 /// The largest length that can be given to LPAD, REPEAT and the like.
 const COUNT: i64 = 10_000;
@@ -41,18 +42,22 @@ impl Checker<'_> {
                 }
                 let nullable = parts.iter().any(|one| one.shape.nullable);
                 let shape = bounded(nullable, bytes)?;
-                Ok(Checked::of_many(shape, parts, |parts| {
+                Ok(made(Checked::of_many(shape, parts, |parts| {
                     Expr::Function(Function::Concat(parts).into())
-                }))
+                })))
             }
             Function::Replace { expr, old, new } => {
                 let [expr, old, new] = self.texts(scope, [expr, old, new], "REPLACE")?;
-                // An empty text is found between all letters.
-                let bytes = (expr.shape.bytes + 1).saturating_mul(new.shape.bytes.max(1) + 1);
+                let bytes = expr.shape.bytes.saturating_mul(new.shape.bytes.max(1));
                 let nullable = [&expr, &old, &new].iter().any(|one| one.shape.nullable);
                 let shape = bounded(nullable, bytes)?;
-                Ok(call(shape, [expr, old, new], |[expr, old, new]| {
-                    Function::Replace { expr, old, new }
+                // GlueSQL finds an empty text between all letters.
+                Ok(made(if is_there(&old) {
+                    call(shape, [expr, old, new], |[expr, old, new]| {
+                        Function::Replace { expr, old, new }
+                    })
+                } else {
+                    own(REPLACE, shape, [expr, old, new])
                 }))
             }
             Function::Repeat { expr, num } => {
@@ -63,10 +68,10 @@ impl Checker<'_> {
                     inner.shape.nullable,
                     inner.shape.bytes.saturating_mul(times),
                 )?;
-                Ok(call(shape, [inner], |[expr]| Function::Repeat {
+                Ok(made(call(shape, [inner], |[expr]| Function::Repeat {
                     expr,
                     num: Expr::Value(Value::I64(count)),
-                }))
+                })))
             }
             other => self.bytewise_function(scope, other),
         }
@@ -114,11 +119,13 @@ impl Checker<'_> {
                     inner.shape.nullable,
                     usize::try_from(size).unwrap_or(usize::MAX),
                 )?;
-                Ok(call(shape, [inner, fill], |[expr, fill]| Function::Lpad {
-                    expr,
-                    size: integer(size),
-                    fill: Some(fill),
-                }))
+                Ok(made(call(shape, [inner, fill], |[expr, fill]| {
+                    Function::Lpad {
+                        expr,
+                        size: integer(size),
+                        fill: Some(fill),
+                    }
+                })))
             }
             Function::Rpad { expr, size, fill } => {
                 let (inner, size, fill) = self.pad(scope, expr, size, fill, "RPAD")?;
@@ -126,11 +133,13 @@ impl Checker<'_> {
                     inner.shape.nullable,
                     usize::try_from(size).unwrap_or(usize::MAX),
                 )?;
-                Ok(call(shape, [inner, fill], |[expr, fill]| Function::Rpad {
-                    expr,
-                    size: integer(size),
-                    fill: Some(fill),
-                }))
+                Ok(made(call(shape, [inner, fill], |[expr, fill]| {
+                    Function::Rpad {
+                        expr,
+                        size: integer(size),
+                        fill: Some(fill),
+                    }
+                })))
             }
             Function::Ltrim { expr, chars } => self.trim(scope, expr, chars, (true, false)),
             Function::Rtrim { expr, chars } => self.trim(scope, expr, chars, (false, true)),
@@ -149,16 +158,7 @@ impl Checker<'_> {
             Function::Position {
                 from_expr,
                 sub_expr,
-            } => {
-                let [from, sub] = self.ascii(scope, [from_expr, sub_expr], "POSITION")?;
-                let shape = Shape::new(Form::Integer, from.shape.nullable || sub.shape.nullable);
-                Ok(call(shape, [from, sub], |[from_expr, sub_expr]| {
-                    Function::Position {
-                        from_expr,
-                        sub_expr,
-                    }
-                }))
-            }
+            } => self.position(scope, [from_expr, sub_expr]),
             Function::Custom { name, .. } if name.eq_ignore_ascii_case("DATE_TRUNC") => {
                 Err(SqlFault::refused(
                     "there is no function DATE_TRUNC: write FORMAT(date, '%Y-%m') for the month",
@@ -172,6 +172,22 @@ impl Checker<'_> {
                 "the function {other} is not supported"
             ))),
         }
+    }
+
+    fn position(&mut self, scope: &Scope<'_>, texts: [Expr; 2]) -> Result<Checked> {
+        let [from, sub] = self.ascii(scope, texts, "POSITION")?;
+        let shape = Shape::new(Form::Integer, from.shape.nullable || sub.shape.nullable);
+        // GlueSQL finds an empty text nowhere.
+        Ok(if is_there(&sub) {
+            call(shape, [from, sub], |[from_expr, sub_expr]| {
+                Function::Position {
+                    from_expr,
+                    sub_expr,
+                }
+            })
+        } else {
+            own(POSITION, shape, [from, sub])
+        })
     }
 
     fn texts<const N: usize>(
@@ -212,7 +228,7 @@ impl Checker<'_> {
             inner.shape.nullable,
             inner.shape.bytes.saturating_mul(growth),
         )?;
-        Ok(call(shape, [inner], |[inner]| make(inner)))
+        Ok(made(call(shape, [inner], |[inner]| make(inner))))
     }
 
     /// A constant count.
@@ -282,4 +298,9 @@ impl Checker<'_> {
         }
         Ok(inner)
     }
+}
+
+/// Whether it is a constant text with a letter in it.
+fn is_there(text: &Checked) -> bool {
+    matches!(text.constant(), Some(Value::Str(text)) if !text.is_empty())
 }

@@ -12,6 +12,7 @@ mod date;
 mod expr;
 mod form;
 mod function;
+mod hold;
 mod letters;
 mod narrow;
 mod number;
@@ -19,6 +20,8 @@ mod order;
 mod query;
 mod scope;
 mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 mod truth;
 
@@ -28,11 +31,14 @@ pub(super) use query::Answer;
 
 use gluesql_core::ast::{Expr, Query};
 
+use super::SqlLimits;
 use super::fault::{SqlFault, excerpt};
+use super::meter::Holding;
 use super::view::Place;
 use crate::engine::Engine;
 use crate::time::Date;
 use form::Shape;
+use hold::Extent;
 use scope::Scope;
 
 /// An expression that was checked, and what is known of it.
@@ -44,6 +50,11 @@ struct Checked {
     loose: Option<String>,
     /// The number of nodes.
     size: usize,
+    /// The sources of the present query that are named in it, by their places as bits; all where there
+    /// is a query in it.
+    uses: u32,
+    /// It has at most so many different values.
+    variety: u64,
 }
 
 /// Where an expression stands.
@@ -70,19 +81,52 @@ pub(super) struct Checker<'e> {
     clause: Clause,
     /// The aggregates of the present query so far.
     aggregates: usize,
+    /// What those of them aggregate that are distinct.
+    distincts: Vec<Checked>,
     /// What the present query groups by.
     groups: Vec<Expr>,
     /// The columns of outer queries that were named, with the depth of the query they belong to.
     outer: Vec<(usize, Expr, String)>,
+    /// The source that is being joined, by its place, and the equalities of one of its values with one
+    /// of those before it.
+    joining: Option<usize>,
+    pairing: Vec<Expr>,
+    limits: SqlLimits,
+    /// Whether the next query is that of the statement itself.
+    outermost: bool,
+    /// Whether the rows become changes.
+    changes: bool,
+    /// What is held, by each part of the statement that holds something.
+    parts: Vec<Holding>,
+    extent: Option<Extent>,
+    /// The bytes of the texts that all expressions together may make of one row.
+    bytes: usize,
+    /// The number of expressions.
+    expressions: usize,
+}
+
+/// What a statement was found to be.
+#[derive(Debug)]
+pub(super) struct Findings {
+    /// The tables as they are named in what was checked.
+    pub(super) places: Vec<Place>,
+    /// The function that counts bytes.
+    pub(super) bytewise: Option<&'static str>,
+    /// What is held, by each part that holds something.
+    pub(super) parts: Vec<Holding>,
+    /// The number of expressions.
+    pub(super) expressions: usize,
 }
 
 /// A statement is rewritten to at most that many nodes.
 const NODES: usize = 100_000;
+/// The texts that the expressions of a statement make of one row have at most that many bytes together.
+const TEXTS: usize = 64 << 20;
 
 type Result<T, E = SqlFault> = std::result::Result<T, E>;
 
 impl<'e> Checker<'e> {
-    pub(super) fn new(engine: &'e Engine, today: Date) -> Self {
+    pub(super) fn new(engine: &'e Engine, today: Date, limits: SqlLimits) -> Self {
         Self {
             engine,
             today,
@@ -91,13 +135,25 @@ impl<'e> Checker<'e> {
             foreign: None,
             clause: Clause::Row,
             aggregates: 0,
+            distincts: Vec::new(),
             groups: Vec::new(),
             outer: Vec::new(),
+            joining: None,
+            pairing: Vec::new(),
+            limits,
+            outermost: false,
+            changes: false,
+            parts: Vec::new(),
+            extent: None,
+            bytes: 0,
+            expressions: 0,
         }
     }
 
-    /// Checks a whole query.
-    pub(super) fn statement(&mut self, query: Query) -> Result<Answer> {
+    /// Checks a whole query, whose rows are returned or become changes.
+    pub(super) fn statement(&mut self, query: Query, changes: bool) -> Result<Answer> {
+        self.outermost = true;
+        self.changes = changes;
         self.query(query, None)
     }
 
@@ -106,8 +162,8 @@ impl<'e> Checker<'e> {
         Ok(self.expr(&Scope::default(), expr)?.expr)
     }
 
-    /// The tables as they are named in what was checked, and the function that counts bytes.
-    pub(super) fn finish(self) -> Result<(Vec<Place>, Option<&'static str>)> {
+    /// What was found on the way.
+    pub(super) fn finish(self) -> Result<Findings> {
         if let (Some(function), Some(text)) = (self.bytewise, &self.foreign) {
             return Err(SqlFault::refused(format!(
                 "{function} counts bytes here, so that a statement with it takes ASCII only, and '{}' \
@@ -115,6 +171,11 @@ impl<'e> Checker<'e> {
                 excerpt(text)
             )));
         }
-        Ok((self.places, self.bytewise))
+        Ok(Findings {
+            places: self.places,
+            bytewise: self.bytewise,
+            parts: self.parts,
+            expressions: self.expressions,
+        })
     }
 }

@@ -47,11 +47,13 @@ impl Checker<'_> {
 
     fn anticipate_one(&mut self, scope: &mut Scope<'_>, first: usize, condition: &Expr) {
         let outer = self.outer.len();
+        let (bytes, expressions) = (self.bytes, self.expressions);
         // What is wrong with it is told when it is checked in its place.
         if let Ok(condition) = self.condition(scope, condition.clone()) {
             self.narrow(scope, first, &condition.expr);
         }
         self.outer.truncate(outer);
+        (self.bytes, self.expressions) = (bytes, expressions);
     }
 
     /// Takes what a condition says of the sources from `first` on out of it.

@@ -4,7 +4,9 @@ use gluesql_core::ast::{BinaryOperator, DataType, Expr, Function};
 use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
+use super::function::own;
 use super::{Checked, Result, SqlFault};
+use crate::sql::hook::{DIVISOR, FINITE};
 
 /// Refuses what is no number.
 pub(super) fn number(checked: Checked, place: &str) -> Result<Checked> {
@@ -26,7 +28,11 @@ pub(super) fn arithmetic(left: Checked, op: BinaryOperator, right: Checked) -> R
         return Ok(super::date::days_between(left, right));
     }
     let left = number(left, "an operator")?;
-    let right = number(right, "an operator")?;
+    let mut right = number(right, "an operator")?;
+    if matches!(op, BinaryOperator::Divide | BinaryOperator::Modulo) {
+        // What is divided by infinity is finite again.
+        right = finite(right);
+    }
     let forms = [left.shape.form, right.shape.form];
     let mixed = forms.contains(&Form::Number) && !forms.contains(&Form::Float);
     if mixed && matches!(op, BinaryOperator::Divide | BinaryOperator::Modulo) {
@@ -42,8 +48,40 @@ pub(super) fn arithmetic(left: Checked, op: BinaryOperator, right: Checked) -> R
         _ if mixed => Form::Number,
         (form, _) => form,
     };
-    let shape = Shape::new(form, left.shape.nullable || right.shape.nullable);
+    let right = match op {
+        BinaryOperator::Modulo if form == Form::Integer => divisor(right)?,
+        _ => right,
+    };
+    let shape = Shape {
+        finite: !form.may_be_float(),
+        ..Shape::new(form, left.shape.nullable || right.shape.nullable)
+    };
     Ok(operation(shape, left, op, right))
+}
+
+/// The divisor that leaves the same rest. The smallest integer divided by -1 is no integer, so that
+/// GlueSQL fails at the rest too, which is 0 as that of 1.
+fn divisor(right: Checked) -> Result<Checked> {
+    match right.constant_integer() {
+        Some(-1) => Checked::value(Value::I64(1)),
+        Some(_) => Ok(right),
+        None => Ok(own(DIVISOR, right.shape, [right])),
+    }
+}
+
+/// A float that is finite, or else the statement fails: what is no number would equal everything.
+/// Operations of floats pass on what is not, so that the last of a chain is looked at.
+pub(super) fn finite(checked: Checked) -> Checked {
+    if checked.shape.finite {
+        return checked;
+    }
+    let shape = Shape {
+        finite: true,
+        ..checked.shape
+    };
+    // The function takes floats only; what is integer in some rows stays known as that.
+    let float = as_float(checked);
+    own(FINITE, shape, [float])
 }
 
 fn operation(shape: Shape, left: Checked, op: BinaryOperator, right: Checked) -> Checked {
@@ -91,7 +129,11 @@ pub(super) fn as_integer(checked: Checked) -> Checked {
 
 /// The number as a float.
 pub(super) fn as_float(checked: Checked) -> Checked {
-    let shape = Shape::new(Form::Float, checked.shape.nullable);
+    let shape = Shape {
+        // A text may say "infinity".
+        finite: checked.shape.finite && checked.shape.form != Form::Text,
+        ..Shape::new(Form::Float, checked.shape.nullable)
+    };
     match (checked.shape.form, checked.constant_integer()) {
         (Form::Float, _) => checked,
         // A chain of sums is cast at its ends only, so that it gets no deeper.

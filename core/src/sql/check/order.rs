@@ -3,7 +3,7 @@
 use gluesql_core::ast::{BinaryOperator, Expr, Literal, OrderByExpr};
 use gluesql_core::prelude::Value;
 
-use super::number::{arithmetic, as_float};
+use super::number::{arithmetic, as_float, finite};
 use super::query::Item;
 use super::scope::Scope;
 use super::{Checked, Checker, Result, SqlFault};
@@ -28,7 +28,9 @@ impl Checker<'_> {
             }
             keys.push(match place {
                 // GlueSQL sorts integers before floats, and a negative zero before zero.
-                _ if checked.shape.form.may_be_float() => (positive_zero(as_float(checked))?, asc),
+                _ if checked.shape.form.may_be_float() => {
+                    (positive_zero(as_float(finite(checked)))?, asc)
+                }
                 Some(place) => (by_place(&checked, place), asc),
                 None => (checked, asc),
             });
@@ -76,7 +78,7 @@ impl Checker<'_> {
             }
             _ => {}
         }
-        let checked = self.expr(scope, expr)?;
+        let checked = self.raw(scope, expr)?;
         if checked.constant().is_some() {
             return Err(SqlFault::refused("ORDER BY of a constant orders nothing"));
         }

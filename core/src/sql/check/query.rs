@@ -1,9 +1,13 @@
 //! Queries.
 
 use gluesql_core::ast::{Expr, OrderByExpr, Projection, Query, Select, SelectItem, SetExpr};
+use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
+use super::hold::Holds;
+use super::number::finite;
 use super::scope::Scope;
+use super::source::both;
 use super::{Checked, Checker, Clause, Result, SqlFault};
 use crate::sql::fault::excerpt;
 
@@ -81,11 +85,15 @@ impl Checker<'_> {
     pub(super) fn query(&mut self, query: Query, outer: Option<&Scope<'_>>) -> Result<Answer> {
         let clause = std::mem::replace(&mut self.clause, Clause::Row);
         let aggregates = std::mem::take(&mut self.aggregates);
+        let distincts = std::mem::take(&mut self.distincts);
         let groups = std::mem::take(&mut self.groups);
+        let joining = self.joining.take();
         let answer = self.query_alone(query, outer);
         self.clause = clause;
         self.aggregates = aggregates;
+        self.distincts = distincts;
         self.groups = groups;
+        self.joining = joining;
         answer
     }
 
@@ -144,6 +152,7 @@ impl Checker<'_> {
             outer,
             depth: outer.map_or(0, |outer| outer.depth + 1),
         };
+        let outermost = std::mem::take(&mut self.outermost);
         let from = self.from(&mut scope, from, selection.as_ref())?;
         let selection = match selection {
             Some(condition) => {
@@ -155,11 +164,11 @@ impl Checker<'_> {
         };
         let selection = Self::count_series(&scope, selection);
         let group_by = self.group_by(&scope, group_by, &items)?;
-        self.groups.clone_from(&group_by);
+        self.groups = group_by.iter().map(|group| group.expr.clone()).collect();
         self.clause = Clause::Group;
-        let (items, starred) = self.items(&scope, items)?;
+        let (mut items, starred) = self.items(&scope, items)?;
         let having = having.map(|one| self.condition(&scope, one)).transpose()?;
-        let order_by = self.order_by(&scope, order_by, &items, distinct)?;
+        let mut order_by = self.order_by(&scope, order_by, &items, distinct)?;
         let grouped = self.aggregates > 0 || !group_by.is_empty() || having.is_some();
         if grouped {
             if starred {
@@ -193,6 +202,16 @@ impl Checker<'_> {
             .iter()
             .map(|item| (item.label.clone(), item.checked.shape))
             .collect();
+        let holds = Holds {
+            items: &mut items,
+            keys: &mut order_by,
+            groups: &group_by,
+            distinct,
+            having: having.is_some(),
+            outermost,
+        };
+        let calls = self.hold(&scope, holds);
+        let selection = told(selection, calls);
         let select = Select {
             distinct,
             projection: Projection::SelectItems(
@@ -206,7 +225,10 @@ impl Checker<'_> {
             ),
             from,
             selection,
-            group_by,
+            group_by: group_by
+                .into_iter()
+                .map(|group| finite(group).expr)
+                .collect(),
             having: having.map(|checked| checked.expr),
         };
         let order_by = order_by
@@ -224,10 +246,10 @@ impl Checker<'_> {
         scope: &Scope<'_>,
         group_by: Vec<Expr>,
         items: &[SelectItem],
-    ) -> Result<Vec<Expr>> {
+    ) -> Result<Vec<Checked>> {
         let mut groups = Vec::with_capacity(group_by.len());
         for group in group_by {
-            let group = self.expr(scope, named(scope, group, items))?;
+            let group = self.raw(scope, named(scope, group, items))?;
             if group.loose.is_none() {
                 return Err(SqlFault::refused(
                     "GROUP BY of a constant, such as a number, makes one group: name a column",
@@ -239,7 +261,7 @@ impl Checker<'_> {
                      CAST(… AS FLOAT)",
                 ));
             }
-            groups.push(group.expr);
+            groups.push(group);
         }
         Ok(groups)
     }
@@ -252,7 +274,7 @@ impl Checker<'_> {
             match item {
                 SelectItem::Expr { expr, label } => out.push(Item {
                     label,
-                    checked: self.expr(scope, expr)?,
+                    checked: self.raw(scope, expr)?,
                 }),
                 SelectItem::Wildcard => {
                     starred = true;
@@ -288,6 +310,22 @@ impl Checker<'_> {
         }
         Ok(())
     }
+}
+
+/// The condition, with calls that are made for each row that passes it. GlueSQL computes both sides of
+/// an AND, but of a CASE no more than it needs.
+fn told(condition: Option<Expr>, calls: Vec<Expr>) -> Option<Expr> {
+    let Some(told) = calls.into_iter().reduce(both) else {
+        return condition;
+    };
+    let Some(condition) = condition else {
+        return Some(told);
+    };
+    Some(Expr::Case {
+        operand: None,
+        when_then: vec![(condition, told)],
+        else_result: Some(Expr::Value(Value::Bool(false)).into()),
+    })
 }
 
 /// What a name in GROUP BY stands for: a column, or else an item of the answer.

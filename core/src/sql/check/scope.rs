@@ -13,6 +13,8 @@ pub(super) struct Source {
     pub(super) columns: Vec<(String, Shape)>,
     /// The table, and the names of its columns there.
     pub(super) place: Option<(usize, Vec<String>)>,
+    /// The number of rows, where it is known.
+    pub(super) rows: Option<u64>,
 }
 
 /// The sources of a query, within the query around it.
@@ -24,27 +26,30 @@ pub(super) struct Scope<'s> {
 }
 
 /// A column that was found.
-struct Found {
-    alias: String,
+struct Found<'s> {
+    at: usize,
+    source: &'s Source,
     shape: Shape,
     depth: usize,
 }
 
 impl Scope<'_> {
-    fn find(&self, alias: Option<&str>, name: &str) -> Result<Option<Found>> {
+    fn find(&self, alias: Option<&str>, name: &str) -> Result<Option<Found<'_>>> {
         let sources = self
             .sources
             .iter()
-            .filter(|source| alias.is_none_or(|alias| source.alias == alias));
-        let mut found = sources.flat_map(|source| {
+            .enumerate()
+            .filter(|(_, source)| alias.is_none_or(|alias| source.alias == alias));
+        let mut found = sources.flat_map(|(at, source)| {
             let columns = source.columns.iter();
             columns
                 .filter(|(column, _)| column == name)
-                .map(|(_, shape)| (&source.alias, *shape))
+                .map(move |(_, shape)| (at, source, *shape))
         });
         match (found.next(), found.next()) {
-            (Some((alias, shape)), None) => Ok(Some(Found {
-                alias: alias.clone(),
+            (Some((at, source, shape)), None) => Ok(Some(Found {
+                at,
+                source,
                 shape,
                 depth: self.depth,
             })),
@@ -98,21 +103,28 @@ impl Checker<'_> {
         let found = scope.find(alias, name)?;
         let found = found.ok_or_else(|| scope.unknown(alias, name))?;
         let expr = Expr::CompoundIdentifier {
-            alias: found.alias,
+            alias: found.source.alias.clone(),
             ident: name.to_owned(),
         };
+        let variety = self.variety_of(found.source, name);
         let mut loose = None;
+        let mut uses = 0;
         if found.depth < scope.depth {
             self.outer
                 .push((found.depth, expr.clone(), name.to_owned()));
-        } else if !self.groups.contains(&expr) {
-            loose = Some(name.to_owned());
+        } else {
+            uses = 1 << found.at;
+            if !self.groups.contains(&expr) {
+                loose = Some(name.to_owned());
+            }
         }
         Ok(Checked {
             expr,
             shape: found.shape,
             loose,
             size: 1,
+            uses,
+            variety,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use gluesql_core::ast::{
     BinaryOperator, Expr, Function, Join, JoinConstraint, JoinOperator, Literal, TableAlias,
-    TableFactor, TableWithJoins,
+    TableFactor, TableWithJoins, UnaryOperator,
 };
 
 use super::form::{Form, Shape};
@@ -10,9 +10,10 @@ use super::scope::{Scope, Source};
 use super::{Checker, Result, SqlFault};
 use crate::sql::bounds::Bounds;
 use crate::sql::fault::excerpt;
+use crate::sql::hook::COUNTED;
 use crate::sql::scan::kinds;
 use crate::sql::table::Table;
-use crate::sql::view::{COUNTED, Place};
+use crate::sql::view::Place;
 
 /// The most rows of a SERIES.
 const SERIES: i64 = 100_000;
@@ -85,13 +86,19 @@ impl Checker<'_> {
             JoinOperator::LeftOuter(constraint) => (false, constraint),
         };
         let on = match constraint {
-            JoinConstraint::On(on) => Some(self.condition(scope, on)?.expr),
+            JoinConstraint::On(on) => {
+                self.joining = Some(at);
+                let on = self.condition(scope, on);
+                self.joining = None;
+                Some(on?.expr)
+            }
             JoinConstraint::None => None,
         };
         if let Some(on) = &on {
             // The rows on the left of a left join stay, whatever its condition says of them.
             self.narrow(scope, if inner { 0 } else { at }, on);
         }
+        let on = on.map(|on| self.keyed(&scope.sources[at], on));
         let (left, right) = (&scope.sources[0], &scope.sources[at]);
         // Pairs of rows arise without a scan where GlueSQL keeps the right rows by their key, and
         // where these come from no table.
@@ -108,6 +115,27 @@ impl Checker<'_> {
         })
     }
 
+    /// Whether the one side of an equality is of the source that is being joined alone, and the other
+    /// of those before it.
+    pub(super) fn pairs(&self, left: u32, right: u32) -> bool {
+        let Some(at) = self.joining else { return false };
+        let own = 1 << at;
+        let before = |uses: u32| uses != 0 && uses < own;
+        (left == own && before(right)) || (right == own && before(left))
+    }
+
+    /// The condition of a join, of which GlueSQL takes one equality to keep the rows on the right by
+    /// their key. It takes any whose sides it can compute, as `'T' = b.title`, which has nothing on the
+    /// left; those are written otherwise.
+    fn keyed(&mut self, source: &Source, on: Expr) -> Expr {
+        let pairing = std::mem::take(&mut self.pairing);
+        let (on, kept) = plain(on, &pairing);
+        if kept {
+            self.keep_by_key(source);
+        }
+        on
+    }
+
     fn factor(&mut self, factor: TableFactor) -> Result<(TableFactor, Source)> {
         match factor {
             TableFactor::Table { name, alias } => self.table(&name, alias),
@@ -118,6 +146,7 @@ impl Checker<'_> {
                     alias: alias.name.clone(),
                     columns,
                     place: None,
+                    rows: None,
                 };
                 let factor = TableFactor::Derived {
                     subquery: answer.query,
@@ -142,6 +171,7 @@ impl Checker<'_> {
                     alias: alias.name.clone(),
                     columns,
                     place: None,
+                    rows: u64::try_from(count).ok(),
                 };
                 let size = Expr::Literal(Literal::Number(count.into()));
                 Ok((TableFactor::Series { alias, size }, source))
@@ -175,11 +205,17 @@ impl Checker<'_> {
         });
         let columns = rename(columns, &alias)?;
         let place = self.places.len();
-        self.places.push(Place { table, bounds });
+        self.places.push(Place {
+            table,
+            bounds,
+            begins: Vec::new(),
+            keeps: None,
+        });
         let source = Source {
             alias: alias.name.clone(),
             columns,
             place: Some((place, names)),
+            rows: None,
         };
         let factor = TableFactor::Table {
             name: place.to_string(),
@@ -282,7 +318,43 @@ fn counted(left: &Source, right: &Source) -> Expr {
     )
 }
 
-fn both(left: Expr, right: Expr) -> Expr {
+/// The condition with those equalities among its parts, and no others, and whether there is one.
+fn plain(on: Expr, pairing: &[Expr]) -> (Expr, bool) {
+    match on {
+        Expr::BinaryOp {
+            left,
+            op: BinaryOperator::And,
+            right,
+        } => {
+            let (left, one) = plain(*left, pairing);
+            let (right, other) = plain(*right, pairing);
+            (both(left, right), one || other)
+        }
+        Expr::BinaryOp {
+            op: BinaryOperator::Eq,
+            ..
+        } if pairing.contains(&on) => (on, true),
+        Expr::BinaryOp {
+            left,
+            op: BinaryOperator::Eq,
+            right,
+        } => {
+            let differ = Expr::BinaryOp {
+                left,
+                op: BinaryOperator::NotEq,
+                right,
+            };
+            let same = Expr::UnaryOp {
+                op: UnaryOperator::Not,
+                expr: differ.into(),
+            };
+            (same, false)
+        }
+        other => (other, false),
+    }
+}
+
+pub(super) fn both(left: Expr, right: Expr) -> Expr {
     Expr::BinaryOp {
         left: left.into(),
         op: BinaryOperator::And,

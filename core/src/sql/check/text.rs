@@ -4,8 +4,10 @@ use gluesql_core::ast::{BinaryOperator, DataType, Expr};
 use gluesql_core::prelude::Value;
 
 use super::form::{Form, Shape};
+use super::function::own;
 use super::scope::Scope;
 use super::{Checked, Checker, Result, SqlFault};
+use crate::sql::hook::{LONG, MATCHED, is_long, is_long_match};
 
 /// The longest text that an expression may make.
 const LONGEST: usize = 1 << 20;
@@ -48,13 +50,13 @@ pub(super) fn concat(left: Checked, right: Checked) -> Result<Checked> {
     let right = writable(right, "||")?;
     let bytes = left.shape.bytes.saturating_add(right.shape.bytes);
     let shape = bounded(left.shape.nullable || right.shape.nullable, bytes)?;
-    Ok(Checked::of(shape, [left, right], |[left, right]| {
+    Ok(made(Checked::of(shape, [left, right], |[left, right]| {
         Expr::BinaryOp {
             left: left.into(),
             op: BinaryOperator::StringConcat,
             right: right.into(),
         }
-    }))
+    })))
 }
 
 /// The same text, detached from the longer one that it is a part of: GlueSQL takes a part of a part
@@ -75,8 +77,10 @@ impl Checker<'_> {
         case_sensitive: bool,
     ) -> Result<Checked> {
         let target = text(self.expr(scope, target)?, "LIKE")?;
-        let pattern = match self.expr(scope, pattern)?.expr {
-            Expr::Value(Value::Str(pattern)) if pattern.len() <= PATTERN => regex(&pattern),
+        let (pattern, bytes) = match self.expr(scope, pattern)?.expr {
+            Expr::Value(Value::Str(pattern)) if pattern.len() <= PATTERN => {
+                (regex(&pattern), pattern.len())
+            }
             Expr::Value(Value::Str(_)) => {
                 return Err(SqlFault::limit(format!(
                     "a pattern of more than {PATTERN} bytes"
@@ -89,6 +93,7 @@ impl Checker<'_> {
             }
         };
         let shape = Shape::new(Form::Boolean, target.shape.nullable);
+        let target = matched(target, bytes)?;
         Ok(Checked::of(shape, [target], |[target]| Expr::Regex {
             expr: target.into(),
             negated,
@@ -96,6 +101,28 @@ impl Checker<'_> {
             case_sensitive,
         }))
     }
+}
+
+/// A text that is matched with a pattern of that many bytes.
+fn matched(target: Checked, pattern: usize) -> Result<Checked> {
+    if !is_long_match(target.shape.bytes, pattern) {
+        return Ok(target);
+    }
+    let pattern = i64::try_from(pattern).unwrap_or(i64::MAX);
+    let shape = target.shape;
+    Ok(own(
+        MATCHED,
+        shape,
+        [target, Checked::value(Value::I64(pattern))?],
+    ))
+}
+
+/// A text that an expression made. If it may be long, its making is counted as work.
+pub(super) fn made(text: Checked) -> Checked {
+    if !is_long(text.shape.bytes) {
+        return text;
+    }
+    own(LONG, text.shape, [text])
 }
 
 /// The regular expression that matches what a pattern of LIKE does.

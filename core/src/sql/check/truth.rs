@@ -95,14 +95,8 @@ impl Checked {
         parts: [Self; N],
         make: impl FnOnce([Expr; N]) -> Expr,
     ) -> Self {
-        let size = parts.iter().map(|part| part.size).sum::<usize>() + 1;
-        let loose = parts.iter().find_map(|part| part.loose.clone());
-        Self {
-            expr: make(parts.map(|part| part.expr)),
-            shape,
-            loose,
-            size,
-        }
+        let known = Known::of(shape, &parts);
+        known.with(shape, make(parts.map(|part| part.expr)))
     }
 
     /// Joins any number of parts to an expression.
@@ -111,14 +105,9 @@ impl Checked {
         parts: Vec<Self>,
         make: impl FnOnce(Vec<Expr>) -> Expr,
     ) -> Self {
-        let size = parts.iter().map(|part| part.size).sum::<usize>() + 1;
-        let loose = parts.iter().find_map(|part| part.loose.clone());
-        Self {
-            expr: make(parts.into_iter().map(|part| part.expr).collect()),
-            shape,
-            loose,
-            size,
-        }
+        let known = Known::of(shape, &parts);
+        let exprs = parts.into_iter().map(|part| part.expr).collect();
+        known.with(shape, make(exprs))
     }
 
     pub(super) fn not(self) -> Self {
@@ -159,6 +148,46 @@ impl Checked {
             when_then: vec![(Expr::IsNull(guard.into()), Expr::Value(Value::Null))],
             else_result: Some(this.into()),
         })
+    }
+}
+
+/// What is known of an expression by its parts.
+struct Known {
+    loose: Option<String>,
+    size: usize,
+    uses: u32,
+    variety: u64,
+}
+
+impl Known {
+    fn of(shape: Shape, parts: &[Checked]) -> Self {
+        let varieties = parts.iter().map(|part| part.variety);
+        Self {
+            loose: parts.iter().find_map(|part| part.loose.clone()),
+            size: parts.iter().map(|part| part.size).sum::<usize>() + 1,
+            uses: parts.iter().fold(0, |uses, part| uses | part.uses),
+            variety: match shape.form {
+                Form::Boolean => 3,
+                _ => varieties.fold(1, u64::saturating_mul),
+            },
+        }
+    }
+
+    fn with(self, shape: Shape, expr: Expr) -> Checked {
+        let Self {
+            loose,
+            size,
+            uses,
+            variety,
+        } = self;
+        Checked {
+            expr,
+            shape,
+            loose,
+            size,
+            uses,
+            variety,
+        }
     }
 }
 

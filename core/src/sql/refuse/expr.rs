@@ -2,15 +2,11 @@
 
 use gluesql_core::sqlparser::ast::{
     CastKind, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArgumentList, FunctionArguments, Interval, Value,
+    FunctionArgumentList, FunctionArguments, Interval,
 };
 
 use super::part::{Checked, none};
 use super::query::query;
-use crate::sql::fault::SqlFault;
-
-/// The longest exponent of a number; floats end long before it.
-const EXPONENT: i64 = 400;
 
 pub(super) fn argument(argument: &FunctionArg) -> Checked {
     match argument {
@@ -166,17 +162,7 @@ pub(super) fn expr(value: &Expr) -> Checked {
             )?;
             expr(value)
         }
-        Expr::Value(Value::Number(number, _)) => exponent(number.fractional_digit_count()),
         // Names and constants, and what the translation knows nothing of and refuses.
         _ => Ok(()),
     }
-}
-
-/// A number is made a text before its value is looked at, and that of this one is as long as its
-/// exponent is large.
-fn exponent(digits: i64) -> Checked {
-    if (-EXPONENT..=EXPONENT).contains(&digits) {
-        return Ok(());
-    }
-    Err(SqlFault::refused("a number is out of the range of floats"))
 }
