@@ -6,7 +6,7 @@ import { unlinkSync } from 'node:fs'
 import { test } from 'node:test'
 
 import { failing, shortly } from './durable/faults.js'
-import { opened, orders, pause, placeFor, read } from './durable/place.js'
+import { opened, orders, placeFor, read } from './durable/place.js'
 import { refuses, rejects } from './shop.js'
 
 const CODES = { EIO: 'io', ENOSPC: 'quota', EDQUOT: 'quota', EACCES: 'io' }
@@ -102,21 +102,6 @@ test('a write that is cut short is continued', async (context) => {
     await store.close()
   })
   assert.equal(await read(path, orders), 5)
-})
-
-test('what failed is tried again by itself', async (context) => {
-  const path = placeFor(context)
-  const store = await opened(path)
-  await store.flush()
-  await failing({ first: 1, count: 1, code: 'ENOSPC' }, async () => {
-    store.increment('shop.orders')
-    await rejects('quota', store.flush(), /ENOSPC/)
-  })
-  store.increment('shop.orders')
-  assert.equal(await read(path, orders), undefined)
-  await pause(250)
-  assert.equal(await read(path, orders), 2)
-  await store.close()
 })
 
 test('after a wait that failed, nothing is written until the store is opened again', async (context) => {

@@ -263,7 +263,7 @@ const scenarios = {
       )
       return { flushed, values }
     })
-    same(texts.flushed, ['flushed', 'kind_mismatch', 'flushed'], 'the flushes')
+    same(texts.flushed, ['flushed', 'conflict', 'flushed'], 'the flushes')
     same(texts.values, Array(3).fill([3, 4]), 'the values')
   },
 
@@ -311,7 +311,7 @@ const scenarios = {
       await open('file:shop').catch(failed)
       return [reader.dynamic.get('shop.orders', 'day', { date: '2026-11-23' }), ...codes]
     })
-    same(said, [1, 'io', 'io', 'zone_mismatch', 'io', 'io'], 'a reader')
+    same(said, [1, 'read_only', 'io', 'zone_mismatch', 'io', 'io'], 'a reader')
   },
 }
 

@@ -13,6 +13,7 @@ export function batchIn<T>(context: Context, work: () => T): T {
   context.engine.batch(0)
   const outer = context.made
   const made = (context.made = new Set<() => void>())
+  context.depth++
   let result: T
   try {
     result = work()
@@ -28,6 +29,7 @@ export function batchIn<T>(context: Context, work: () => T): T {
     throw thrown
   } finally {
     context.made = outer
+    context.depth--
   }
   for (const forget of made) outer?.add(forget)
   context.engine.batch(1)

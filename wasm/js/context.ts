@@ -1,13 +1,15 @@
 // What the parts of one store share.
 
 import { Answer } from './answer.js'
-import { type Core, Engine } from './engine.js'
+import { Engine, type Later } from './engine.js'
+import type { Instance } from './instances.js'
 import type { EngineCatalog, KnownCatalog } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { meant } from './nearest.js'
 import { Pending } from './pending.js'
 import { MetricState, type Resolver } from './state.js'
+import type { Tell } from './tell.js'
 import type { Zone } from './zone.js'
 
 /** What a closed store has in the place of its engine: whatever is asked of it throws. */
@@ -22,6 +24,10 @@ export type ChangeReader = (changes: Uint8Array) => void
 
 /** What makes a store durable; see `keep/keeper.ts`. */
 export interface Kept {
+  /** The bytes of changes that are not durable yet. */
+  readonly unsaved: number
+  /** Reads what others committed. */
+  refresh(): Promise<void>
   flush(): Promise<void> | undefined
   close(): Promise<void>
 }
@@ -30,7 +36,7 @@ export interface Kept {
 export class Context {
   #engine: Engine
   #pending: Pending
-  readonly answer: Answer
+  #answer: Answer | undefined
   readonly zone: Zone
   readonly bigint: boolean
   readonly now: () => number
@@ -44,14 +50,30 @@ export class Context {
   keeper: Kept | undefined
   /** Has what was made in the batch that is under way forget its numbers, if that is taken back. */
   made: Set<() => void> | undefined
+  /** How many batches are under way, one in another. */
+  depth = 0
+  /** Told of what fails where no caller waits for an answer. */
+  readonly tell: Tell
+  /** What is wrong with what is stored, if it was read up to that. */
+  damage: TrackstatsError | undefined
+  /** Fetches the part of the core that reads snapshots and changes and runs trackers. */
+  later: () => Promise<Later>
   readonly #metrics: Map<string, MetricState> = new Map()
   /** Metrics whose registration was taken back. */
   readonly #gone: Map<string, MetricState> = new Map()
 
-  constructor(core: Core, zone: Zone, bigint: boolean, now: () => number) {
-    this.#engine = new Engine(core, zone.name, bigint)
+  constructor(
+    { core, later, release }: Instance,
+    zone: Zone,
+    bigint: boolean,
+    now: () => number,
+    tell: Tell,
+  ) {
+    this.#engine = new Engine(core, zone.name, bigint, release)
     this.#pending = new Pending(this.#engine)
-    this.answer = new Answer(core.memory, this.#engine)
+    this.#answer = new Answer(core.memory, this.#engine)
+    this.later = later
+    this.tell = tell
     this.zone = zone
     this.bigint = bigint
     this.now = now
@@ -62,6 +84,12 @@ export class Context {
     const pending = this.#pending
     if (pending.length > 0) pending.drain()
     return this.#engine
+  }
+
+  /** What the engine read last. */
+  get answer(): Answer {
+    if (this.#answer === undefined) this.#engine.len()
+    return this.#answer!
   }
 
   /** What numbers metrics and dimensions, which does not depend on the values that wait. */
@@ -107,6 +135,11 @@ export class Context {
     this.relearn()
   }
 
+  /** Takes back the batches that are under way, since the program ends. */
+  endBatches(): void {
+    for (; this.depth > 0; this.depth--) this.takeBack()
+  }
+
   /** Looks again at what is known of all metrics, some of which may not be there any more. */
   relearn(): void {
     const known = new Set(this.catalog().metrics.map(({ name }) => name))
@@ -132,8 +165,14 @@ export class Context {
   close(): void {
     if (this.isClosed) return
     this.restart()
-    this.engine.free()
+    this.#engine.free()
+    // Nothing may refer to the memory of the module, which is given back while others hold this.
     this.#engine = CLOSED
+    this.#pending = CLOSED as unknown as Pending
+    this.#answer = undefined
+    this.keeper = undefined
+    this.later = () => Promise.reject(new TrackstatsError('closed', 'the store is closed'))
+    this.readers.clear()
     // So that asking for a metric asks the engine, which says that it is closed.
     this.#metrics.clear()
   }
@@ -196,7 +235,8 @@ export class Context {
       let state = this.#metrics.get(name)
       if (state === undefined) {
         state = this.#gone.get(name) ?? new MetricState(name, isFloat, by)
-        state.watched = this.watchesAll
+        // One that comes again may be waited for.
+        state.watched ||= this.watchesAll
         this.#metrics.set(name, state)
       }
       state.isFloat = isFloat

@@ -47,17 +47,22 @@ export class Engine {
   readonly #core: Core
   /** The number of this one in the module. */
   readonly #number: number
+  readonly #free: () => void
   #version = 0
   /** Called after everything that may have changed what is stored. */
   onWrite: () => void = () => undefined
   /** What reads snapshots and changes and runs trackers, once it was fetched. */
   later: Later | undefined
 
-  constructor(core: Core, zone: string, bigint: boolean) {
+  constructor(core: Core, zone: string, bigint: boolean, released: () => void = () => undefined) {
     const number = core.make()
     this.#core = core
     this.#number = number
-    abandoned.register(this, () => core.free(number), this)
+    this.#free = () => {
+      core.free(number)
+      released()
+    }
+    abandoned.register(this, this.#free, this)
     this.#ask(QUESTIONS.open, new Request().text(zone).flag(bigint))
   }
 
@@ -74,7 +79,7 @@ export class Engine {
   /** Ends it; nothing is to be asked of it afterwards. */
   free(): void {
     abandoned.unregister(this)
-    this.#core.free(this.#number)
+    this.#free()
   }
 
   #ask(question: number, request: Request = NOTHING): Reply {
@@ -347,9 +352,10 @@ export class Engine {
     return this.#ask(QUESTIONS.takeChanges).bytes.slice()
   }
 
-  /** Becomes the store that was written down as a snapshot, in the zone of that name. */
-  restore(zone: string, bigint: boolean, snapshot: Uint8Array): void {
-    this.#askLater(LATER.restore, new Request().text(zone).flag(bigint).raw(snapshot))
+  /** Becomes the store that was written down as a snapshot, in the zone of that name; up to the damage, if it is damaged. */
+  restore(zone: string, bigint: boolean, snapshot: Uint8Array, isDamaged = false): void {
+    const question = isDamaged ? LATER.restoreReadable : LATER.restore
+    this.#askLater(question, new Request().text(zone).flag(bigint).raw(snapshot))
   }
 
   applyChanges(changes: Uint8Array): void {

@@ -3,4 +3,5 @@
 export { diskAt } from './keep/disk.js'
 export { Filed } from './keep/filed.js'
 export { privateAt } from './keep/private.js'
+export { recover } from './keep/recover.js'
 export { unfolded } from './keep/unfold.js'

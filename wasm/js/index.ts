@@ -7,11 +7,11 @@ export { defineStats } from './define.js'
 export { type ErrorCode, TrackstatsError } from './error.js'
 export { firstInstant, hourStart } from './instant.js'
 export type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './interchange.js'
-export type { Live } from './live.js'
+export type { Live, LiveOptions } from './live.js'
 export type { Comparison, Latest, Metric, Total } from './metric.js'
 export type { TimeInput } from './moment.js'
 export { type OpenOptions, type StoreAddress, open } from './open.js'
-export type { Progress } from './pace.js'
+export type { Progress, Work } from './pace.js'
 export type {
   Aggregate,
   Bucket,
@@ -21,6 +21,7 @@ export type {
   ShapeOptions,
   Weekday,
 } from './query.js'
+export { type FileAddress, type Recovery, recover } from './recover.js'
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
 export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'

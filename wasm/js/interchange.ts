@@ -4,7 +4,7 @@ import { optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { TrackstatsError, guarded, shown } from './error.js'
 import { type ImportSource, piecesOf } from './intake.js'
-import { loadExchange, loadLater } from './module.js'
+import { loadExchange } from './module.js'
 import { Pace, type Work, workOf } from './pace.js'
 import { among } from './names.js'
 import { EXPORT, IMPORT } from './options.js'
@@ -80,7 +80,7 @@ export async function importInto(
   const { pieces, total } = piecesOf(source, work.signal)
   context.engine.len()
   const pace = new Pace(work, total)
-  const [instantiate, later] = await Promise.all([loadExchange(), loadLater()])
+  const [instantiate, later] = await Promise.all([loadExchange(), context.later()])
   context.engine.later = later
   pace.check()
   // A closed store says so.

@@ -1,9 +1,12 @@
 // Series and other answers that follow the store.
 
 import type { Context } from './context.js'
-import { functionOf } from './check.js'
-import { Series, isSame } from './series.js'
+import { functionOf, optionsOf } from './check.js'
+import { isEqual } from './equal.js'
+import { TrackstatsError } from './error.js'
+import { LIVE } from './options.js'
 import type { MetricState } from './state.js'
+import { guarded } from './tell.js'
 
 /**
  * An answer that follows the store.
@@ -15,15 +18,30 @@ import type { MetricState } from './state.js'
 export interface Live<T> {
   /** The present answer; the same object until it changes. */
   getSnapshot(): T
-  subscribe(run: (value: T) => void): () => void
+  /**
+   * An answer that cannot be read after a change is told to `onError`, without it to that of the store; the next
+   * one is told as ever.
+   */
+  subscribe(run: (value: T) => void, options?: LiveOptions): () => void
+}
+
+/** What a subscription may be told besides. */
+export interface LiveOptions {
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+/** What an answer depends on: one metric, or all. */
+interface Group {
+  version: number
+  readonly answers: Set<Told>
 }
 
 /** @internal The live answers of one store. Changes are told once a microtask. */
 export class Lives {
   readonly #context: Context
-  /** Those that somebody subscribed to, each with the metric that it depends on. */
-  readonly #active: Map<Told, MetricState | undefined> = new Map()
-  readonly #dirty: Set<Told> = new Set()
+  /** The answers that somebody subscribed to, by what they depend on. */
+  readonly #groups: Map<MetricState | undefined, Group> = new Map()
+  readonly #dirty: Set<Group> = new Set()
   #isAsked = false
 
   constructor(context: Context) {
@@ -33,21 +51,18 @@ export class Lives {
 
   /** An answer that depends on one metric, or on all. */
   of<T>(read: () => T, metric: MetricState | undefined): Live<T> {
-    const answering = new Answering(read, this)
+    const answering = new Answering(read, this.#context)
     return {
       getSnapshot: () => answering.value(),
-      subscribe: (run) => {
+      subscribe: (run, options) => {
         functionOf(run, 'to call back')
-        const end = answering.add(run)
-        if (!this.#active.has(answering)) {
-          this.#active.set(answering, metric)
-          this.#watch()
-        }
+        // Svelte gives a function, which has nothing to do with errors.
+        const onError =
+          typeof options === 'function' ? undefined : optionsOf(options, LIVE)?.onError
+        if (onError !== undefined) functionOf(onError, 'to tell of errors')
+        const end = answering.add(run, onError, () => this.#begin(answering, metric))
         const stop = (): void => {
-          if (!end()) return
-          this.#active.delete(answering)
-          this.#dirty.delete(answering)
-          this.#watch()
+          if (end()) this.#end(answering, metric)
         }
         try {
           run(answering.value())
@@ -61,115 +76,168 @@ export class Lives {
     }
   }
 
-  /** Has the metrics tell about changes that somebody waits for, and no others. */
-  #watch(): void {
-    const metrics = new Set(this.#active.values())
-    this.#context.watchesAll = metrics.has(undefined)
-    for (const metric of this.#context.known()) {
-      metric.watched = metrics.has(undefined) || metrics.has(metric)
+  #begin(answering: Told, metric: MetricState | undefined): Group {
+    let group = this.#groups.get(metric)
+    if (group === undefined) {
+      group = { version: 0, answers: new Set() }
+      this.#groups.set(metric, group)
+      this.#watch(metric)
     }
+    group.answers.add(answering)
+    return group
   }
 
-  /** Whether an answer is told about changes. */
-  isActive(answering: Told): boolean {
-    return this.#active.has(answering)
+  #end(answering: Told, metric: MetricState | undefined): void {
+    const group = this.#groups.get(metric)
+    group?.answers.delete(answering)
+    if (group?.answers.size !== 0) return
+    this.#groups.delete(metric)
+    this.#watch(metric)
+  }
+
+  /** Has metrics tell about changes that somebody waits for, and no others. */
+  #watch(metric: MetricState | undefined): void {
+    const isAll = this.#groups.has(undefined)
+    this.#context.watchesAll = isAll
+    const changed = metric === undefined ? this.#context.known() : [metric]
+    for (const one of changed) one.watched = isAll || this.#groups.has(one)
   }
 
   #changed(metric: MetricState | undefined): void {
-    for (const [answering, on] of this.#active) {
-      if (metric === undefined || on === undefined || on === metric) {
-        answering.isOld = true
-        this.#dirty.add(answering)
-      }
+    const groups =
+      metric === undefined
+        ? this.#groups.values()
+        : [this.#groups.get(metric), this.#groups.get(undefined)]
+    for (const group of groups) {
+      if (group === undefined) continue
+      group.version++
+      this.#dirty.add(group)
     }
     if (this.#dirty.size === 0 || this.#isAsked) return
     this.#isAsked = true
     queueMicrotask(() => {
       this.#isAsked = false
-      if (this.#context.isClosed) return
-      const dirty = [...this.#dirty]
+      const dirty = [...this.#dirty].flatMap(({ answers }) => [...answers])
       this.#dirty.clear()
-      for (const one of dirty) one.tell()
+      for (const one of dirty) {
+        if (this.#context.isClosed) return
+        one.tell()
+      }
     })
   }
 }
 
-/** What is told that a metric changed. */
+/** What is told that what it depends on changed. */
 interface Told {
-  isOld: boolean
   tell(): void
+}
+
+/** Somebody who waits for an answer. */
+interface Waiting<T> {
+  readonly run: (value: T) => void
+  readonly onError: ((error: unknown) => void) | undefined
 }
 
 /** One answer and those who wait for it. */
 class Answering<T> implements Told {
   readonly #read: () => T
-  readonly #lives: Lives
-  readonly #runs: Set<{ readonly run: (value: T) => void }> = new Set()
+  readonly #context: Context
+  readonly #waiting: Set<Waiting<T>> = new Set()
+  /** What it depends on, while somebody waits, and how that was when it was read. */
+  #group: Group | undefined
+  #seen = -1
+  /** Another number after whatever may have changed the store. */
+  #version = -1
   #value: T | undefined
   #told: T | undefined
-  isOld = true
+  #isRead = false
 
-  constructor(read: () => T, lives: Lives) {
+  constructor(read: () => T, context: Context) {
     this.#read = read
-    this.#lives = lives
+    this.#context = context
   }
 
   value(): T {
+    const group = this.#group
     // Without a subscription nobody says when the answer is old.
-    if (this.isOld || !this.#lives.isActive(this)) {
+    if (group === undefined || this.#seen !== group.version) {
+      const version = group?.version ?? -1
+      const { version: before } = this.#context.engine
       const fresh = this.#read()
-      if (this.#value === undefined || !isEqual(this.#value, fresh)) this.#value = fresh
-      this.isOld = false
+      const isSame = this.#isRead && isEqual(this.#value, fresh, before === this.#version)
+      if (!isSame) this.#value = fresh
+      this.#isRead = true
+      this.#seen = version
+      this.#version = this.#context.engine.version
     }
     return this.#value as T
   }
 
-  add(run: (value: T) => void): () => boolean {
+  /** Somebody more; what is returned tells whether nobody is left. */
+  add(run: (value: T) => void, onError: Waiting<T>['onError'], begin: () => Group): () => boolean {
+    // Read before anybody waits: it may throw.
+    if (this.#waiting.size === 0) this.#told = this.value()
     // A holder of its own, so that the same function can subscribe twice.
-    const holder = { run }
-    this.#runs.add(holder)
-    if (this.#runs.size === 1) {
-      this.isOld = true
-      this.#told = this.value()
+    const holder = { run, onError }
+    this.#waiting.add(holder)
+    if (this.#group === undefined) {
+      this.#group = begin()
+      this.#seen = this.#group.version
     }
-    return () => this.#runs.delete(holder) && this.#runs.size === 0
+    return () => {
+      if (!this.#waiting.delete(holder) || this.#waiting.size > 0) return false
+      this.#group = undefined
+      return true
+    }
   }
 
   tell(): void {
-    const value = this.value()
+    if (this.#waiting.size === 0) return
+    let value: T
+    try {
+      value = this.value()
+    } catch (thrown) {
+      this.#fail(thrown)
+      return
+    }
     if (value === this.#told) return
     this.#told = value
-    for (const { run } of [...this.#runs]) {
-      try {
-        run(value)
-      } catch (thrown) {
-        // One caller's mistake must not keep the others from hearing; it is reported as uncaught.
-        queueMicrotask(() => {
-          throw thrown
-        })
-      }
+    for (const one of [...this.#waiting]) {
+      if (this.#context.isClosed) return
+      // It may have been ended by the one before.
+      if (this.#waiting.has(one)) guarded(() => this.#call(one, value))
+    }
+  }
+
+  #call({ run }: Waiting<T>, value: T): void {
+    try {
+      run(value)
+    } catch (thrown) {
+      // Who closes the store and goes on must not end the program by that.
+      if (!this.#context.isClosed || !isClosed(thrown)) throw thrown
+      this.#context.tell(thrown)
+    }
+  }
+
+  /** Tells what kept the answer from being read. */
+  #fail(thrown: unknown): void {
+    if (this.#context.isClosed) return
+    let isTold = false
+    for (const { onError } of [...this.#waiting]) {
+      if (onError === undefined) continue
+      isTold = true
+      guarded(() => onError(thrown))
+    }
+    if (isTold) return
+    if (thrown instanceof TrackstatsError) this.#context.tell(thrown)
+    else {
+      guarded(() => {
+        throw thrown
+      })
     }
   }
 }
 
-/** Whether two answers say the same: series by their points, plain objects and arrays by their parts. */
-function isEqual(left: unknown, right: unknown, seen: Map<object, object> = new Map()): boolean {
-  if (Object.is(left, right)) return true
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
-    return false
-  }
-  if (left instanceof Series || right instanceof Series) {
-    return left instanceof Series && right instanceof Series && isSame(left, right)
-  }
-  // What contains itself was begun to be compared.
-  if (seen.get(left) === right) return true
-  seen.set(left, right)
-  const [names, others] = [Object.keys(left), Object.keys(right)]
-  return (
-    Object.getPrototypeOf(left) === Object.getPrototypeOf(right) &&
-    names.length === others.length &&
-    names.every((name) => isEqual((left as Parts)[name], (right as Parts)[name], seen))
-  )
+function isClosed(thrown: unknown): thrown is TrackstatsError {
+  return thrown instanceof TrackstatsError && thrown.code === 'closed'
 }
-
-type Parts = { readonly [name: string]: unknown }

@@ -1,6 +1,6 @@
-// The wasm modules. The core is instantiated once, and so is what is split off from it. The modules for SQL
-// and for files are instantiated anew whenever they are asked for: an instance that trapped or overflowed
-// its stack is of no use, and only with its instance is the memory given back that a large file took.
+// The wasm modules. Each is compiled once. The core has an instance for each store; the others are instantiated
+// anew whenever they are asked for, because memory never shrinks, and an instance that trapped or overflowed its
+// stack is of no use.
 //
 // Where the bytes come from is `#source`, one file for each form of the package.
 
@@ -11,6 +11,7 @@ import { compileCore, compileLater, importExchange, importJournal, importSql } f
 
 import type { Core, Later } from './engine.js'
 import { TrackstatsError } from './error.js'
+import { type Instance, instanceOf } from './instances.js'
 import { instantiate, tie } from './instantiate.js'
 
 export interface SqlModule {
@@ -27,23 +28,28 @@ export interface JournalModule {
   readonly memory: WebAssembly.Memory
 }
 
-/** The core, loaded by the first call. A call that fails leaves the next one to try again. */
-export const loadCore: () => Promise<Core> = once(async () =>
-  // Its functions take and give numbers only: there is no table of objects to fill.
-  instantiate<Core>(await compileCore(), 'core', {
-    __wbindgen_init_externref_table: () => undefined,
-  }),
-)
+const compiledCore = once(compileCore)
+const compiledLater = once(() => fetched('snapshots and trackers', compileLater()))
+
+/** An instance of the core for one store. A call that fails leaves the next one to try again. */
+export async function loadCore(): Promise<Instance> {
+  const module = await compiledCore()
+  return instanceOf(
+    // Its functions take and give numbers only: there is no table of objects to fill.
+    () => instantiate<Core>(module, 'core', { __wbindgen_init_externref_table: () => undefined }),
+    extended,
+  )
+}
 
 /**
  * The part of the core that reads snapshots and changes and runs trackers, which the first call fetches. It was split off from
  * the core and works in its memory, so that it imports what the instance of the core exports.
  */
-export const loadLater: () => Promise<Later> = once(async () => {
-  const imports = (await loadCore()) as unknown as WebAssembly.ModuleImports
-  const module = await fetched('snapshots and trackers', compileLater())
+async function extended(core: Core): Promise<Later> {
+  const imports = core as unknown as WebAssembly.ModuleImports
+  const module = await compiledLater()
   return new WebAssembly.Instance(module, { '': imports }).exports as unknown as Later
-})
+}
 
 /**
  * What instantiates the module for SQL, which the first call fetches and compiles. Each call of the
@@ -70,11 +76,16 @@ export const loadExchange: () => Promise<() => ExchangeModule> = once(async () =
   }
 })
 
-/** The module that plans what is done to the file of a store. */
-export const loadJournal: () => Promise<JournalModule> = once(async () => {
-  const source = await fetched('journals', importJournal())
+/** The module that plans what is done to the file of a store: an instance for each store. */
+export async function loadJournal(): Promise<JournalModule> {
+  const { source, module } = await compiledJournal()
   const own = source.glue()
-  return { Journal: own.Journal, memory: tie(await source.compile(), 'journal', own) }
+  return { Journal: own.Journal, memory: tie(module, 'journal', own) }
+}
+
+const compiledJournal = once(async () => {
+  const source = await fetched('journals', importJournal())
+  return { source, module: await source.compile() }
 })
 
 /** What reads and writes files. */

@@ -3,11 +3,13 @@
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
 import { bytesIn, functionOf, knownOf, optionsOf, timeOf } from './check.js'
+import type { Found } from './keep/find.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
-import { loadCore, loadFiles, loadJournal, loadLater, loadStorage } from './module.js'
+import { loadCore, loadFiles, loadJournal, loadStorage } from './module.js'
 import { OPEN, STATS } from './options.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
+import { type Tell, tellOf } from './tell.js'
 import type { Declaration, Stats } from './types.js'
 import { zoneOf } from './zone.js'
 
@@ -29,8 +31,18 @@ export interface OpenOptions<D extends Declaration = Declaration, B extends bool
    * already.
    */
   readonly snapshot?: Uint8Array | ArrayBuffer | undefined
-  /** Opens beside whoever writes, and refuses to write: a file as of its last commit. */
+  /** Opens beside whoever writes, follows what they commit, and refuses to write with `read_only`. */
   readonly readOnly?: boolean | undefined
+  /**
+   * Opens a damaged file too, for reading only and up to the damage, which `damage` of the store tells; what
+   * comes behind it is got by `recover`.
+   */
+  readonly readDamaged?: boolean | undefined
+  /**
+   * Is told of what fails where no call rejects: a commit that was made without a `flush` and is tried again,
+   * a live answer that cannot be read. Without it, the first such error is a warning.
+   */
+  readonly onError?: Tell | undefined
   /** The most rows that a statement of SQL may read (100,000,000) and return (1,000,000). */
   readonly sqlLimits?: SqlLimits | undefined
 }
@@ -64,7 +76,9 @@ export async function open<
     )
   }
   optionsOf(options, OPEN)
-  const { now = Date.now, stats, snapshot, bigint, readOnly, timeZone } = options
+  const { now = Date.now, stats, snapshot, bigint, readOnly, readDamaged, timeZone } = options
+  const { onError } = options
+  if (onError !== undefined) functionOf(onError, 'to tell of errors')
   const given = timeZone === undefined ? undefined : zoneOf(timeZone)
   functionOf(now, 'that tells the time')
   const declared =
@@ -73,36 +87,47 @@ export async function open<
   if (snapshot !== undefined && bytes === undefined) {
     throw new TrackstatsError('invalid_value', `${shown(snapshot)} is no snapshot: give its bytes`)
   }
-  const core = await loadCore()
   if (bytes !== undefined && bytes[0] !== SNAPSHOT) {
-    const asked = { readOnly: true, given: undefined, fault, loadFiles, loadJournal }
+    const asked = {
+      readOnly: true,
+      readDamaged: false,
+      given: undefined,
+      fault,
+      loadFiles,
+      loadJournal,
+    }
     bytes = await (
       await loadFiles()
     ).unfolded(bytes, asked, async (zone) => {
-      const context = new Context(core, zoneOf(zone), false, () => 0)
-      context.engine.later = await loadLater()
+      const context = new Context(await loadCore(), zoneOf(zone), false, () => 0, tellOf(undefined))
+      context.engine.later = await context.later()
       return context
     })
   }
-  const found =
-    address === 'memory:'
-      ? undefined
-      : await (
-          await loadStorage()
-        ).find(address, {
-          readOnly: readOnly === true,
-          given: bytes,
-          fault,
-          loadFiles,
-          loadJournal,
-        })
+  const instance = await loadCore()
+  let found: Found | undefined
   let context: Context | undefined
   try {
+    if (address !== 'memory:') {
+      const { find } = await loadStorage()
+      found = await find(address, {
+        readOnly: readOnly === true || readDamaged === true,
+        readDamaged: readDamaged === true,
+        given: bytes,
+        fault,
+        loadFiles,
+        loadJournal,
+      })
+    }
     const zone = given ?? zoneOf(found?.timeZone ?? 'UTC')
     const begin = found?.snapshot ?? bytes
-    context = new Context(core, zone, bigint === true, () => clock(now))
-    if (found !== undefined || begin !== undefined) context.engine.later = await loadLater()
-    if (begin !== undefined) context.engine.restore(zone.name, context.bigint, begin)
+    context = new Context(instance, zone, bigint === true, () => clock(now), tellOf(onError))
+    const { engine } = context
+    context.damage = found?.damage as TrackstatsError | undefined
+    if (found !== undefined || begin !== undefined) engine.later = await context.later()
+    if (begin !== undefined) {
+      engine.restore(zone.name, context.bigint, begin, context.damage !== undefined)
+    }
     await found?.begin(context)
     if (stats !== undefined) {
       const catalog = catalogOf(declared as D)
@@ -112,7 +137,8 @@ export async function open<
     return new Store<D, B>(context, options.sqlLimits)
   } catch (thrown) {
     await found?.leave()
-    context?.close()
+    if (context === undefined) instance.release()
+    else context.close()
     throw thrown
   }
 }
@@ -121,7 +147,7 @@ export async function open<
 const SNAPSHOT = 0x54
 
 /** Makes the errors of what is fetched later, which has no class of its own for them. */
-function fault(code: ErrorCode, message: string, cause?: unknown): TrackstatsError {
+export function fault(code: ErrorCode, message: string, cause?: unknown): TrackstatsError {
   return new TrackstatsError(code, message, { cause })
 }
 

@@ -7,6 +7,7 @@ import type { BreakdownOptions } from './breakdown.js'
 import type { NewMetric } from './catalog.js'
 import type { Modules } from './given.js'
 import type { ExportOptions, ImportOptions } from './interchange.js'
+import type { LiveOptions } from './live.js'
 import type { OpenOptions } from './open.js'
 import type { Work } from './pace.js'
 import type { BucketOptions, RangeOptions, RollingOptions, ShapeOptions } from './query.js'
@@ -33,7 +34,7 @@ export type Table = { readonly [key: string]: 1 }
 type Place = { readonly by?: object }
 type Placed = At<MetricDeclaration>
 
-const WORK: Keys<Work> = { signal: 1, onProgress: 1 }
+export const WORK: Keys<Work> = { signal: 1, onProgress: 1 }
 
 /** Where something is recorded. */
 export const AT: Keys<Placed> = { by: 1, date: 1 }
@@ -97,6 +98,9 @@ export const IMPORT: Keys<ImportOptions> = {
 }
 export const EXPORT: Keys<ExportOptions> = { ...FILTER, ...WORK, format: 1, forSpreadsheets: 1 }
 
+/** How a subscription is told of errors. */
+export const LIVE: Keys<LiveOptions> = { onError: 1 }
+
 /** How a store is opened. */
 export const OPEN: Keys<OpenOptions> = {
   stats: 1,
@@ -105,6 +109,8 @@ export const OPEN: Keys<OpenOptions> = {
   now: 1,
   snapshot: 1,
   readOnly: 1,
+  readDamaged: 1,
+  onError: 1,
   sqlLimits: 1,
 }
 export const SQL_LIMITS: Keys<SqlLimits> = { read: 1, returned: 1 }

@@ -30,7 +30,13 @@ export const QUESTIONS = {
 } as const
 
 /** Those of the module that is fetched later. */
-export const LATER = { restore: 0, applyChanges: 1, rebase: 2, track: 3 } as const
+export const LATER = {
+  restore: 0,
+  applyChanges: 1,
+  rebase: 2,
+  track: 3,
+  restoreReadable: 4,
+} as const
 
 /** The questions that change nothing. */
 export const READS: ReadonlySet<number> = new Set([

@@ -24,5 +24,10 @@ export function useSeries<D extends Declaration, B extends boolean, N extends Me
   )
   // The key stands for the query, which is another object at each rendering.
   const live = useMemo(() => store.live(query), [store, key])
-  return useSyncExternalStore(live.subscribe, live.getSnapshot, live.getSnapshot)
+  // Of an answer that cannot be read the component is told too: rendering again throws it.
+  const subscribe = useMemo(
+    () => (run: () => void) => live.subscribe(run, { onError: run }),
+    [live],
+  )
+  return useSyncExternalStore(subscribe, live.getSnapshot, live.getSnapshot)
 }

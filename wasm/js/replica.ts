@@ -5,7 +5,7 @@ import { plainDay, tagOf, type PlainDateLike } from './date.js'
 import { optionsOf } from './check.js'
 import { plain } from './plain.js'
 import { TrackstatsError, ours, shown } from './error.js'
-import { loadLater, loadSql, type SqlModule } from './module.js'
+import { loadSql, type SqlModule } from './module.js'
 import { SQL_LIMITS } from './options.js'
 
 /** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
@@ -75,7 +75,7 @@ export class Sql {
     const params = parameters.map((parameter, at) => this.#parameter(parameter, at))
     // A closed store says so before anything is fetched.
     this.#context.engine.len()
-    const [instantiate, later] = await Promise.all([loadSql(), loadLater()])
+    const [instantiate, later] = await Promise.all([loadSql(), this.#context.later()])
     this.#context.engine.later = later
     // From here on everything is done at once, so that no record comes in between.
     const replica = this.#level(instantiate)

@@ -5,11 +5,12 @@ import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './
 import { copyOf, functionOf, isAll, knownOf, optionsOf } from './check.js'
 import type { Context } from './context.js'
 import { dayText } from './date.js'
+import type { TrackstatsError } from './error.js'
 import type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './interchange.js'
-import { type Live, Lives } from './live.js'
+import { type Live, type LiveOptions, Lives } from './live.js'
 import { Metric } from './metric.js'
 import { loadInterchange } from './module.js'
-import { AT, INCREMENT, QUERY } from './options.js'
+import { AT, INCREMENT, LIVE, QUERY } from './options.js'
 import { periodNumber } from './period.js'
 import { Reading, contextOf, rawOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
@@ -215,20 +216,23 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /**
    * Calls back with the fresh series after each change to it, once a microtask. Returns what ends the
-   * subscription.
+   * subscription. A series that cannot be read, as when a sum is no safe integer, is told to `onError`, without
+   * it to that of the store.
    */
   subscribe<N extends MetricName<D>>(
     query: SeriesQuery<D, N>,
     callback: (series: Series<ValueOf<MetricOf<D, N>, B>>) => void,
+    options?: LiveOptions,
   ): () => void {
     contextOf(this)
     functionOf(callback, 'to call back')
     let isFirst = true
+    optionsOf(options, LIVE)
     return this.live(query).subscribe((series) => {
       // Only changes are called back; the present answer is there for the asking.
       if (isFirst) isFirst = false
       else callback(series)
-    })
+    }, options)
   }
 
   /**
@@ -272,9 +276,34 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   }
 
   /**
+   * The bytes of changes that are not durable yet, for whoever watches over a program: 0 after `flush`, and for a
+   * store in memory. What a batch does counts once it has ended.
+   */
+  get unsaved(): number {
+    const context = contextOf(this)
+    context.engine.len()
+    return context.keeper?.unsaved ?? 0
+  }
+
+  /** What is wrong with what is stored, for a store opened with `readDamaged` that is there only up to that. */
+  get damage(): TrackstatsError | undefined {
+    return contextOf(this).damage
+  }
+
+  /**
+   * Resolves when what others committed until now can be read here. Without it that is so after about 100 ms for a
+   * store opened with `readOnly`, and as soon as a tab tells for one in IndexedDB.
+   */
+  async refresh(): Promise<void> {
+    const context = contextOf(this)
+    context.engine.len()
+    await context.keeper?.refresh()
+  }
+
+  /**
    * Resolves when everything recorded so far is durable; at once for a store in memory. Without it that
    * is so after at most 100 ms. If it rejects, with `quota` or `io`, everything is kept and tried again,
-   * by itself and by the next call.
+   * by itself and by the next call. What fails without a `flush` is told to `onError` of `open`.
    */
   async flush(): Promise<void> {
     const context = contextOf(this)

@@ -5,7 +5,6 @@ import type { Context } from './context.js'
 import type { EngineKeys } from './engine-types.js'
 import type { Engine } from './engine.js'
 import { TrackstatsError, shown } from './error.js'
-import { loadLater } from './module.js'
 import { dayOfEvent } from './moment.js'
 import { Items, type Objects } from './objects.js'
 import { COLUMNS, RUN } from './options.js'
@@ -55,7 +54,7 @@ export async function trackColumns<P extends Periods>(
     else if (column !== undefined) {
       engine.append(number, 2, valuesOf(column as ArrayLike<number>, metric))
     }
-    const later = await loadLater()
+    const later = await context.later()
     context.engine.later = later
     const { handles } = objects
     const gathered = { each: by.length > 0, zone, handles, columns: number, keys }

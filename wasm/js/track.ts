@@ -4,7 +4,6 @@ import { functionOf, optionsOf } from './check.js'
 import { Columns, type Get, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { TrackstatsError, shown } from './error.js'
-import { loadLater } from './module.js'
 import { TRACK } from './options.js'
 import { Pace, workOf } from './pace.js'
 import type { MetricState } from './state.js'
@@ -53,7 +52,7 @@ export async function trackEvents<P extends Periods>(
     const columns = new Columns(context, metric, objects, plan, number)
     await gather(columns, events, pace)
     columns.append()
-    const later = await loadLater()
+    const later = await context.later()
     context.engine.later = later
     const { handles } = objects
     const gathered = { each: by.length > 0, zone, handles, columns: number }

@@ -36,4 +36,12 @@ export async function read(path, look) {
 
 export const orders = (store) => store.get('shop.orders', 'day')
 
+/** Gives the host turns until a condition holds. */
+export async function until(condition) {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Ends a test that waits for what never comes. */
+export const LIMIT = { timeout: 60_000 }
+
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))

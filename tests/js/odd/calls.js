@@ -121,6 +121,8 @@ export const CALLS = [
   ]),
   method('trackColumns', ['shop.orders', 'day', { at: [NOW, date], distinct: ['a', 2] }, {}]),
   method('subscribe', [query, () => undefined], ended),
+  method('subscribe', [query, () => undefined, { onError: () => undefined }], ended),
+  method('refresh', []),
   method('live', [query], (live) => live.getSnapshot()),
   method('live', [() => 1], (live) => live.getSnapshot()),
   method('import', [
@@ -160,7 +162,7 @@ export const CALLS = [
   read('toJSON', []),
   {
     name: 'live.subscribe',
-    good: [() => undefined],
+    good: [() => undefined, { onError: () => undefined }],
     self: ({ store }) => store.live(query),
     call: (live, args) => ended(live.subscribe(...args)),
   },
@@ -173,6 +175,7 @@ export const CALLS = [
         timeZone: 'UTC',
         bigint: false,
         now: () => NOW,
+        onError: () => undefined,
         sqlLimits: { read: 1, returned: 1 },
       },
     ],

@@ -4,6 +4,7 @@ import type { Act } from './acts.js'
 import type { Carrier, Generation } from './filed.js'
 import { takeLock } from './lock.js'
 import { type Asked, codeOf, said } from './medium.js'
+import { FILE, type Glance, TAIL, textOf } from './reading.js'
 import { type Node, answered, nodeOf, systemCode } from './node.js'
 
 /** How often to read again what an owner writes meanwhile. */
@@ -114,6 +115,48 @@ class Disk implements Carrier {
       if (systemCode(error) === 'ENOENT') return undefined
       throw error
     }
+  }
+
+  async glance(end: number): Promise<Glance | undefined> {
+    let file: number
+    try {
+      // Anew each time, since the owner may have put another file in its place.
+      file = await answered<number>((done) => this.#node.fs.open(this.#path, 'r', done))
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return undefined
+      throw error
+    }
+    try {
+      const slots: Uint8Array[] = []
+      for (const [from, to] of FILE) slots.push(await this.#piece(file, from, to - from))
+      return { file: textOf(...slots), tail: textOf(await this.#piece(file, end, TAIL)) }
+    } finally {
+      this.#node.fs.closeSync(file)
+    }
+  }
+
+  async tail(from: number): Promise<Uint8Array> {
+    const { fs } = this.#node
+    const file = fs.openSync(this.#path, 'r')
+    try {
+      return await this.#piece(file, from, Math.max(0, fs.fstatSync(file).size - from))
+    } finally {
+      fs.closeSync(file)
+    }
+  }
+
+  /** The bytes of a part of a file, fewer where it ends. */
+  async #piece(file: number, from: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length)
+    let done = 0
+    while (done < length) {
+      const read = await answered<number>((call) =>
+        this.#node.fs.read(file, bytes, done, length - done, from + done, call),
+      )
+      if (read === 0) break
+      done += read
+    }
+    return bytes.subarray(0, done)
   }
 
   /** All bytes of a file: as many as it has at first, or fewer if it becomes shorter meanwhile. */

@@ -1,10 +1,10 @@
 // A store in a file: the plans of the journal, carried out act by act.
 
 import type { Context } from '../context.js'
-import type { ErrorCode } from '../error.js'
 import type { JournalModule } from '../module.js'
 import { type Act, Acts } from './acts.js'
 import { type Asked, type Medium, type Queue, codeOf, said } from './medium.js'
+import { FILE, type Glance, type Parts, partsOf, pieces, textOf } from './reading.js'
 
 /** Which of all files of a store this one is, by the number of its snapshot, if it is whole. */
 export type Generation = (bytes: Uint8Array) => number | undefined
@@ -13,6 +13,10 @@ export type Generation = (bytes: Uint8Array) => number | undefined
 export interface Carrier {
   /** All bytes; none if there is no file. Whoever is to write has it from now on. */
   read(generationOf: Generation): Promise<Uint8Array | undefined>
+  /** What tells whether the file was written since, for one that is only read; nothing if it is not there. */
+  glance?(end: number): Promise<Glance | undefined>
+  /** The bytes from a place on. */
+  tail?(from: number): Promise<Uint8Array>
   /** Does one thing, off the way of the program where that is possible. */
   carryOut(act: Act): Promise<void> | void
   /** Does one thing before it returns. */
@@ -22,6 +26,12 @@ export interface Carrier {
   /** Gives everything back. */
   leave(): void
 }
+
+/** Milliseconds after which a reader looks whether the owner has written. */
+const LOOK = 100
+
+/** After so many glances at a commit that is not whole, all is read again. */
+const PATIENCE = 50
 
 /** Bytes of changes that are quickly written. */
 const SMALL = 1 << 16
@@ -59,7 +69,13 @@ export class Filed implements Medium {
   #bytes: Uint8Array | undefined
   #running: Running | undefined
   #isLeft = false
+  /** What a reader found, and what it saw last. */
+  #parts: Parts | undefined
+  #seen: Glance | undefined
+  #impatience = 0
+  #timer: ReturnType<typeof setInterval> | undefined
   onOthers: () => void = () => undefined
+  onFailure: (error: unknown) => void = () => undefined
 
   private constructor(carrier: Carrier, asked: Asked, module: JournalModule) {
     this.#carrier = carrier
@@ -82,20 +98,9 @@ export class Filed implements Medium {
   }
 
   async #read(): Promise<void> {
-    const { Journal } = this.#module
-    const generationOf: Generation = (bytes) => {
-      try {
-        const journal = Journal.open(bytes)
-        const generation = journal.generation()
-        journal.free()
-        return generation
-      } catch {
-        return undefined
-      }
-    }
     let bytes: Uint8Array | undefined
     try {
-      bytes = await this.#carrier.read(generationOf)
+      bytes = await this.#carrier.read((one) => this.#generationOf(one))
     } catch (cause) {
       throw this.#failure('reading the file', cause)
     }
@@ -103,35 +108,111 @@ export class Filed implements Medium {
       if (!this.#asked.readOnly) return
       throw this.#asked.fault('io', 'there is no store, and reading only makes none')
     }
+    this.#take(bytes)
+  }
+
+  #generationOf(bytes: Uint8Array): number | undefined {
     try {
-      this.#journal = Journal.open(bytes)
-      this.#bytes = bytes
-    } catch (thrown) {
-      const [, code, text] = /^(\w+) (.*)$/s.exec(String(thrown)) ?? []
-      throw code === undefined ? thrown : this.#asked.fault(code as ErrorCode, text!)
+      const journal = this.#module.Journal.open(bytes)
+      const generation = journal.generation()
+      journal.free()
+      return generation
+    } catch {
+      return undefined
     }
   }
 
+  #take(bytes: Uint8Array): void {
+    const parts = partsOf(bytes, this.#module, this.#asked)
+    this.#journal?.free()
+    this.#parts = parts
+    this.#journal = parts.journal
+    this.#bytes = bytes
+    const file = textOf(...FILE.map(([from, to]) => bytes.subarray(from, to)))
+    this.#seen = { file, tail: '' }
+  }
+
+  get damage(): Error | undefined {
+    return this.#parts?.damage
+  }
+
   get snapshot(): Uint8Array | undefined {
-    const [from, to] = this.#journal?.places() ?? []
-    return this.#bytes?.subarray(from, to)
+    return this.#bytes === undefined ? undefined : pieces(this.#bytes, this.#parts!.places)[0]
   }
 
   async begin(context: Context): Promise<void> {
-    const journal = this.#journal
-    if (journal === undefined) {
+    const bytes = this.#bytes
+    if (bytes === undefined) {
       const id = crypto.getRandomValues(new Uint8Array(16))
       this.#journal = this.#module.Journal.create(id, context.engine.snapshot())
       await this.#run(this.#journal)
       return
     }
-    const places = journal.places()
-    for (let at = 2; at < places.length; at += 2) {
-      context.engine.applyChanges(this.#bytes!.subarray(places[at], places[at + 1]))
-    }
     this.#bytes = undefined
-    // Nothing is written before all of it was understood.
-    if (!this.#asked.readOnly) await this.#run(journal)
+    for (const changes of pieces(bytes, this.#parts!.places, 2)) {
+      context.engine.applyChanges(changes)
+    }
+    if (!this.#asked.readOnly) {
+      // Nothing is written before all of it was understood.
+      await this.#run(this.#journal!)
+      return
+    }
+    this.#timer = setInterval(() => this.onOthers(), LOOK)
+    ;(this.#timer as { unref?: () => void }).unref?.()
+  }
+
+  /** Reads what the owner has committed since. */
+  async #follow(context: Context): Promise<void> {
+    if (this.damage !== undefined) return
+    const journal = this.#journal
+    const carrier = this.#carrier
+    const seen = await this.#looked(() => carrier.glance?.(journal?.end() ?? 0))
+    if (this.#isLeft) return
+    if (seen === undefined) throw this.#asked.fault('io', 'the file is not there any more')
+    const { file, tail } = this.#seen!
+    const isSame = seen.file === file
+    if (isSame && (seen.tail === tail || isNothing(seen.tail))) return
+    if (isSame && journal !== undefined && carrier.tail !== undefined) {
+      const bytes = await this.#looked(() => carrier.tail?.(journal.end()))
+      if (this.#isLeft) return
+      const places = journal.follow(bytes ?? new Uint8Array(0))
+      if (places.length > 0) {
+        this.#impatience = 0
+        return this.#rebase(context, undefined, pieces(bytes!, places))
+      }
+      // It is being written, or was cut short by a crash.
+      if (++this.#impatience % PATIENCE !== 0) return
+    }
+    await this.#read()
+    if (this.#isLeft) return
+    const [snapshot, ...commits] = pieces(this.#bytes!, this.#parts!.places)
+    this.#bytes = undefined
+    this.#rebase(context, snapshot, commits)
+    if (carrier.tail === undefined) this.#seen = seen
+  }
+
+  async #looked<T>(read: () => Promise<T> | undefined): Promise<T | undefined> {
+    try {
+      return await read()
+    } catch (cause) {
+      throw this.#failure('reading the file', cause)
+    }
+  }
+
+  #rebase(context: Context, snapshot: Uint8Array | undefined, commits: Uint8Array[]): void {
+    let refused
+    try {
+      ;[refused] = context.engine.rebase(snapshot, commits, [])
+    } catch (thrown) {
+      // The next time all is read again.
+      this.#seen = { file: '', tail: '' }
+      throw thrown
+    }
+    context.restart()
+    context.relearn()
+    if (refused !== undefined) {
+      throw this.#asked.fault(refused.code as 'corrupt', refused.text)
+    }
   }
 
   get refusal(): Error | undefined {
@@ -143,6 +224,7 @@ export class Filed implements Medium {
   }
 
   async commit(queue: Queue): Promise<void> {
+    if (this.#asked.readOnly) return this.#follow(queue.context)
     const journal = this.#journal!
     for (let changes; (changes = queue.changes[0]) !== undefined;) {
       if (!this.#module.Journal.fits(changes.length)) {
@@ -154,7 +236,7 @@ export class Filed implements Medium {
       queue.settle(1)
     }
     // What was to be kept is kept: if this fails it is tried again when the file has grown.
-    if (journal.isLong()) await this.#compact(journal, queue).catch(() => undefined)
+    if (journal.isLong()) await this.#compact(journal, queue).catch(this.onFailure)
   }
 
   commitNow(queue: Queue): boolean {
@@ -183,7 +265,7 @@ export class Filed implements Medium {
   finish(queue: Queue): void {
     const journal = this.#journal!
     const running = this.#running
-    if (this.#isLeft || journal.isRefused()) return
+    if (this.#isLeft || this.#asked.readOnly || journal.isRefused()) return
     if (running !== undefined) {
       const { acts, done, settles } = running
       // A second file that is being written cannot be written again beside that.
@@ -213,8 +295,8 @@ export class Filed implements Medium {
   }
 
   async end(): Promise<void> {
-    const journal = this.#journal!
-    if (journal.isRefused()) return
+    const journal = this.#journal
+    if (this.#asked.readOnly || journal === undefined || journal.isRefused()) return
     journal.close()
     await this.#run(journal)
   }
@@ -222,6 +304,7 @@ export class Filed implements Medium {
   leave(): void {
     if (this.#isLeft) return
     this.#isLeft = true
+    clearInterval(this.#timer)
     this.#carrier.leave()
     this.#journal?.free()
     this.#journal = undefined
@@ -264,4 +347,9 @@ export class Filed implements Medium {
   #failure(what: string, cause: unknown): Error {
     return this.#asked.fault(codeOf(cause), `${what} failed: ${said(cause)}`, cause)
   }
+}
+
+/** Whether nothing follows the last commit: zeros, or the end of the file. */
+function isNothing(tail: string): boolean {
+  return /^\0*$/.test(tail)
 }

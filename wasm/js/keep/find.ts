@@ -12,6 +12,8 @@ import { shield } from './watch.js'
 export interface Found {
   readonly timeZone: string | undefined
   readonly snapshot: Uint8Array | undefined
+  /** What is wrong with it, if it was read up to that. */
+  readonly damage: Error | undefined
   /** Takes a store that was restored from the snapshot the rest of the way. */
   begin(context: Context): Promise<void>
   /** What of a declaration the store does not have yet. */
@@ -57,6 +59,10 @@ class Opening implements Found {
     return this.#medium.snapshot
   }
 
+  get damage(): Error | undefined {
+    return this.#medium.damage
+  }
+
   get timeZone(): string | undefined {
     const { snapshot } = this
     return snapshot === undefined ? undefined : zoneIn(snapshot)
@@ -74,15 +80,8 @@ class Opening implements Found {
 
   keep(context: Context): void {
     const { fault, readOnly } = this.#asked
-    if (!readOnly) {
-      context.keeper = new Keeper(context, this.#medium, fault)
-      return
-    }
-    shield(context, fault('io', 'the store was opened for reading only'))
-    context.keeper = {
-      flush: () => undefined,
-      close: async () => this.#medium.leave(),
-    }
+    context.keeper = new Keeper(context, this.#medium, fault)
+    if (readOnly) shield(context, fault('read_only', 'the store was opened for reading only'))
   }
 
   leave(): void {

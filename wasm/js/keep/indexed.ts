@@ -43,11 +43,12 @@ export class Indexed implements Medium {
   #leftOut: Error | undefined
   refusal: Error | undefined
   onOthers: () => void = () => undefined
+  onFailure: (error: unknown) => void = () => undefined
 
   private constructor(name: string, asked: Asked) {
     this.#asked = asked
     this.#database = new Database(name, asked.readOnly, asked.fault)
-    if (asked.readOnly || typeof BroadcastChannel === 'undefined') return
+    if (typeof BroadcastChannel === 'undefined') return
     this.#channel = new BroadcastChannel(`trackstats:${name}`)
     this.#channel.onmessage = ({ data }) => {
       if (data > this.#last) this.look()
@@ -153,9 +154,12 @@ export class Indexed implements Medium {
       this.#isBehind = isBehind || this.#isLost
       throw thrown
     }
-    if (this.#grown > Math.max(this.#worth, this.#place.size)) {
+    if (this.#grown > Math.max(this.#worth, this.#place.size) && !this.#asked.readOnly) {
       // What was to be kept is kept: if this fails it is tried again when more has come.
-      await this.#compact(queue).catch(() => (this.#worth = this.#grown + FEW))
+      await this.#compact(queue).catch((thrown: unknown) => {
+        this.#worth = this.#grown + FEW
+        this.onFailure(thrown)
+      })
     }
     const leftOut = this.#leftOut
     this.#leftOut = undefined
@@ -250,7 +254,7 @@ export class Indexed implements Medium {
       }
       if (place < others.length) continue
       this.#leftOut = this.#asked.fault(
-        'kind_mismatch',
+        'conflict',
         `changes are left out, because they do not fit what was done elsewhere: ${text}`,
       )
     }

@@ -1,6 +1,7 @@
 // Making a store durable: when changes are taken and committed, whatever the medium.
 
 import type { Context, Kept } from '../context.js'
+import type { TrackstatsError } from '../error.js'
 import { type Fault, type Medium, Queue } from './medium.js'
 import { shield, watch } from './watch.js'
 
@@ -22,6 +23,8 @@ export class Keeper implements Kept {
   #flight: Promise<void> | undefined
   #pause = FIRST_PAUSE
   #closing: Promise<void> | undefined
+  /** What was told last, unless a commit succeeded since. */
+  #told: string | undefined
 
   constructor(context: Context, medium: Medium, fault: Fault) {
     this.#queue = new Queue(context)
@@ -29,9 +32,22 @@ export class Keeper implements Kept {
     this.#fault = fault
     watch(context, () => this.#wake(DELAY))
     medium.onOthers = () => this.hurry()
+    medium.onFailure = (error) => this.#tell(error)
     if (open.size === 0) listen(true)
     open.add(this)
     this.#wake(DELAY)
+  }
+
+  get unsaved(): number {
+    return this.#queue.unsaved
+  }
+
+  /** Tells what failed where nobody waits for it, once until something succeeds. */
+  #tell(thrown: unknown): void {
+    const error = thrown as TrackstatsError
+    if (this.#told === error.message) return
+    this.#told = error.message
+    this.#queue.context.tell(error)
   }
 
   /** Resolves when everything recorded until now is durable; nothing, if it is when this returns. */
@@ -59,7 +75,7 @@ export class Keeper implements Kept {
     try {
       this.#queue.take()
       await this.#medium.commit(this.#queue)
-      this.#pause = FIRST_PAUSE
+      this.#succeeded()
     } catch (thrown) {
       this.#retry()
       throw thrown
@@ -73,7 +89,7 @@ export class Keeper implements Kept {
     try {
       // A timer that waits finds nothing to commit, which costs less than to end it at every commit.
       if (this.#medium.commitNow?.(this.#queue) !== true) return false
-      this.#pause = FIRST_PAUSE
+      this.#succeeded()
       return true
     } catch (thrown) {
       this.#retry()
@@ -81,6 +97,11 @@ export class Keeper implements Kept {
     } finally {
       this.#seal()
     }
+  }
+
+  #succeeded(): void {
+    this.#pause = FIRST_PAUSE
+    this.#told = undefined
   }
 
   /** Commits again in a while. */
@@ -118,11 +139,18 @@ export class Keeper implements Kept {
     this.#timer = undefined
   }
 
-  /** Commits at once, or once what is under way is done. What fails is tried again, and told by `flush`. */
+  /** Commits at once, or once what is under way is done. What fails is told and tried again. */
   hurry(): void {
     if (this.#closing !== undefined || this.#medium.refusal !== undefined) return
-    if (this.#flight === undefined) this.#commit().catch(() => undefined)
+    if (this.#flight === undefined) this.#commit().catch((thrown: unknown) => this.#tell(thrown))
     else this.#flight.catch(() => undefined).then(() => this.hurry())
+  }
+
+  /** Reads what others committed until now. */
+  async refresh(): Promise<void> {
+    await this.#flight?.catch(() => undefined)
+    this.#medium.look?.()
+    await this.#commit()
   }
 
   /** A page was shown or hidden. */
@@ -133,9 +161,13 @@ export class Keeper implements Kept {
 
   /** Commits everything without waiting, since the program ends. */
   finish(): void {
+    const { context } = this.#queue
     try {
+      context.endBatches()
       this.#medium.finish?.(this.#queue)
     } finally {
+      // What comes later would be lost.
+      if (!context.isClosed) shield(context, this.#fault('closed', 'the program is ending'))
       this.#medium.leave()
     }
   }
@@ -174,8 +206,8 @@ interface Target {
   removeEventListener?: (name: string, listener: Listener) => void
 }
 interface Process {
-  on?: (name: 'exit', listener: Listener) => void
-  off?: (name: 'exit', listener: Listener) => void
+  on?: (name: string, listener: unknown) => void
+  off?: (name: string, listener: unknown) => void
 }
 
 const look = (): void => {
@@ -194,11 +226,28 @@ const finish = (): void => {
   if (failure !== undefined) throw failure.thrown
 }
 
+/** Marks what hears that a program ends, of whichever copy of the package. */
+const LAST = Symbol.for('trackstats.last')
+Object.assign(finish, { [LAST]: true })
+
+/** Has what others do at the end of the program come first, so that it is committed too. */
+const last = (name: string, listener: object): void => {
+  if (name !== 'exit' || LAST in listener) return
+  queueMicrotask(() => {
+    if (open.size === 0) return
+    const { process } = globalThis as { process?: Process }
+    process?.off?.('exit', finish)
+    process?.on?.('exit', finish)
+  })
+}
+
 /** Begins or ends to hear that a page is hidden or left, and that a program ends. */
 function listen(begins: boolean): void {
   const host = globalThis as Target & { document?: Target; process?: Process }
   const change = begins ? 'addEventListener' : 'removeEventListener'
   host.document?.[change]?.('visibilitychange', look)
   host[change]?.('pagehide', look)
-  host.process?.[begins ? 'on' : 'off']?.('exit', finish)
+  const turn = begins ? 'on' : 'off'
+  host.process?.[turn]?.('exit', finish)
+  host.process?.[turn]?.('newListener', last)
 }

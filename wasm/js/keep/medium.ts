@@ -10,6 +10,8 @@ export type Fault = (code: ErrorCode, message: string, cause?: unknown) => Error
 /** What finding a store needs to know. */
 export interface Asked {
   readonly readOnly: boolean
+  /** Whether a damaged file is read up to the damage. */
+  readonly readDamaged: boolean
   /** The snapshot that the caller gave for a new store. */
   readonly given: Uint8Array | undefined
   readonly fault: Fault
@@ -21,6 +23,8 @@ export interface Asked {
 export interface Medium {
   /** What is stored, if there is a store; what is new is made by `begin`. */
   readonly snapshot: Uint8Array | undefined
+  /** What is wrong with it, if it was read up to that. */
+  readonly damage?: Error | undefined
   /** Takes the store that was restored from the snapshot the rest of the way; makes it if it is new. */
   begin(context: Context): Promise<void>
   /** Makes changes durable from the front of the queue, and settles those that are. */
@@ -33,6 +37,8 @@ export interface Medium {
   readonly refusal: Error | undefined
   /** Called when somebody else has written; set by the keeper. */
   onOthers: () => void
+  /** Called with what failed and loses nothing; set by the keeper. */
+  onFailure: (error: unknown) => void
   /** Called when a page is shown or hidden: it may have slept, and missed what others did. */
   look?(): void
   /** Says that this is all. */
@@ -56,6 +62,12 @@ export class Queue {
       this.changes.push(changes)
       this.taken++
     })
+  }
+
+  /** The bytes of what is not durable yet. What a batch does counts once it has ended. */
+  get unsaved(): number {
+    if (this.context.depth === 0) this.take()
+    return this.changes.reduce((sum, { length }) => sum + length, 0)
   }
 
   /** Takes what was recorded until now. */

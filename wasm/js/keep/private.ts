@@ -7,6 +7,7 @@
 
 import type { Act } from './acts.js'
 import type { Carrier, Generation } from './filed.js'
+import type { Glance } from './reading.js'
 import { type Asked, type Fault, codeOf, said } from './medium.js'
 
 /** The part of a handle that is used; the types of the language have none for workers here. */
@@ -96,6 +97,13 @@ class Reader implements Carrier {
         if (tries > TRIES) throw error
       }
     }
+  }
+
+  async glance(): Promise<Glance | undefined> {
+    const found = await Promise.all(this.#files.map((file) => file.getFile()))
+    const file = found.map(({ lastModified, size }) => `${lastModified} ${size}`).join()
+    // What was written is read as a whole.
+    return { file, tail: '' }
   }
 
   carryOut(): never {
