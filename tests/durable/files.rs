@@ -236,7 +236,7 @@ fn a_removed_file_is_told_and_its_statistics_can_be_read() {
 #[test]
 fn what_is_no_store_is_refused_and_stays() {
     let (folder, path) = folder();
-    for bytes in [&b""[..], b"no store", &[0; 5_000]] {
+    for bytes in [&b"no store"[..], &[0; 5_000]] {
         fs::write(&path, bytes).unwrap();
         assert_eq!(Store::open(&path).unwrap_err().code(), ErrorCode::Corrupt);
         assert_eq!(fs::read(&path).unwrap(), bytes);

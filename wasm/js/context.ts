@@ -40,6 +40,12 @@ export class Context {
   readonly zone: Zone
   readonly bigint: boolean
   readonly now: () => number
+  /** The clock that was given, by `open`. */
+  clock: unknown
+  /** How many have it open. */
+  users = 1
+  /** The live answers of all of them. */
+  lives: object | undefined
   /** Called after a change of a watched metric; of all, if none is given. */
   onChange: (metric: MetricState | undefined) => void = () => undefined
   /** Whether metrics that are met from now on are watched. */

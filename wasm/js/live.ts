@@ -42,6 +42,8 @@ export class Lives {
   /** The answers that somebody subscribed to, by what they depend on. */
   readonly #groups: Map<MetricState | undefined, Group> = new Map()
   readonly #dirty: Set<Group> = new Set()
+  /** Of which of the stores over one context answers are. */
+  readonly #owners: WeakMap<Told, object> = new WeakMap()
   #isAsked = false
 
   constructor(context: Context) {
@@ -50,8 +52,9 @@ export class Lives {
   }
 
   /** An answer that depends on one metric, or on all. */
-  of<T>(read: () => T, metric: MetricState | undefined): Live<T> {
+  of<T>(read: () => T, metric: MetricState | undefined, owner: object): Live<T> {
     const answering = new Answering(read, this.#context)
+    this.#owners.set(answering, owner)
     return {
       getSnapshot: () => answering.value(),
       subscribe: (run, options) => {
@@ -73,6 +76,13 @@ export class Lives {
         }
         return stop
       },
+    }
+  }
+
+  /** Tells those of one store no more. */
+  leave(owner: object): void {
+    for (const [metric, { answers }] of this.#groups) {
+      for (const one of answers) if (this.#owners.get(one) === owner) this.#end(one, metric)
     }
   }
 

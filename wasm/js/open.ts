@@ -3,7 +3,7 @@
 import { Context } from './context.js'
 import { catalogOf } from './catalog.js'
 import { bytesIn, functionOf, knownOf, optionsOf, timeOf } from './check.js'
-import type { Found } from './keep/find.js'
+import type { Found, Joined } from './keep/find.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
 import { loadCore, loadFiles, loadJournal, loadStorage } from './module.js'
 import { OPEN, STATS } from './options.js'
@@ -43,6 +43,12 @@ export interface OpenOptions<D extends Declaration = Declaration, B extends bool
    * a live answer that cannot be read. Without it, the first such error is a warning.
    */
   readonly onError?: Tell | undefined
+  /**
+   * For how many milliseconds to wait for another owner of the file to close it, as in a restart in which the
+   * new program begins before the old one has ended; without it, the store is refused at once. At least 10,000
+   * also find out that an owner is dead whose process cannot be seen from here, in another container.
+   */
+  readonly wait?: number | undefined
   /** The most rows that a statement of SQL may read (100,000,000) and return (1,000,000). */
   readonly sqlLimits?: SqlLimits | undefined
 }
@@ -58,6 +64,9 @@ export type StoreAddress = 'memory:' | `file:${string}` | `idb:${string}` | `opf
  * ```ts
  * await using store = await open('file:./shop.stats', { stats, timeZone: 'Europe/Amsterdam' })
  * ```
+ *
+ * A file that this process has open already is not opened again: the same options give the same store, which
+ * is closed when each has closed it.
  *
  * Rejects with `unknown_zone`, with `invalid_reference` or `unknown_dimension` when a declaration
  * cannot be registered, with `corrupt`, `newer_version`, `zone_mismatch` or `kind_mismatch` when what is
@@ -77,7 +86,7 @@ export async function open<
   }
   optionsOf(options, OPEN)
   const { now = Date.now, stats, snapshot, bigint, readOnly, readDamaged, timeZone } = options
-  const { onError } = options
+  const { onError, wait = 0 } = options
   if (onError !== undefined) functionOf(onError, 'to tell of errors')
   const given = timeZone === undefined ? undefined : zoneOf(timeZone)
   functionOf(now, 'that tells the time')
@@ -86,6 +95,9 @@ export async function open<
   let bytes = bytesIn(snapshot, 'the snapshot')
   if (snapshot !== undefined && bytes === undefined) {
     throw new TrackstatsError('invalid_value', `${shown(snapshot)} is no snapshot: give its bytes`)
+  }
+  if (!(typeof wait === 'number' && wait >= 0)) {
+    throw new TrackstatsError('invalid_value', `wait is milliseconds, and not ${shown(wait)}`)
   }
   if (bytes !== undefined && bytes[0] !== SNAPSHOT) {
     const asked = {
@@ -110,18 +122,35 @@ export async function open<
   try {
     if (address !== 'memory:') {
       const { find } = await loadStorage()
-      found = await find(address, {
+      const one = await find(address, {
         readOnly: readOnly === true || readDamaged === true,
         readDamaged: readDamaged === true,
+        wait,
+        watch: { text: '', unchanged: 0 },
+        differing: ({ zone, bigint: isBig, clock: told }) =>
+          given !== undefined && given.name !== zone.name
+            ? 'timeZone'
+            : isBig !== (bigint === true)
+              ? 'bigint'
+              : told !== now
+                ? 'now'
+                : undefined,
         given: bytes,
         fault,
         loadFiles,
         loadJournal,
       })
+      if (one.joined !== undefined) {
+        const store = joinedTo(one, declared as D | undefined, options)
+        instance.release()
+        return store
+      }
+      found = one
     }
     const zone = given ?? zoneOf(found?.timeZone ?? 'UTC')
     const begin = found?.snapshot ?? bytes
     context = new Context(instance, zone, bigint === true, () => clock(now), tellOf(onError))
+    context.clock = now
     const { engine } = context
     context.damage = found?.damage as TrackstatsError | undefined
     if (found !== undefined || begin !== undefined) engine.later = await context.later()
@@ -139,6 +168,21 @@ export async function open<
     await found?.leave()
     if (context === undefined) instance.release()
     else context.close()
+    throw thrown
+  }
+}
+
+/** One more store over one that this process has open. */
+function joinedTo<D extends Declaration, B extends boolean>(
+  { joined, unknownOf }: Joined,
+  declared: D | undefined,
+  { sqlLimits }: OpenOptions<D, B>,
+): Store<D, B> {
+  try {
+    if (declared !== undefined) joined.register(unknownOf(catalogOf(declared)))
+    return new Store<D, B>(joined, sqlLimits)
+  } catch (thrown) {
+    joined.users--
     throw thrown
   }
 }

@@ -111,6 +111,7 @@ export const OPEN: Keys<OpenOptions> = {
   readOnly: 1,
   readDamaged: 1,
   onError: 1,
+  wait: 1,
   sqlLimits: 1,
 }
 export const SQL_LIMITS: Keys<SqlLimits> = { read: 1, returned: 1 }

@@ -1,5 +1,6 @@
 // Reading from a store: what the store's class begins with.
 
+import { TrackstatsError } from './error.js'
 import { type Breakdown, type BreakdownOptions, breakdownOf } from './breakdown.js'
 import { knownOf, optionsOf, strayCall, unwrapped } from './check.js'
 import type { Context } from './context.js'
@@ -52,11 +53,28 @@ export function placeOf<D extends Declaration, B extends boolean, N extends Metr
   return new Metric(context, context.metric(name), optionsOf(options, keys)?.by)
 }
 
+/**
+ * @internal
+ * Ends one of several stores over one context, which goes on.
+ */
+export let leave: (store: unknown) => void
+
+/** What a closed store has in the place of its context: it is closed, and everything else throws. */
+const LEFT = new Proxy(Object.create(null) as Context, {
+  get(_, name): true {
+    if (name === 'isClosed') return true
+    throw new TrackstatsError('closed', 'the store is closed')
+  },
+})
+
 /** The methods that read. */
 export class Reading<D extends Declaration, B extends boolean> {
-  readonly #context: Context
+  #context: Context
 
   static {
+    leave = (store) => {
+      ;(rawOf(store) as Reading<Declaration, boolean>).#context = LEFT
+    }
     unwrapped(this)
     rawOf = (store) => {
       if (isObject(store)) {

@@ -12,7 +12,7 @@ import { Metric } from './metric.js'
 import { loadInterchange } from './module.js'
 import { AT, INCREMENT, LIVE, QUERY } from './options.js'
 import { periodNumber } from './period.js'
-import { Reading, contextOf, rawOf } from './reading.js'
+import { Reading, contextOf, leave, rawOf } from './reading.js'
 import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
 import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
@@ -69,7 +69,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   /** @internal */
   constructor(context: Context, limits: SqlLimits | undefined) {
     super(context)
-    this.#lives = new Lives(context)
+    this.#lives = (context.lives ??= new Lives(context)) as Lives
     this.sql = tagFor(new Sql(context, limits))
   }
 
@@ -243,13 +243,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   live<T>(read: (store: this) => T): Live<T>
   live(query: ((store: this) => unknown) | SeriesQuery<D, MetricName<D>>): Live<unknown> {
     contextOf(this)
-    if (typeof query === 'function') return livesOf(this).of(() => query(this), undefined)
+    if (typeof query === 'function') return livesOf(this).of(() => query(this), undefined, this)
     const { metric, period, ...shape } = copyOf(query, QUERY, 'a query of a series')
     const state = contextOf(this).metric(metric)
     const read = (): unknown => this.series(metric, period, shape)
     // A mistake in the query shows here, and not in a callback.
     read()
-    return livesOf(this).of(read, state)
+    return livesOf(this).of(read, state, this)
   }
 
   /** Reads a file into the store: all of it, or nothing if it rejects. */
@@ -328,11 +328,22 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   }
 
   /**
-   * Makes everything durable and ends the store, also if it rejects as `flush` does. What is called on it
+   * Makes everything durable and ends the store, once all that opened it in this process have closed it, also if it rejects as `flush` does. What is called on it
    * afterwards throws `closed`; closing again does nothing.
    */
   async close(): Promise<void> {
     const context = contextOf(this)
+    if (context.isClosed) return
+    if (context.users > 1) {
+      // Others in this process have it open.
+      context.users--
+      livesOf(this).leave(this)
+      leave(this)
+      const flight = context.keeper?.flush()
+      if (flight !== undefined) await flight
+      return
+    }
+    context.users = 0
     try {
       if (context.keeper !== undefined) await context.keeper.close()
     } finally {

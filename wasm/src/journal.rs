@@ -194,7 +194,14 @@ fn places<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<f64> {
     reason = "files are smaller than 2^53 bytes"
 )]
 fn write(to: &mut Vec<u8>, act: &Act) {
+    let mut left = [0; 16];
     let (what, at, bytes): (u8, u64, &[u8]) = match act {
+        Act::Fence(fence) => {
+            let end = fence.end.map_or(f64::NAN, |end| end as f64);
+            left[..8].copy_from_slice(&fence.sum.to_le_bytes());
+            left[8..].copy_from_slice(&end.to_le_bytes());
+            (8, fence.at, &left)
+        }
         Act::Write { at, bytes } => (0, *at, bytes),
         Act::Sync => (1, 0, &[]),
         Act::WriteBeside(bytes) => (2, 0, bytes),

@@ -11,6 +11,8 @@ pub(crate) enum JournalFault {
         what: &'static str,
         at: usize,
     },
+    /// No store, but this.
+    Foreign(&'static str),
     Newer {
         version: u8,
         known: u8,
@@ -29,7 +31,7 @@ pub(crate) enum JournalFault {
 impl Fault for JournalFault {
     fn code(&self) -> ErrorCode {
         match self {
-            Self::Damaged { .. } | Self::Refused { .. } => ErrorCode::Corrupt,
+            Self::Damaged { .. } | Self::Foreign(_) | Self::Refused { .. } => ErrorCode::Corrupt,
             Self::Newer { .. } => ErrorCode::NewerVersion,
             Self::Unsure => ErrorCode::Io,
             Self::TooLarge(_) => ErrorCode::InvalidValue,
@@ -46,6 +48,7 @@ impl fmt::Display for JournalFault {
                     "the stored bytes are damaged: {what} is not readable at byte {at}"
                 )
             }
+            Self::Foreign(what) => write!(f, "this is no store: it is {what}"),
             Self::Unsure => f.write_str(
                 "a wait for the disk failed, so that nothing is written until the store is opened anew",
             ),

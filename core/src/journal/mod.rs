@@ -117,6 +117,9 @@
 //!
 //! ## Writing
 //!
+//! Before anything is written, an owner looks whether the file still has its name, its lock, the checksum of
+//! the last frame (in a slot, if there is none) where that was, and zeros where the next one goes.
+//!
 //! A frame is written where the last one ended, and waited for, before the next one is written. Before
 //! anything else after a closing, a slot that says "open" is written and waited for. When there is no
 //! room for a frame, zeros are written and waited for, then a slot says so: growing a file costs a second
@@ -142,7 +145,11 @@
 //!
 //! # Owners
 //!
-//! A file has one owner, who holds the lock file beside it. Whoever only reads needs none: a slot or a
+//! A file has one owner, who holds the lock file `<name>.lock` beside it: two lines, which Rust and JavaScript
+//! write alike. The first one names the owner: `rust` or `node`, the process id, when the process began, the boot
+//! of the machine, the namespaces of process ids and of the time since the boot, the host, and a number of 16
+//! hexadecimal digits that no other lock has; `-` stands for what is not told. The second one is written anew each
+//! second: hundredths of a second since the boot, or a count. Whoever only reads needs none: a slot or a
 //! frame that is being written is one that is not whole, and a file that is being replaced is the old one
 //! or the new one.
 
@@ -158,12 +165,14 @@ mod read_snapshot;
 mod snapshot;
 mod wire;
 
-pub use file::{Act, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
+pub use file::{Act, Fence, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
 #[cfg(feature = "files")]
 pub use medium::{Medium, MemoryMedium};
 
 #[cfg(feature = "files")]
-pub(crate) use medium::{Disk, Lock, LockFault, Owner, Read, io_code, store_id};
+pub(crate) use medium::{
+    Disk, DiskFault, Holder, LockFault, Owner, OwnerFault, Read, io_code, store_id,
+};
 
 #[cfg(feature = "planted")]
 #[doc(hidden)]

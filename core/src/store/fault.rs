@@ -21,18 +21,6 @@ pub(crate) enum StoreFault {
         own: String,
     },
     #[cfg(feature = "files")]
-    InUse {
-        path: String,
-        process: Option<u32>,
-    },
-    #[cfg(feature = "files")]
-    File {
-        path: String,
-        error: std::io::Error,
-    },
-    #[cfg(feature = "files")]
-    NotThere(String),
-    #[cfg(feature = "files")]
     ReadOnly,
     #[cfg(feature = "files")]
     OpenSavepoint,
@@ -44,12 +32,6 @@ impl Fault for StoreFault {
             Self::ForeignHandle | Self::RollingDays(_) | Self::OpenRange => ErrorCode::InvalidValue,
             Self::InsideBatch => ErrorCode::InvalidState,
             Self::OtherZone { .. } => ErrorCode::ZoneMismatch,
-            #[cfg(feature = "files")]
-            Self::InUse { .. } => ErrorCode::InUse,
-            #[cfg(feature = "files")]
-            Self::File { error, .. } => crate::journal::io_code(error),
-            #[cfg(feature = "files")]
-            Self::NotThere(_) => ErrorCode::Io,
             #[cfg(feature = "files")]
             Self::ReadOnly => ErrorCode::ReadOnly,
             #[cfg(feature = "files")]
@@ -82,17 +64,6 @@ impl fmt::Display for StoreFault {
             }
             Self::InsideBatch => {
                 f.write_str("the changes of a batch can be taken only when it has ended")
-            }
-            #[cfg(feature = "files")]
-            Self::InUse { path, process } => {
-                write!(f, "the store '{path}' is in use")?;
-                process.map_or(Ok(()), |id| write!(f, " by the process {id}"))
-            }
-            #[cfg(feature = "files")]
-            Self::File { path, error } => write!(f, "the file '{path}' cannot be used: {error}"),
-            #[cfg(feature = "files")]
-            Self::NotThere(path) => {
-                write!(f, "there is no store '{path}', and reading only makes none")
             }
             #[cfg(feature = "files")]
             Self::ReadOnly => f.write_str("the store was opened for reading only"),

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod fault;
 pub mod image;
 pub mod kill;
+pub mod lock;
 pub mod model;
 pub mod planted;
 pub mod power;

@@ -5,7 +5,19 @@ export type Act =
   | { readonly what: 'write' | 'writeBeside'; readonly at: number; readonly bytes: Uint8Array }
   | { readonly what: 'setLength'; readonly length: number }
   | { readonly what: 'copyAside'; readonly version: number }
+  | Fence
   | { readonly what: 'sync' | 'syncBeside' | 'rename' | 'syncFolder' }
+
+/** What the owner has left in the file: a number of eight bytes at a place, and zeros from the end on. */
+export interface Fence {
+  readonly what: 'fence'
+  readonly at: number
+  /** The four bytes of the number that come first, and the others. */
+  readonly low: number
+  readonly high: number
+  /** NaN if something was left there. */
+  readonly end: number
+}
 
 /** In the order of their numbers. */
 const WHAT = [
@@ -17,6 +29,7 @@ const WHAT = [
   'syncFolder',
   'copyAside',
   'setLength',
+  'fence',
 ] as const
 
 /** Those that are nothing but their name. */
@@ -57,6 +70,9 @@ export class Acts {
       if (what === 'write' || what === 'writeBeside') {
         const written = isCopied ? bytes.slice(start, from) : bytes.subarray(start, from)
         acts.push({ what, at, bytes: written })
+      } else if (what === 'fence') {
+        const [low, high] = [view.getUint32(start, true), view.getUint32(start + 4, true)]
+        acts.push({ what, at, low, high, end: view.getFloat64(start + 8, true) })
       } else if (what === 'copyAside') acts.push({ what, version: at })
       else if (what === 'setLength') acts.push({ what, length: at })
       else acts.push(OTHERS[what])

@@ -1,49 +1,47 @@
 // A file in a file system, through `node:fs`; `core/src/journal/medium/disk.rs` does the same.
 
-import type { Act } from './acts.js'
+import type { Act, Fence } from './acts.js'
+import { besideOf, clearBeside, openBeside } from './beside.js'
 import type { Carrier, Generation } from './filed.js'
-import { takeLock } from './lock.js'
-import { type Asked, codeOf, said } from './medium.js'
+import { Held, type Lock, takeLock } from './lock.js'
+import { type Asked, type Fault, type Loading, codeOf, isOurs, said } from './medium.js'
+import { type Name, checkFile, checkMount, nameOf, resolved, writerOf } from './name.js'
 import { FILE, type Glance, TAIL, textOf } from './reading.js'
 import { type Node, answered, nodeOf, systemCode } from './node.js'
 
 /** How often to read again what an owner writes meanwhile. */
 const TRIES = 1000
 
-/** Milliseconds in which the name of a file that is there stands for the file. */
-const OFTEN = 100
-
-/**
- * Waits for the disk, each within `PAUSE` milliseconds of the one before, after which the name is asked for
- * once in as many milliseconds: asking after each makes a long run of commits a twentieth slower.
- */
-const [RUN, PAUSE] = [100, 1]
-
-/** The file of an address: a path, or the rest of a URL. To write, its lock is taken. */
-export function diskAt(name: string, { fault, readOnly }: Asked): Carrier {
+/** The path of an address: of a path, or of the rest of a URL. */
+export function pathOf(name: string, { fault }: Loading): string {
   const node = nodeOf(fault)
-  let path = name
   try {
-    path = resolved(node, name.startsWith('//') ? node.fileURLToPath(`file:${name}`) : name)
-    if (readOnly) return new Disk(node, path, undefined)
-    const lock = takeLock(node, path)
-    if (typeof lock === 'function') return new Disk(node, path, lock)
-    const process = Number.isNaN(lock) ? '' : ` by the process ${lock}`
-    throw fault('in_use', `the store '${path}' is in use${process}`)
+    return resolved(node, name.startsWith('//') ? node.fileURLToPath(`file:${name}`) : name)
   } catch (cause) {
-    if (systemCode(cause) === 'in_use') throw cause
-    throw fault(codeOf(cause), `the file '${path}' cannot be used: ${said(cause)}`, cause)
+    throw unusable(name, cause, fault)
   }
 }
 
-/** The path with symbolic links followed, so that a store has one name. */
-function resolved({ fs, path }: Node, name: string): string {
+/** The file of a path. To write, its lock is taken. */
+export function diskAt(path: string, asked: Loading & Partial<Asked>): Carrier {
+  const { fault, readOnly, watch = { text: '', unchanged: 0 } } = asked
+  const node = nodeOf(fault)
   try {
-    return fs.realpathSync(name)
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    return path.join(fs.realpathSync(path.dirname(name)), path.basename(name))
+    checkFile(node, path)
+    if (readOnly) return new Disk(node, path, fault, undefined)
+    checkMount(node, path)
+    const lock = takeLock(node, path, fault, watch)
+    if (!(lock instanceof Held)) return new Disk(node, path, fault, lock)
+    throw fault('in_use', `the store '${path}' is in use by ${lock.text}: ${lock.advice}`)
+  } catch (cause) {
+    throw unusable(path, cause, fault)
   }
+}
+
+function unusable(path: string, cause: unknown, fault: Fault): unknown {
+  return isOurs(cause)
+    ? cause
+    : fault(codeOf(cause), `the file '${path}' cannot be used: ${said(cause)}`, cause)
 }
 
 /**
@@ -61,25 +59,30 @@ const PIECE = 4096
 class Disk implements Carrier {
   readonly #node: Node
   readonly #path: string
+  readonly #fault: Fault
   /** What tells milliseconds; Node looks for it anew whenever it is named. */
   readonly #clock: Performance = performance
-  /** Gives the lock back; none if the file is only read. */
-  readonly #release: (() => void) | undefined
+  /** None if the file is only read. */
+  readonly #lock: Lock | undefined
   #file: number | undefined
   #beside: number | undefined
-  /** When the file was last looked at closely, and when its name was last asked for. */
-  #looked = Number.NEGATIVE_INFINITY
-  #asked = Number.NEGATIVE_INFINITY
-  /** When the last wait for the disk ended, and how many there were without a pause. */
-  #ended = Number.NEGATIVE_INFINITY
-  #run = 0
+  /** What the file is called, where the system tells of an open one. */
+  #name: Name | undefined
   /** How long the last wait for the disk took. */
   #waited = Number.POSITIVE_INFINITY
+  /** What a fence reads. */
+  readonly #bytes = new Uint8Array(512)
+  readonly #view = new DataView(this.#bytes.buffer)
 
-  constructor(node: Node, path: string, release: (() => void) | undefined) {
+  constructor(node: Node, path: string, fault: Fault, lock: Lock | undefined) {
     this.#node = node
     this.#path = path
-    this.#release = release
+    this.#fault = fault
+    this.#lock = lock
+  }
+
+  get place(): string {
+    return `the file '${this.#path}'`
   }
 
   get isQuick(): boolean {
@@ -88,11 +91,14 @@ class Disk implements Carrier {
 
   async read(generationOf: Generation): Promise<Uint8Array | undefined> {
     try {
-      if (this.#release !== undefined) {
-        this.#file = this.#node.fs.openSync(this.#path, 'r+')
-        // What an owner left unfinished is of no use, and this is the only owner.
-        this.#remove(`${this.#path}.new`)
-        return await this.#whole(this.#file)
+      if (this.#lock !== undefined) {
+        // What is in the way is told when there is something to write.
+        try {
+          clearBeside(this.#node, this.#path, this.#fault)
+        } catch {}
+        this.#own(this.#node.fs.openSync(this.#path, 'r+'))
+        this.#checkAlone()
+        return some(await this.#whole(there(this.#file)))
       }
       const whole = async (): Promise<Uint8Array> => {
         // Anew each time, since the owner may have put another file in its place.
@@ -110,7 +116,7 @@ class Disk implements Carrier {
         if (again.length === bytes.length && again.every((byte, at) => byte === bytes[at])) break
         bytes = again
       }
-      return bytes
+      return some(bytes)
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return undefined
       throw error
@@ -183,12 +189,8 @@ class Disk implements Carrier {
         await answered<void>((done) => fs.fdatasync(there(this.#file), done))
         return this.#synced(started)
       }
-      case 'writeBeside': {
-        this.#closeBeside()
-        this.#beside = await answered<number>((done) => fs.open(`${this.#path}.new`, 'w+', done))
-        this.#takeMode(this.#beside)
-        return this.#write(this.#beside, act.bytes, 0)
-      }
+      case 'writeBeside':
+        return this.#write(this.#openBeside(), act.bytes, 0)
       case 'syncBeside':
         return answered<void>((done) => fs.fsync(there(this.#beside), done))
       default:
@@ -204,13 +206,15 @@ class Disk implements Carrier {
       const written = await answered<number>((done) =>
         fs.write(there(file), bytes, from, left, at + from, done),
       )
-      from += some(written)
+      from += counted(written)
     }
   }
 
   carryOutNow(act: Act): void {
     const { fs } = this.#node
     switch (act.what) {
+      case 'fence':
+        return this.#checkFence(act)
       case 'write':
         return this.#writeNow(this.#file, act.bytes, act.at, PIECE)
       case 'sync': {
@@ -219,10 +223,7 @@ class Disk implements Carrier {
         return this.#synced(started)
       }
       case 'writeBeside':
-        this.#closeBeside()
-        this.#beside = fs.openSync(`${this.#path}.new`, 'w+')
-        this.#takeMode(this.#beside)
-        return this.#writeNow(this.#beside, act.bytes, 0, act.bytes.length)
+        return this.#writeNow(this.#openBeside(), act.bytes, 0, act.bytes.length)
       case 'syncBeside':
         return fs.fsyncSync(there(this.#beside))
       case 'rename':
@@ -251,50 +252,96 @@ class Disk implements Carrier {
   #writeNow(file: number | undefined, bytes: Uint8Array, at: number, piece: number): void {
     for (let from = 0; from < bytes.length;) {
       const left = Math.min(bytes.length - from, piece)
-      from += some(this.#node.fs.writeSync(there(file), bytes, from, left, at + from))
+      from += counted(this.#node.fs.writeSync(there(file), bytes, from, left, at + from))
     }
   }
 
-  /** A file that was removed holds nothing any more. */
-  #checkThere(): void {
-    if (this.#node.fs.fstatSync(there(this.#file)).nlink === 0) there(undefined)
+  #own(file: number): void {
+    this.#file = file
+    this.#name = nameOf(this.#node, file, this.#path)
   }
 
-  /**
-   * After a wait for the disk that began at that moment, looks whether the file is there. Whoever is told the
-   * times of a file has its next change written with a time of its own, for which Linux waits half as long
-   * again: mostly it is asked for the name alone.
-   */
-  #synced(started: number): void {
-    const now = this.#clock.now()
-    this.#waited = now - started
-    this.#run = started - this.#ended < PAUSE ? this.#run + 1 : 0
-    this.#ended = now
-    if (this.#run > RUN && now - this.#asked < PAUSE) return
-    this.#asked = now
-    if (now - this.#looked < OFTEN) {
+  /** Another name may have led another owner to the file, past the lock. */
+  #checkAlone(): void {
+    const file = there(this.#file)
+    if (this.#node.process.platform !== 'linux' || this.#node.fs.fstatSync(file).nlink < 2) return
+    const writer = writerOf(this.#node, file)
+    if (writer === undefined) return
+    throw this.#fault(
+      'in_use',
+      `the file '${this.#path}' cannot be used: somebody else has it open by another of its names (hard links): the process ${writer}`,
+    )
+  }
+
+  /** Whether the file still has its name. */
+  #checkName(): void {
+    if (this.#name?.isKept() === true) return
+    const { fs } = this.#node
+    const now = this.#name?.now
+    if (this.#name === undefined) {
+      const own = fs.fstatSync(there(this.#file))
       try {
-        return this.#node.fs.accessSync(this.#path)
+        const { dev, ino } = fs.statSync(this.#path)
+        if (dev === own.dev && ino === own.ino) return
       } catch {
-        // What is wrong is told by the file.
+        // What is wrong is told below.
       }
     }
-    this.#checkThere()
-    this.#looked = now
+    const isMoved = now !== undefined && !now.endsWith(' (deleted)')
+    throw this.#fault(
+      'io',
+      `the file '${this.#path}' is not there any more${isMoved ? `: it is at '${now}' now` : ''}`,
+    )
   }
 
-  #takeMode(beside: number): void {
-    const { fs } = this.#node
-    if (this.#file !== undefined) fs.fchmodSync(beside, fs.fstatSync(this.#file).mode)
+  /** Looks whether the file is still that of this owner, who alone has written it. */
+  #checkFence({ at, low, high, end }: Fence): void {
+    this.#checkName()
+    this.#lock?.check(this.#clock.now())
+    const view = this.#view
+    // Mostly the last commit is small, and both places are read at once.
+    const isNear = end - at <= this.#bytes.length - 8
+    this.#read(at, isNear ? end + 8 - at : 8)
+    const isLeft = view.getUint32(0, true) === low && view.getUint32(4, true) === high
+    const next = isNear ? end - at : 0
+    if (!isNear && end === end) this.#read(end, 8)
+    const isFree =
+      end !== end || (view.getUint32(next, true) === 0 && view.getUint32(next + 4, true) === 0)
+    if (isLeft && isFree) return
+    throw this.#fault(
+      'conflict',
+      'somebody else has written the file: nothing is written over that, open the store anew',
+    )
+  }
+
+  /** Behind the end of the file there are zeros. */
+  #read(at: number, length: number): void {
+    const bytes = this.#bytes
+    const read = this.#node.fs.readSync(there(this.#file), bytes, 0, length, at)
+    if (read < length) bytes.fill(0, read, length)
+  }
+
+  /** After a wait for the disk that began at that moment: what has lost its name meanwhile, nobody will find. */
+  #synced(started: number): void {
+    this.#waited = this.#clock.now() - started
+    this.#checkName()
+  }
+
+  /** A new file beside, with what the first one has beside its content. */
+  #openBeside(): number {
+    this.#closeBeside()
+    this.#beside = openBeside(this.#node, this.#path, this.#file, this.#fault)
+    return this.#beside
   }
 
   #rename(): void {
     const { fs } = this.#node
     const beside = there(this.#beside)
-    if (this.#file !== undefined) this.#checkThere()
-    fs.renameSync(`${this.#path}.new`, this.#path)
+    if (this.#file !== undefined) this.#checkName()
+    else if (isThere(this.#node, this.#path)) throw new Error('another file has its name now')
+    fs.renameSync(besideOf(this.#path), this.#path)
     if (this.#file !== undefined) fs.closeSync(this.#file)
-    this.#file = beside
+    this.#own(beside)
     this.#beside = undefined
   }
 
@@ -315,19 +362,11 @@ class Disk implements Carrier {
     this.#beside = undefined
   }
 
-  #remove(path: string): void {
-    try {
-      this.#node.fs.unlinkSync(path)
-    } catch {
-      // Mostly there is none.
-    }
-  }
-
   leave(): void {
     this.#closeBeside()
     if (this.#file !== undefined) this.#node.fs.closeSync(this.#file)
     this.#file = undefined
-    this.#release?.()
+    this.#lock?.release()
   }
 }
 
@@ -337,8 +376,21 @@ function there(file: number | undefined): number {
   throw new Error('the file is not there any more')
 }
 
+function isThere({ fs }: Node, path: string): boolean {
+  try {
+    return fs.lstatSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** An empty file is a store that has not been written yet. */
+function some(bytes: Uint8Array): Uint8Array | undefined {
+  return bytes.length > 0 ? bytes : undefined
+}
+
 /** A write that writes nothing would be tried for ever. */
-function some(written: number): number {
+function counted(written: number): number {
   if (written > 0) return written
   throw new Error('nothing was written')
 }

@@ -3,7 +3,7 @@
 import type { Context } from '../context.js'
 import type { JournalModule } from '../module.js'
 import { type Act, Acts } from './acts.js'
-import { type Asked, type Medium, type Queue, codeOf, said } from './medium.js'
+import { type Loading, type Medium, type Queue, codeOf, isOurs, said } from './medium.js'
 import { FILE, type Glance, type Parts, partsOf, pieces, textOf } from './reading.js'
 
 /** Which of all files of a store this one is, by the number of its snapshot, if it is whole. */
@@ -11,6 +11,8 @@ export type Generation = (bytes: Uint8Array) => number | undefined
 
 /** A file, wherever it is. The acts are described at the `Medium` of Rust. */
 export interface Carrier {
+  /** What it is called. */
+  readonly place: string
   /** All bytes; none if there is no file. Whoever is to write has it from now on. */
   read(generationOf: Generation): Promise<Uint8Array | undefined>
   /** What tells whether the file was written since, for one that is only read; nothing if it is not there. */
@@ -38,6 +40,7 @@ const SMALL = 1 << 16
 
 /** What failed, for a message. */
 const FAILED: Readonly<Record<Act['what'], string>> = {
+  fence: 'looking at the file',
   write: 'writing',
   sync: 'waiting for the disk',
   writeBeside: 'writing a new file',
@@ -61,7 +64,7 @@ type Journal = ReturnType<JournalModule['Journal']['open']>
 /** The file of a store. */
 export class Filed implements Medium {
   readonly #carrier: Carrier
-  readonly #asked: Asked
+  readonly #asked: Loading
   readonly #module: JournalModule
   readonly #acts: Acts
   #journal: Journal | undefined
@@ -77,7 +80,7 @@ export class Filed implements Medium {
   onOthers: () => void = () => undefined
   onFailure: (error: unknown) => void = () => undefined
 
-  private constructor(carrier: Carrier, asked: Asked, module: JournalModule) {
+  private constructor(carrier: Carrier, asked: Loading, module: JournalModule) {
     this.#carrier = carrier
     this.#asked = asked
     this.#module = module
@@ -85,14 +88,17 @@ export class Filed implements Medium {
   }
 
   /** Reads the file, and refuses it if it is damaged. */
-  static async find(carrier: Carrier | Promise<Carrier>, asked: Asked): Promise<Filed> {
-    const module = await asked.loadJournal()
-    const filed = new Filed(await carrier, asked, module)
+  static async find(carrier: Carrier | Promise<Carrier>, asked: Loading): Promise<Filed> {
+    const loaded = asked.loadJournal()
+    // Whether it was loaded is looked at when there is a file.
+    loaded.catch(() => undefined)
+    const held = await carrier
     try {
+      const filed = new Filed(held, asked, await loaded)
       await filed.#read()
       return filed
     } catch (thrown) {
-      filed.leave()
+      held.leave()
       throw thrown
     }
   }
@@ -102,11 +108,20 @@ export class Filed implements Medium {
     try {
       bytes = await this.#carrier.read((one) => this.#generationOf(one))
     } catch (cause) {
-      throw this.#failure('reading the file', cause)
+      throw isOurs(cause)
+        ? cause
+        : this.#asked.fault(
+            codeOf(cause),
+            `${this.#carrier.place} cannot be used: ${said(cause)}`,
+            cause,
+          )
     }
     if (bytes === undefined) {
       if (!this.#asked.readOnly) return
-      throw this.#asked.fault('io', 'there is no store, and reading only makes none')
+      throw this.#asked.fault(
+        'io',
+        `${this.#carrier.place} is no store yet, and reading only makes none`,
+      )
     }
     this.#take(bytes)
   }
@@ -123,7 +138,7 @@ export class Filed implements Medium {
   }
 
   #take(bytes: Uint8Array): void {
-    const parts = partsOf(bytes, this.#module, this.#asked)
+    const parts = partsOf(bytes, this.#module, this.#asked, this.#carrier.place)
     this.#journal?.free()
     this.#parts = parts
     this.#journal = parts.journal
@@ -345,6 +360,8 @@ export class Filed implements Medium {
   }
 
   #failure(what: string, cause: unknown): Error {
+    // The fence says itself what is wrong.
+    if (isOurs(cause)) return cause
     return this.#asked.fault(codeOf(cause), `${what} failed: ${said(cause)}`, cause)
   }
 }

@@ -3,12 +3,13 @@
 import type { Context } from '../context.js'
 import type { ErrorCode } from '../error.js'
 import type { JournalModule } from '../module.js'
+import type { Watch } from './lock.js'
 
 /** Makes an error of the package, whose class is not in this file. */
 export type Fault = (code: ErrorCode, message: string, cause?: unknown) => Error
 
-/** What finding a store needs to know. */
-export interface Asked {
+/** What reading a file needs to know. */
+export interface Loading {
   readonly readOnly: boolean
   /** Whether a damaged file is read up to the damage. */
   readonly readDamaged: boolean
@@ -17,6 +18,16 @@ export interface Asked {
   readonly fault: Fault
   readonly loadFiles: () => Promise<typeof import('../files.js')>
   readonly loadJournal: () => Promise<JournalModule>
+}
+
+/** What finding a store needs to know. */
+export interface Asked extends Loading {
+  /** What is seen of an owner for whom the caller waits. */
+  readonly watch: Watch
+  /** For how many milliseconds it waits. */
+  readonly wait: number
+  /** Which option differs from that of a store of this process that is open already. */
+  readonly differing: (context: Context) => string | undefined
 }
 
 /** Where the changes of a store go. One thing is asked of it at a time. */
@@ -88,6 +99,11 @@ export function codeOf(cause: unknown): ErrorCode {
   const { code, name } = cause as { readonly code?: unknown; readonly name?: unknown }
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || name === 'QuotaExceededError'
   return isFull ? 'quota' : 'io'
+}
+
+/** Whether an error is one of the package, made by `Fault`. */
+export function isOurs(thrown: unknown): thrown is Error {
+  return (thrown as { readonly name?: unknown } | null)?.name === 'TrackstatsError'
 }
 
 /** What an error says. */

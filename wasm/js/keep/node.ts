@@ -4,10 +4,17 @@ import type { Fault } from './medium.js'
 
 type Done<T> = (error: Error | null, answer: T) => void
 
-interface Stat {
+export interface Stat {
   readonly nlink: number
   readonly size: number
   readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly dev: number
+  readonly ino: number
+  readonly mtimeMs: number
+  isFile(): boolean
+  isDirectory(): boolean
 }
 
 /** Reads or writes at a place of a file, and calls back with how many bytes that were. */
@@ -23,10 +30,13 @@ type Transfer = (
 /** The part of `node:fs` that is used. */
 export interface Fs {
   open(path: string, flags: string, done: Done<number>): void
-  openSync(path: string, flags: string): number
+  openSync(path: string, flags: string, mode?: number): number
   close(file: number, done: Done<void>): void
   closeSync(file: number): void
   readonly read: Transfer
+  readSync(file: number, bytes: Uint8Array, from: number, length: number, at: number): number
+  readdirSync(path: string): string[]
+  readlinkSync(path: string): string
   readFileSync(path: string, encoding: 'utf8'): string
   readonly write: Transfer
   writeSync(file: number, bytes: Uint8Array, from: number, length: number, at: number): number
@@ -34,16 +44,16 @@ export interface Fs {
   fdatasyncSync(file: number): void
   fsync(file: number, done: Done<void>): void
   fsyncSync(file: number): void
-  accessSync(path: string): void
   fstatSync(file: number): Stat
   statSync(path: string): Stat
+  lstatSync(path: string): Stat
+  fchownSync(file: number, user: number, group: number): void
   fchmodSync(file: number, mode: number): void
   ftruncateSync(file: number, length: number): void
   copyFileSync(from: string, to: string): void
   renameSync(from: string, to: string): void
   linkSync(from: string, to: string): void
   unlinkSync(path: string): void
-  writeFileSync(path: string, text: string): void
   realpathSync(path: string): string
 }
 
@@ -51,6 +61,7 @@ interface Path {
   dirname(path: string): string
   basename(path: string): string
   join(...parts: string[]): string
+  resolve(...parts: string[]): string
 }
 
 interface Process {
@@ -60,8 +71,15 @@ interface Process {
   getBuiltinModule?(name: string): unknown
 }
 
+/** Their timers can be told not to keep a program from ending, everywhere. */
+interface Timers {
+  setInterval(call: () => void, milliseconds: number): { unref(): void }
+  clearInterval(timer: object): void
+}
+
 export interface Node {
   readonly fs: Fs
+  readonly timers: Timers
   readonly path: Path
   readonly process: Process
   fileURLToPath(url: string): string
@@ -76,7 +94,8 @@ export function nodeOf(fault: Fault): Node {
     throw fault('io', 'there are no files here: this needs Node 20.16 or later, Bun or Deno')
   }
   const { fileURLToPath } = builtin('node:url') as Pick<Node, 'fileURLToPath'>
-  return { fs: fs as Fs, path: builtin('node:path') as Path, process, fileURLToPath }
+  const [path, timers] = [builtin('node:path') as Path, builtin('node:timers') as Timers]
+  return { fs: fs as Fs, path, timers, process, fileURLToPath }
 }
 
 /** Calls what calls back, and resolves to its answer. */

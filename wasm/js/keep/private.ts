@@ -8,7 +8,7 @@
 import type { Act } from './acts.js'
 import type { Carrier, Generation } from './filed.js'
 import type { Glance } from './reading.js'
-import { type Asked, type Fault, codeOf, said } from './medium.js'
+import { type Loading, type Fault, codeOf, said } from './medium.js'
 
 /** The part of a handle that is used; the types of the language have none for workers here. */
 interface Handle {
@@ -28,17 +28,18 @@ interface File extends FileSystemFileHandle {
 const TRIES = 100
 
 /** The file of a name. Whoever is to write has it alone. */
-export async function privateAt(name: string, { fault, readOnly }: Asked): Promise<Carrier> {
+export async function privateAt(name: string, { fault, readOnly }: Loading): Promise<Carrier> {
+  const place = `the store '${name}'`
   const handles: Handle[] = []
   try {
-    if (readOnly) return new Reader(await filesOf(name, false))
+    if (readOnly) return new Reader(place, await filesOf(name, false))
     for (const file of await filesOf(name, true)) {
       if (file.createSyncAccessHandle === undefined) {
         throw fault('io', 'a store in the private file system is written in a web worker')
       }
       handles.push(await file.createSyncAccessHandle())
     }
-    return new Writer(handles)
+    return new Writer(place, handles)
   } catch (cause) {
     for (const handle of handles) handle.close()
     throw refusal(name, cause, fault)
@@ -74,9 +75,11 @@ function isSecond(first: Uint8Array, second: Uint8Array, generationOf: Generatio
 }
 
 class Reader implements Carrier {
+  readonly place: string
   readonly #files: readonly File[]
 
-  constructor(files: readonly File[]) {
+  constructor(place: string, files: readonly File[]) {
+    this.place = place
     this.#files = files
   }
 
@@ -120,12 +123,14 @@ class Reader implements Carrier {
 }
 
 class Writer implements Carrier {
+  readonly place: string
   /** The file, and the one beside it. */
   readonly #files: [Handle, Handle]
   /** What was thrown when nobody knew any more which of the two counts. */
   #unsure: unknown
 
-  constructor([first, second]: readonly Handle[]) {
+  constructor(place: string, [first, second]: readonly Handle[]) {
+    this.place = place
     this.#files = [first!, second!]
   }
 
@@ -148,6 +153,9 @@ class Writer implements Carrier {
     if (this.#unsure !== undefined) throw this.#unsure
     const [file, beside] = this.#files
     switch (act.what) {
+      case 'fence':
+        // Nobody else has a handle.
+        return
       case 'write':
         return write(file, act.bytes, act.at)
       case 'sync':

@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '../error.js'
 import type { JournalModule } from '../module.js'
-import type { Asked } from './medium.js'
+import type { Loading } from './medium.js'
 
 type Journal = ReturnType<JournalModule['Journal']['open']>
 
@@ -32,18 +32,24 @@ export interface Salvaged {
 }
 
 /** What the module threw, as an error of ours. */
-export function failureOf(thrown: unknown, { fault }: Asked): unknown {
+export function failureOf(thrown: unknown, { fault }: Loading, place?: string): unknown {
   const [, code, text] = /^(\w+) (.*)$/s.exec(String(thrown)) ?? []
-  return code === undefined ? thrown : fault(code as ErrorCode, text!)
+  if (code === undefined) return thrown
+  return fault(code as ErrorCode, place === undefined ? text! : `${place} cannot be used: ${text}`)
 }
 
 /** Finds the parts of a file; refuses a damaged one, unless it is asked for what comes before the damage. */
-export function partsOf(bytes: Uint8Array, { Journal }: JournalModule, asked: Asked): Parts {
+export function partsOf(
+  bytes: Uint8Array,
+  { Journal }: JournalModule,
+  asked: Loading,
+  place: string,
+): Parts {
   try {
     const journal = Journal.open(bytes)
     return { journal, damage: undefined, places: journal.places() }
   } catch (thrown) {
-    const damage = failureOf(thrown, asked) as Error & { readonly code?: ErrorCode }
+    const damage = failureOf(thrown, asked, place) as Error & { readonly code?: ErrorCode }
     const found =
       asked.readDamaged && damage.code === 'corrupt' ? salvage(bytes, Journal) : undefined
     if (found === undefined) throw damage

@@ -3,16 +3,16 @@
 import type { Engine } from '../engine.js'
 import type { Pace } from '../pace.js'
 import type { Recovery } from '../recover.js'
-import { diskAt } from './disk.js'
+import { diskAt, pathOf } from './disk.js'
 import type { Carrier } from './filed.js'
 import { zoneIn } from './find.js'
-import { type Asked, codeOf, said } from './medium.js'
+import { type Loading, codeOf, isOurs, said } from './medium.js'
 import { privateAt } from './private.js'
 import { pieces, salvage } from './reading.js'
 
 /** What a recovery needs of the rest of the package. */
 export interface Recovering {
-  readonly asked: Asked
+  readonly asked: Loading
   readonly pace: Pace
   /** An empty store, in the zone of that name. */
   readonly empty: (zone: string) => Promise<Engine>
@@ -63,14 +63,16 @@ export async function recover(
 }
 
 /** All bytes of a file that nobody has. */
-async function bytesOf(address: string, asked: Asked): Promise<Uint8Array> {
+async function bytesOf(address: string, asked: Loading): Promise<Uint8Array> {
   const [, scheme, name] = /^(\w+):(.*)$/s.exec(address)!
-  const carrier: Carrier = scheme === 'file' ? diskAt(name!, asked) : await privateAt(name!, asked)
+  const carrier: Carrier =
+    scheme === 'file' ? diskAt(pathOf(name!, asked), asked) : await privateAt(name!, asked)
   try {
     // Whichever of several files is there: none of them need be whole.
     const bytes = await carrier.read(() => undefined)
     if (bytes !== undefined) return bytes
   } catch (cause) {
+    if (isOurs(cause)) throw cause
     throw asked.fault(codeOf(cause), `'${address}' cannot be read: ${said(cause)}`, cause)
   } finally {
     carrier.leave()

@@ -3,7 +3,7 @@
 import type { Context } from '../context.js'
 import { Filed } from './filed.js'
 import { zoneIn } from './find.js'
-import type { Asked } from './medium.js'
+import type { Loading } from './medium.js'
 
 /** Where a file of a store begins, in one of two places. */
 const [MAGIC, PLACES] = ['trckstat', [0, 512]]
@@ -18,7 +18,7 @@ function isFile(bytes: Uint8Array): boolean {
 /** The snapshot of what the file of a store holds, in a store that is made for it; other bytes as they are. */
 export async function unfolded(
   bytes: Uint8Array,
-  asked: Asked,
+  asked: Loading,
   contextIn: (zone: string) => Promise<Context>,
 ): Promise<Uint8Array> {
   if (!isFile(bytes)) return bytes
@@ -26,6 +26,7 @@ export async function unfolded(
     throw new Error('the bytes are only read')
   }
   const carrier = {
+    place: 'the snapshot',
     read: async (): Promise<Uint8Array> => bytes,
     carryOut: refused,
     carryOutNow: refused,

@@ -24,6 +24,7 @@ impl Journal {
             && found.previous == self.chain
         {
             frames.push(found.payload);
+            self.last = self.end + at as u64;
             at = found.end;
             self.chain = found.sum;
         }

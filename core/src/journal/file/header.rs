@@ -1,6 +1,7 @@
 //! The two slots at the start of a file, which say what lies behind them.
 
 use super::checksum::checksum;
+use super::foreign::foreign;
 use crate::journal::fault::JournalFault;
 use crate::journal::planted::Bug;
 
@@ -9,7 +10,7 @@ pub(super) const SLOT: usize = 512;
 /// Where the snapshot begins: behind both slots.
 pub(super) const BODY: u64 = 2 * SLOT as u64;
 
-const MAGIC: [u8; 8] = *b"trckstat";
+pub(super) const MAGIC: [u8; 8] = *b"trckstat";
 pub(super) const VERSION: u8 = 1;
 /// The checksum of a slot lies in its last bytes, in every version of the format.
 const SUM: usize = SLOT - 8;
@@ -53,6 +54,11 @@ impl Header {
     /// Where the slot of this header lies. The newer one of two never overwrites the older one.
     pub(super) const fn at(&self) -> u64 {
         (self.sequence % 2) * SLOT as u64
+    }
+
+    /// Where the checksum of the snapshot lies in it.
+    pub(super) const fn sum_at(&self) -> u64 {
+        self.at() + 56
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
@@ -124,7 +130,10 @@ impl Header {
         };
         let damaged = |what| Err(JournalFault::Damaged { what, at: 0 });
         match (read(0)?, read(1)?) {
-            (None, None) => damaged("the header"),
+            (None, None) => match foreign(bytes) {
+                Some(what) => Err(JournalFault::Foreign(what)),
+                None => damaged("the header"),
+            },
             (Some(one), None) | (None, Some(one)) => {
                 // A slot that was torn as it was written is the next one at most. A later one is that of
                 // a file of which the rest is older.
@@ -195,4 +204,63 @@ pub(crate) fn with_version(file: &[u8], version: u8) -> Vec<u8> {
         slot[SUM..].copy_from_slice(&sum.to_le_bytes());
     }
     file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Header, Snapshot};
+
+    #[test]
+    fn the_older_slot_claims_no_more_than_the_newer_one() {
+        let snapshot = Snapshot { len: 8, sum: 5 };
+        let older = Header {
+            id: [3; 16],
+            generation: 1,
+            sequence: 6,
+            closed: false,
+            snapshot,
+            end: 2_000,
+            chain: 7,
+            room: 4_096,
+        };
+        let newer = Header {
+            sequence: 7,
+            end: 3_000,
+            ..older.clone()
+        };
+        let read = |older: &Header, newer: &Header| {
+            let mut bytes = older.write();
+            bytes.append(&mut newer.write());
+            Header::newest(&bytes)
+        };
+        assert_eq!(read(&older, &newer).unwrap(), newer);
+        for older in [
+            Header {
+                end: 3_008,
+                ..older.clone()
+            },
+            Header {
+                room: 8_192,
+                ..older.clone()
+            },
+            Header {
+                sequence: 4,
+                ..older.clone()
+            },
+            Header {
+                generation: 2,
+                ..older.clone()
+            },
+            Header {
+                id: [4; 16],
+                ..older.clone()
+            },
+            Header {
+                snapshot: Snapshot { len: 16, sum: 5 },
+                ..older.clone()
+            },
+        ] {
+            assert!(read(&older, &newer).is_err(), "{older:?}");
+        }
+    }
 }

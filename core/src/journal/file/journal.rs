@@ -36,6 +36,8 @@ pub struct Journal {
     pub(super) snapshot: Snapshot,
     /// Where the next frame goes. All frames before it are on the disk.
     pub(super) end: u64,
+    /// Where the last frame lies, if there is one.
+    pub(super) last: u64,
     /// The checksum of the last frame, or of the snapshot if there is none.
     pub(super) chain: u64,
     /// The length of the file, zeros behind the end.
@@ -78,6 +80,7 @@ impl Journal {
             sequence: 1,
             snapshot,
             end,
+            last: end,
             chain: sum,
             room: end,
             touched: end,
@@ -113,7 +116,7 @@ impl Journal {
         }
     }
 
-    fn header(&self, sequence: u64, closed: bool) -> Header {
+    pub(super) fn header(&self, sequence: u64, closed: bool) -> Header {
         Header {
             id: self.id,
             generation: self.generation,
@@ -170,6 +173,7 @@ impl Journal {
         if changes.is_empty() {
             return Ok(plan);
         }
+        plan.then(self, Self::fence);
         if self.name_pending && !Bug::NoNameSync.is_planted() {
             plan.then(self, Self::sync_name);
         }
@@ -288,6 +292,7 @@ impl Journal {
             acts,
             after: Self {
                 end,
+                last: self.end,
                 chain: sum,
                 slot_pending: false,
                 touched: self.touched.max(end),
@@ -308,7 +313,9 @@ impl Journal {
     pub(crate) fn plan_compact(&self, snapshot: &[u8]) -> Result<Plan, JournalFault> {
         self.check()?;
         let journal = Self::holding(self.id, self.generation + 1, snapshot);
-        let mut plan = journal.put_in_place(snapshot);
+        let mut plan = Plan::default();
+        plan.then(self, Self::fence);
+        plan.steps.append(&mut journal.put_in_place(snapshot).steps);
         if Bug::CompactedInPlace.is_planted() {
             for step in &mut plan.steps {
                 if let Some(Act::WriteBeside(bytes)) = step.acts.first() {
@@ -327,6 +334,7 @@ impl Journal {
         if self.refused || self.marked == Marked::Closed {
             return plan;
         }
+        plan.then(self, Self::fence);
         if self.touched > self.end {
             plan.then(self, Self::clean);
         }

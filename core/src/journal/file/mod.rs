@@ -4,7 +4,9 @@
 //! what is to be done, so that Rust and JavaScript write the same bytes in the same order.
 
 mod checksum;
+mod fence;
 mod follow;
+mod foreign;
 mod frame;
 mod header;
 mod journal;
@@ -18,9 +20,11 @@ mod worth;
 
 pub use journal::Journal;
 pub use open::{Opened, Torn, open};
-pub use plan::{Act, Plan};
+pub use plan::{Act, Fence, Plan};
 pub use salvage::{Salvaged, salvage};
 
+#[cfg(feature = "files")]
+pub(crate) use foreign::is_ours;
 #[cfg(feature = "files")]
 pub(crate) use open::read;
 #[cfg(feature = "files")]

@@ -70,6 +70,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Opened, JournalFault> {
         return Err(damaged("the end of the file", bytes.len()));
     }
     let mut at = frames_at;
+    let mut last = at;
     let mut chain = header.snapshot.sum;
     let mut frames = Vec::new();
     let known_end = usize::try_from(header.end).unwrap_or(usize::MAX);
@@ -78,6 +79,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Opened, JournalFault> {
         |found: &frame::Found, chain| found.previous == chain || Bug::ChainUnchecked.is_planted();
     while let Some(found) = frame::read(bytes, at, seed).filter(|found| follows(found, chain)) {
         frames.push(found.payload);
+        last = at;
         at = found.end;
         chain = found.sum;
         reached |= at == known_end && chain == header.chain;
@@ -107,7 +109,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Opened, JournalFault> {
         at: at as u64,
         len: len as u64,
     });
-    let journal = journal(&header, at as u64, chain, bytes.len() as u64, torn);
+    let journal = Journal {
+        last: last as u64,
+        chain,
+        ..journal(&header, at as u64, bytes.len() as u64, torn)
+    };
     Ok(Opened {
         journal,
         snapshot,
@@ -149,14 +155,15 @@ fn snapshot(
     Ok((start..start + len, frames_at))
 }
 
-fn journal(header: &Header, end: u64, chain: u64, len: u64, torn: Option<Torn>) -> Journal {
+fn journal(header: &Header, end: u64, len: u64, torn: Option<Torn>) -> Journal {
     Journal {
         id: header.id,
         generation: header.generation,
         sequence: header.sequence,
         snapshot: header.snapshot,
         end,
-        chain,
+        last: end,
+        chain: header.chain,
         room: len,
         grown: len,
         touched: torn.map_or(end, |torn| torn.at + torn.len),

@@ -2,9 +2,23 @@
 
 use super::Journal;
 
+/// What the owner of a file has left in it, so that it can see whether that is still so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// A place.
+    pub at: u64,
+    /// The number of eight bytes at that place, which no other file has there.
+    pub sum: u64,
+    /// Where the next commit goes: the eight bytes there are zeros, or behind the end of the file. None
+    /// if something was left there.
+    pub end: Option<u64>,
+}
+
 /// One thing that is done to a medium.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// Looks whether the file is still that of its owner, who alone has written it.
+    Fence(Fence),
     /// Writes bytes at a place; behind the end, the file grows.
     Write {
         /// The place.

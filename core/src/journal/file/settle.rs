@@ -22,6 +22,8 @@ impl Journal {
                 Some(Act::Sync | Act::Rename | Act::SyncFolder) => {
                     self.refused = !Bug::SyncRetried.is_planted();
                 }
+                // Nothing was done.
+                Some(Act::Fence(_)) => {}
                 // The first file is as it was. Trying again is worth it when there is more to gain.
                 _ => self.worth = self.worth.max(self.frames_len() + FEW),
             }
@@ -83,6 +85,47 @@ mod tests {
     }
 
     #[test]
+    fn a_failed_write_does_not_forget_how_far_an_earlier_one_went() {
+        let mut journal = created();
+        let all = |plan: &Plan| plan.acts().count();
+        let plan = journal.commit(b"changes").unwrap();
+        let done = all(&plan);
+        journal.settle(plan, done);
+        let end = journal.end;
+        for len in [1_000, 10] {
+            let plan = journal.commit(&vec![7; len]).unwrap();
+            let frame = place(
+                &plan,
+                |act| matches!(act, Act::Write { at, .. } if *at == end),
+            );
+            journal.settle(plan, frame);
+            assert!(journal.touched >= end + 1_000, "after {len} bytes");
+        }
+        // All of it is cleared before the file says that it is closed.
+        let plan = journal.close();
+        let zeros = |act: &Act| matches!(act, Act::Write { at, bytes } if *at == end && bytes.len() >= 1_000);
+        assert!(plan.acts().any(zeros));
+    }
+
+    #[test]
+    fn a_fence_that_fails_changes_nothing_and_comes_first_again() {
+        let mut journal = created();
+        for _ in 0..3 {
+            let before = format!("{journal:?}");
+            for plan in [journal.commit(b"changes"), journal.compact(b"a snapshot")] {
+                let plan = plan.unwrap();
+                assert_eq!(place(&plan, |act| matches!(act, Act::Fence(_))), 0);
+                journal.settle(plan, 0);
+            }
+            assert_eq!(format!("{journal:?}"), before);
+            let plan = journal.commit(b"changes").unwrap();
+            let all = plan.acts().count();
+            journal.settle(plan, all);
+            assert!(matches!(journal.close().acts().next(), Some(Act::Fence(_))));
+        }
+    }
+
+    #[test]
     fn after_a_failed_wait_nothing_is_planned() {
         let mut journal = created();
         let plan = journal.commit(b"changes").unwrap();
@@ -103,7 +146,8 @@ mod tests {
         journal.settle(plan, all);
         assert!(journal.is_long());
         let plan = journal.compact(b"a snapshot").unwrap();
-        journal.settle(plan, 0);
+        let first = place(&plan, |act| matches!(act, Act::WriteBeside(_)));
+        journal.settle(plan, first);
         assert!(!journal.is_long() && !journal.is_refused());
         assert!(journal.commit(b"changes").is_ok());
     }

@@ -1,12 +1,15 @@
 //! A file in a file system.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::Medium;
-use crate::journal::file;
+use super::lock::{Lock, LockFault};
+use super::lost::{Lost, Name};
+use super::place::{check_file, check_mount, ending, folder, leads_to, links, resolved, writer_of};
+use super::{Medium, attributes};
+use crate::journal::{Fence, file};
 
 /// A file in a folder.
 #[derive(Debug)]
@@ -14,13 +17,18 @@ pub(crate) struct Disk {
     path: PathBuf,
     file: Option<File>,
     beside: Option<File>,
-    read_only: bool,
-    /// How many waits are left in which the name of the file stands for the file.
-    unlooked: u32,
+    /// What the file is called, where the system tells of an open one.
+    name: Option<Name>,
+    /// None if the file is only read. Given back last, when nothing is written any more.
+    lock: Option<Lock>,
 }
 
-/// In so many waits the file itself is looked at once.
-const RARELY: u32 = 64;
+/// Why a file was not had.
+#[derive(Debug)]
+pub(crate) enum DiskFault {
+    Io(io::Error),
+    Lock(LockFault),
+}
 
 /// How often to read again what an owner writes meanwhile.
 const TRIES: u32 = 1_000;
@@ -30,19 +38,37 @@ const TRIES: u32 = 1_000;
 const PIECE: usize = 4096;
 
 impl Disk {
-    /// The file of that path, which need not be there yet. Its folder has to be.
-    pub(crate) fn new(path: &Path, read_only: bool) -> io::Result<Self> {
+    /// The file of that path, which need not be there yet, to read it. Its folder has to be.
+    pub(crate) fn reading(path: &Path) -> io::Result<Self> {
         Ok(Self {
             path: resolved(path)?,
             file: None,
             beside: None,
-            read_only,
-            unlooked: 0,
+            name: None,
+            lock: None,
         })
+    }
+
+    /// The same to write it, with its lock: if somebody has that, waits so long for them.
+    pub(crate) fn owned(path: &Path, wait: Duration) -> Result<Self, DiskFault> {
+        let mut disk = Self::reading(path).map_err(DiskFault::Io)?;
+        // Before a lock is made beside it.
+        if let Ok(metadata) = fs::metadata(&disk.path) {
+            check_file(&metadata).map_err(DiskFault::Io)?;
+            check_mount(&disk.path).map_err(DiskFault::Io)?;
+        }
+        disk.lock = Some(Lock::take(&disk.path, wait).map_err(DiskFault::Lock)?);
+        Ok(disk)
+    }
+
+    /// All bytes, whatever they are; the file is not opened to write.
+    pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.path)
     }
 
     /// All bytes, read while an owner may write them: again, as long as they make no sense and change.
     fn read_steadily(&self) -> io::Result<Vec<u8>> {
+        check_file(&fs::metadata(&self.path)?)?;
         let mut bytes = fs::read(&self.path)?;
         for _ in 0..TRIES {
             if file::read(&bytes).is_ok() {
@@ -57,79 +83,121 @@ impl Disk {
         Ok(bytes)
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     fn beside_path(&self) -> PathBuf {
-        ending(&self.path, "new")
+        ending(&self.path, "compacting")
     }
-}
 
-/// The path with symbolic links followed, so that a store has one name.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
-    match path.canonicalize() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-            Ok(folder(path).canonicalize()?.join(name))
+    /// Removes what an owner left unfinished: this is the only owner. What is no store is not ours.
+    fn clear_beside(&self) -> io::Result<()> {
+        let path = self.beside_path();
+        match fs::symlink_metadata(&path) {
+            Err(_) => return Ok(()),
+            Ok(metadata) if metadata.is_file() && file::is_ours(&head(&path)?) => {}
+            Ok(_) => {
+                let text = format!(
+                    "'{}' is in the way, which is no store: move it elsewhere",
+                    path.display()
+                );
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, text));
+            }
         }
-        other => other,
+        fs::remove_file(path)
+    }
+
+    /// Whether the file still has its name.
+    fn check_name(&self) -> io::Result<()> {
+        let file = self.file.as_ref().ok_or_else(|| self.missing())?;
+        let now = match &self.name {
+            Some(name) => match name.changed() {
+                None => return Ok(()),
+                Some(now) => Some(now),
+            },
+            None if leads_to(&self.path, file)? => return Ok(()),
+            None => None,
+        };
+        let now = now.filter(|now| now.exists() && *now != self.path);
+        Err(Lost::Name(self.path.clone(), now).into())
+    }
+
+    fn missing(&self) -> io::Error {
+        Lost::Name(self.path.clone(), None).into()
+    }
+
+    fn own(&mut self, file: File) {
+        self.name = Name::of(&file, &self.path);
+        self.file = Some(file);
     }
 }
 
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
+/// How a file begins.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(1 << 10).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Locks the file itself, which may have other names than that of which the lock lies beside it. It is
+/// unlocked when it is closed.
+fn lock_itself(file: &File) -> io::Result<()> {
+    let is_locked = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+    let writer = if links(&file.metadata()?) > 1 {
+        writer_of(file)
+    } else {
+        None
+    };
+    if is_locked || writer.is_some() {
+        return Err(Lost::Shared(writer).into());
     }
-}
-
-/// The path of a file beside another.
-pub(super) fn ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Whether nothing in the file system leads to an open file any more.
-#[cfg(unix)]
-fn is_removed(file: &File) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt as _;
-    Ok(file.metadata()?.nlink() == 0)
-}
-
-/// A file that is open cannot be removed.
-#[cfg(not(unix))]
-fn is_removed(_: &File) -> io::Result<bool> {
-    Ok(false)
-}
-
-fn missing() -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, "the file is not there any more")
+    Ok(())
 }
 
 impl Medium for Disk {
     fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
-        if self.read_only {
+        if self.lock.is_none() {
             return match self.read_steadily() {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                // It is a store once it has been written.
+                Ok(bytes) if bytes.is_empty() => Ok(None),
                 read => read.map(Some),
             };
         }
+        // What is in the way is told when there is something to write.
+        let _ = self.clear_beside();
         let opened = OpenOptions::new().read(true).write(true).open(&self.path);
-        match opened {
-            Ok(file) => self.file = Some(file),
+        let file = match opened {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
+            opened => opened?,
+        };
+        lock_itself(&file)?;
+        let mut bytes = Vec::new();
+        (&file).read_to_end(&mut bytes)?;
+        self.own(file);
+        Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
+    }
+
+    fn fence(&mut self, fence: Fence) -> io::Result<()> {
+        self.check_name()?;
+        if let Some(lock) = &self.lock {
+            lock.check()?;
         }
-        // What an owner left unfinished is of no use, and this is the only owner.
-        let _ = fs::remove_file(self.beside_path());
-        fs::read(&self.path).map(Some)
+        let mut file = self.file.as_ref().ok_or_else(|| self.missing())?;
+        let mut word = |at| -> io::Result<u64> {
+            file.seek(SeekFrom::Start(at))?;
+            let mut bytes = Vec::with_capacity(8);
+            file.take(8).read_to_end(&mut bytes)?;
+            bytes.resize(8, 0);
+            Ok(bytes
+                .first_chunk()
+                .map_or(0, |bytes| u64::from_le_bytes(*bytes)))
+        };
+        if word(fence.at)? != fence.sum || fence.end.map_or(Ok(0), word)? != 0 {
+            return Err(Lost::Content.into());
+        }
+        Ok(())
     }
 
     fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut file = self.file.as_ref().ok_or_else(missing)?;
+        let mut file = self.file.as_ref().ok_or_else(|| self.missing())?;
         file.seek(SeekFrom::Start(at))?;
         bytes
             .chunks(PIECE)
@@ -137,56 +205,59 @@ impl Medium for Disk {
     }
 
     fn set_len(&mut self, len: u64) -> io::Result<()> {
-        self.file.as_ref().ok_or_else(missing)?.set_len(len)
+        self.file
+            .as_ref()
+            .ok_or_else(|| self.missing())?
+            .set_len(len)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let file = self.file.as_ref().ok_or_else(missing)?;
+        let file = self.file.as_ref().ok_or_else(|| self.missing())?;
         // Data, and the length where it changed; of no other attribute the store depends.
         file.sync_data()?;
-        // Whoever is told the times of a file has its next change written with a time of its own, for which
-        // Linux waits half as long again: mostly it is asked for the name alone.
-        if self.unlooked > 0 && File::open(&self.path).is_ok() {
-            self.unlooked -= 1;
-            return Ok(());
-        }
-        if is_removed(file)? {
-            return Err(missing());
-        }
-        self.unlooked = RARELY;
-        Ok(())
+        // What has lost its name meanwhile, nobody will find.
+        self.check_name()
     }
 
     fn write_beside(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let path = self.beside_path();
-        let opened = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(path);
-        let mut beside = opened?;
-        if let Ok(metadata) = fs::metadata(&self.path) {
-            beside.set_permissions(metadata.permissions())?;
+        self.clear_beside()?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        if self.file.is_some() {
+            // Until it has the mode of the first, nobody else reads it.
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
-        beside.write_all(bytes)?;
+        let mut beside = options.open(self.beside_path())?;
+        let _ = beside.try_lock();
+        let written = match &self.file {
+            Some(file) => attributes::copy(file, &beside),
+            None => Ok(()),
+        };
+        if let Err(error) = written.and_then(|()| beside.write_all(bytes)) {
+            let _ = fs::remove_file(self.beside_path());
+            return Err(error);
+        }
         self.beside = Some(beside);
         Ok(())
     }
 
     fn sync_beside(&mut self) -> io::Result<()> {
-        self.beside.as_ref().ok_or_else(missing)?.sync_all()
+        self.beside
+            .as_ref()
+            .ok_or_else(|| self.missing())?
+            .sync_all()
     }
 
     fn rename(&mut self) -> io::Result<()> {
-        let beside = self.beside.take().ok_or_else(missing)?;
-        if let Some(file) = &self.file
-            && is_removed(file)?
-        {
-            return Err(missing());
+        if self.file.is_some() {
+            self.check_name()?;
+        } else if fs::symlink_metadata(&self.path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
         }
+        let beside = self.beside.take().ok_or_else(|| self.missing())?;
         fs::rename(self.beside_path(), &self.path)?;
-        self.file = Some(beside);
+        self.own(beside);
         Ok(())
     }
 

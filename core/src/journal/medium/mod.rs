@@ -3,21 +3,30 @@
 //! May import what `journal` may, and the only folder that does input and output. Always holds: a
 //! medium carries out single acts; their order is the plan's.
 
+mod attributes;
+mod beat;
 mod disk;
+mod draft;
+mod holder;
 mod lock;
+mod lost;
 mod memory;
 mod owner;
+mod place;
 mod process;
 mod random;
 
-pub(crate) use disk::Disk;
-pub(crate) use lock::{Lock, LockFault};
+pub(crate) use disk::{Disk, DiskFault};
+pub(crate) use holder::Holder;
+pub(crate) use lock::LockFault;
 pub use memory::MemoryMedium;
-pub(crate) use owner::{Owner, Read, io_code};
+pub(crate) use owner::{Owner, OwnerFault, Read, io_code};
 pub(crate) use random::store_id;
 
 use std::fmt;
 use std::io;
+
+use super::Fence;
 
 /// Where the file of a store lives.
 ///
@@ -69,6 +78,17 @@ pub trait Medium: fmt::Debug + Send + Sync {
     ///
     /// What the medium answers.
     fn read(&mut self) -> io::Result<Option<Vec<u8>>>;
+
+    /// Looks whether the file is still that of its owner, and as the owner left it, and fails if it is not.
+    /// A medium that nobody else can have has nothing to look at.
+    ///
+    /// # Errors
+    ///
+    /// What the medium answers. Nothing is written then, and it is looked again before the next commit.
+    fn fence(&mut self, fence: Fence) -> io::Result<()> {
+        let _ = fence;
+        Ok(())
+    }
 
     /// Writes bytes at a place of the file; behind its end, the file grows.
     ///

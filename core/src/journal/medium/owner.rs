@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::Medium;
+use super::lost::Lost;
 use crate::error::{ErrorCode, Fault};
 use crate::journal::fault::JournalFault;
 use crate::journal::file::{self, Act, Journal, Opened, Plan};
@@ -16,6 +17,8 @@ pub(crate) enum OwnerFault {
         act: &'static str,
         error: io::Error,
     },
+    /// The file is not this owner's any more, or not as it was left.
+    Fence(io::Error),
     Bytes(JournalFault),
 }
 
@@ -28,7 +31,7 @@ impl From<JournalFault> for OwnerFault {
 impl Fault for OwnerFault {
     fn code(&self) -> ErrorCode {
         match self {
-            Self::Act { error, .. } => io_code(error),
+            Self::Act { error, .. } | Self::Fence(error) => io_code(error),
             Self::Bytes(fault) => fault.code(),
         }
     }
@@ -38,6 +41,7 @@ impl fmt::Display for OwnerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Act { act, error } => write!(f, "{act} failed: {error}"),
+            Self::Fence(error) => error.fmt(f),
             Self::Bytes(fault) => fault.fmt(f),
         }
     }
@@ -45,6 +49,12 @@ impl fmt::Display for OwnerFault {
 
 /// The code of what an operating system answered.
 pub(crate) fn io_code(error: &io::Error) -> ErrorCode {
+    let lost = error
+        .get_ref()
+        .and_then(|error| error.downcast_ref::<Lost>());
+    if let Some(lost) = lost {
+        return lost.code();
+    }
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::Quota,
         _ => ErrorCode::Io,
@@ -187,6 +197,7 @@ fn upgraded(
 
 fn carry_out(medium: &mut dyn Medium, act: &Act) -> Result<(), OwnerFault> {
     let (act, done) = match act {
+        Act::Fence(fence) => return medium.fence(*fence).map_err(OwnerFault::Fence),
         Act::Write { at, bytes } => ("writing", medium.write(*at, bytes)),
         Act::SetLen(len) => ("cutting off", medium.set_len(*len)),
         Act::Sync => ("waiting for the disk", medium.sync()),

@@ -6,6 +6,7 @@
 mod change;
 mod close;
 mod commit;
+mod fault;
 mod flushing;
 mod open;
 mod reader;

@@ -1,15 +1,15 @@
 //! Opening a store that is kept somewhere.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::super::{Store, StoreBuilder, StoreFault};
+use super::fault::FileFault;
 use super::reader::{Loaded, Source};
 use super::tell::Tell;
 use crate::Error;
 use crate::engine::{Engine, Reader};
-use crate::journal::{
-    Disk, Lock, LockFault, Medium, Owner, Torn, store_id, write_changes, write_snapshot,
-};
+use crate::journal::{Disk, Medium, Owner, Torn, store_id, write_changes, write_snapshot};
 use crate::time::zone_of;
 
 /// When a change is on the disk.
@@ -30,6 +30,7 @@ pub(in crate::store) struct Keeping {
     durability: Durability,
     read_only: bool,
     read_damaged: bool,
+    wait: Duration,
     id: Option<[u8; 16]>,
     tell: Tell,
 }
@@ -50,8 +51,6 @@ pub(in crate::store) struct Kept {
     pub(super) durability: Durability,
     pub(super) torn: Option<Torn>,
     pub(super) tell: Tell,
-    /// Given back last, when nothing is written any more.
-    _lock: Option<Lock>,
 }
 
 impl Store {
@@ -125,6 +124,26 @@ impl StoreBuilder {
     /// Sets when a change is on the disk; [`Durability::Grouped`] if it is not set.
     pub fn durability(mut self, durability: Durability) -> Self {
         self.keeping.durability = durability;
+        self
+    }
+
+    /// Waits that long for another owner to close the store, as in a restart in which the new program
+    /// begins before the old one has ended; at least 10 seconds also find out that an owner is dead
+    /// whose process cannot be seen from here. Without it, a store that is in use is refused at once.
+    ///
+    /// # Example: the old program has ten seconds to end
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use trackstats::Store;
+    ///
+    /// # let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    /// let path = folder.path().join("shop.stats");
+    /// let store = Store::builder().wait(Duration::from_secs(10)).open(&path)?;
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.keeping.wait = wait;
         self
     }
 
@@ -208,37 +227,29 @@ impl StoreBuilder {
         self
     }
 
-    /// Opens the store in a file, or makes one if there is none. The folder has to be there; the usual
-    /// ending is `.stats`.
+    /// Opens the store in a file, or makes one if there is none, or an empty one. The folder has to be
+    /// there; symbolic links are followed; the usual ending is `.stats`.
     ///
     /// Beside the file lie, while the store is open, `<name>.lock`, and while a new snapshot is written,
-    /// `<name>.new`. Before a file of an older format is upgraded, it is copied to `<name>.v<version>`.
+    /// `<name>.compacting`, which takes over owner, mode and access list of the file. Before a file of an older format is upgraded, it is copied to `<name>.v<version>`.
     ///
     /// # Errors
     ///
-    /// `in_use` when somebody else has opened it, in this process or another one; `zone_mismatch` when
+    /// `in_use` when somebody else has opened it, in this process or another one, and does not close it
+    /// in the time of [`wait`](StoreBuilder::wait); `zone_mismatch` when
     /// the builder asks for another time zone than the store was made in, `unknown_zone` when it asks for
     /// none and this program does not know that of the store; `corrupt`, with the place, when the file is
-    /// damaged (see [`recover`](crate::recover)); `newer_version` when a later release wrote it;
+    /// damaged (see [`recover`](crate::recover)) or something else, which is named; `newer_version` when a later release wrote it;
     /// `quota` and `io` when the file cannot be read or made.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Store, Error> {
         let path = path.as_ref();
-        let fault = |error| StoreFault::File {
-            path: path.display().to_string(),
-            error,
-        };
-        let disk = Disk::new(path, self.keeping.reads_only()).map_err(fault)?;
         if self.keeping.reads_only() {
-            return self.open_to_read(disk, &path.display().to_string());
+            let disk = Disk::reading(path).map_err(|error| FileFault::io(path, error))?;
+            return self.open_to_read(disk, Some(path));
         }
-        let lock = Lock::take(disk.path()).map_err(|error| match error {
-            LockFault::Io(error) => fault(error),
-            LockFault::Held(process) => StoreFault::InUse {
-                path: path.display().to_string(),
-                process,
-            },
-        })?;
-        self.open_locked(Box::new(disk), Some(lock))
+        let disk = Disk::owned(path, self.keeping.wait);
+        let disk = disk.map_err(|fault| FileFault::disk(path, fault))?;
+        self.open_to_write(Box::new(disk), Some(path))
     }
 
     /// Opens the store on a medium, or makes one there. That it has one owner is up to the caller.
@@ -248,26 +259,33 @@ impl StoreBuilder {
     /// As [`open`](StoreBuilder::open), without `in_use`.
     pub fn open_on(self, medium: impl Medium + 'static) -> Result<Store, Error> {
         if self.keeping.reads_only() {
-            return self.open_to_read(medium, "on this medium");
+            return self.open_to_read(medium, None);
         }
-        self.open_locked(Box::new(medium), None)
+        self.open_to_write(Box::new(medium), None)
     }
 
-    fn open_to_read(self, medium: impl Medium + 'static, place: &str) -> Result<Store, Error> {
-        let (medium, place) = (Box::new(medium), place.to_owned());
-        let (source, loaded) = Source::open(medium, place, self.keeping.read_damaged)?;
+    fn open_to_read(
+        self,
+        medium: impl Medium + 'static,
+        path: Option<&Path>,
+    ) -> Result<Store, Error> {
+        let place = path.map(Path::to_owned);
+        let (source, loaded) = Source::open(Box::new(medium), place, self.keeping.read_damaged)?;
         let kept = Kept {
             owner: None,
             source: Some(source),
             durability: self.keeping.durability,
             torn: loaded.torn,
             tell: self.keeping.tell.clone(),
-            _lock: None,
         };
         Ok(self.holding(loaded)?.kept_as(kept))
     }
 
-    fn open_locked(self, mut medium: Box<dyn Medium>, lock: Option<Lock>) -> Result<Store, Error> {
+    fn open_to_write(
+        self,
+        mut medium: Box<dyn Medium>,
+        path: Option<&Path>,
+    ) -> Result<Store, Error> {
         let (durability, tell) = (self.keeping.durability, self.keeping.tell.clone());
         let kept = |owner, torn| Kept {
             owner: Some(owner),
@@ -275,9 +293,9 @@ impl StoreBuilder {
             durability,
             torn,
             tell,
-            _lock: lock,
         };
-        if let Some(read) = Owner::read(&mut *medium, false)? {
+        let read = Owner::read(&mut *medium, false);
+        if let Some(read) = read.map_err(|fault| FileFault::named(path, fault))? {
             let torn = read.opened.torn;
             // Nothing is written before all of it was understood.
             let store = self.holding(Loaded::whole(&read)?)?;

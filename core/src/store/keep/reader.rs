@@ -1,6 +1,9 @@
 //! Reading a file beside its owner, and reading on in it.
 
+use std::path::{Path, PathBuf};
+
 use super::super::{Store, StoreFault};
+use super::fault::FileFault;
 use crate::Error;
 use crate::engine::Engine;
 use crate::error::ErrorCode;
@@ -13,8 +16,8 @@ use crate::journal::{
 #[derive(Debug)]
 pub(super) struct Source {
     medium: Box<dyn Medium>,
-    /// What the medium is called in a message.
-    place: String,
+    /// Where the file is, if it is one.
+    place: Option<PathBuf>,
     /// Whether a damaged file is read up to the damage.
     damaged: bool,
     /// How far the file was read; none if it is damaged.
@@ -110,7 +113,7 @@ impl Source {
     /// Reads everything for the first time.
     pub(super) fn open(
         medium: Box<dyn Medium>,
-        place: String,
+        place: Option<PathBuf>,
         damaged: bool,
     ) -> Result<(Self, Loaded), Error> {
         let mut source = Self {
@@ -134,8 +137,11 @@ impl Source {
     fn read(&mut self) -> Result<Result<Read, Error>, Error> {
         match Owner::read(&mut *self.medium, true) {
             Ok(Some(read)) => Ok(Ok(read)),
-            Ok(None) => Err(StoreFault::NotThere(self.place.clone()).into()),
-            Err(fault) => Ok(Err(fault.into())),
+            Ok(None) => {
+                let nowhere = Path::new("on this medium");
+                Err(FileFault::not_there(self.place.as_deref().unwrap_or(nowhere)).into())
+            }
+            Err(fault) => Ok(Err(FileFault::named(self.place.as_deref(), fault))),
         }
     }
 

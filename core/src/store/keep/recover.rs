@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::time::Duration;
 
-use super::super::StoreFault;
+use super::fault::FileFault;
 use super::reader::Readable;
 use crate::Error;
 use crate::error::ErrorCode;
-use crate::journal::{
-    Disk, Lock, LockFault, Medium as _, Owner, apply_changes, salvage, store_id, write_snapshot,
-};
+use crate::journal::{Disk, Medium as _, Owner, apply_changes, salvage, store_id, write_snapshot};
 
 /// What [`recover`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +43,16 @@ impl Recovery {
 /// `corrupt` when nothing is readable; `in_use` when somebody has one of the files; `io` when there is a
 /// file of the new name already, and as [`StoreBuilder::open`](crate::StoreBuilder::open).
 pub fn recover(damaged: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Recovery, Error> {
-    let (mut old, _lock) = take(damaged.as_ref(), true)?;
-    let bytes = old.read().map_err(|error| fault(damaged.as_ref(), error))?;
-    let Some(bytes) = bytes else {
-        return Err(StoreFault::NotThere(damaged.as_ref().display().to_string()).into());
+    let (damaged, new) = (damaged.as_ref(), new.as_ref());
+    let owned = |path| {
+        let disk = Disk::owned(path, Duration::ZERO);
+        disk.map_err(|fault| FileFault::disk(path, fault))
     };
+    let old = owned(damaged)?;
+    let bytes = old.bytes().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => FileFault::not_there(damaged),
+        _ => FileFault::io(damaged, error),
+    })?;
     let nothing = || Error::new(ErrorCode::Corrupt, "nothing in the file is readable");
     let found = salvage(&bytes).ok_or_else(nothing)?;
     let snapshot = Readable::of(&bytes, &found).ok_or_else(nothing)?;
@@ -60,11 +64,11 @@ pub fn recover(damaged: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Recov
             Err(_) => refused += 1,
         }
     }
-    let (mut disk, _new_lock) = take(new.as_ref(), false)?;
-    let there = disk.read().map_err(|error| fault(new.as_ref(), error))?;
+    let mut disk = owned(new)?;
+    let there = disk.read().map_err(|error| FileFault::io(new, error))?;
     if there.is_some() {
         let error = std::io::ErrorKind::AlreadyExists.into();
-        return Err(fault(new.as_ref(), error).into());
+        return Err(FileFault::io(new, error).into());
     }
     let written = write_snapshot(&engine, &snapshot.zone);
     Owner::create(Box::new(disk), store_id(), &written)?;
@@ -76,23 +80,4 @@ pub fn recover(damaged: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Recov
         lost: found.lost.into_iter().map(wide).collect(),
         snapshot_damaged: snapshot.damaged,
     })
-}
-
-fn fault(path: &Path, error: std::io::Error) -> StoreFault {
-    StoreFault::File {
-        path: path.display().to_string(),
-        error,
-    }
-}
-
-fn take(path: &Path, read_only: bool) -> Result<(Disk, Lock), StoreFault> {
-    let disk = Disk::new(path, read_only).map_err(|error| fault(path, error))?;
-    let lock = Lock::take(disk.path()).map_err(|error| match error {
-        LockFault::Io(error) => fault(path, error),
-        LockFault::Held(process) => StoreFault::InUse {
-            path: path.display().to_string(),
-            process,
-        },
-    })?;
-    Ok((disk, lock))
 }
