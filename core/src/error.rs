@@ -195,6 +195,11 @@ impl StdError for Error {
 }
 
 /// What can go wrong on one floor: a text by `Display`, and a code.
+#[diagnostic::on_unimplemented(
+    message = "`trackstats::Error` is not made from `{Self}`",
+    label = "this is no error of the store: return a type that both become, such as \
+             `Box<dyn std::error::Error>`, or `map_err` it to `trackstats::Error::aborted`"
+)]
 pub(crate) trait Fault: fmt::Display {
     fn code(&self) -> ErrorCode;
 }

@@ -22,14 +22,14 @@ pub use error::{Error, ErrorCode};
 pub use model::{
     AnyMetric, At, DimensionValue, Domain, DomainDeclaration, DomainInfo, Handle, IntoValue, Kind,
     Metric, MetricDeclaration, MetricInfo, MetricRef, NewDomain, NewMetric, Null, Number, Point,
-    Series, Statistic, Target, Value,
+    Series, Statistic, Target, Value, mix_hash_seeds,
 };
 #[cfg(feature = "sql")]
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
     Aggregate, AnyAggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter,
     Last, Many, Maximum, Mean, Minimum, One, Part, Savepoint, SeriesInfo, SeriesQuery, SeriesSlice,
-    SliceDays, SliceValues, Store, StoreBuilder, Sum, Total, TotalQuery,
+    SliceDays, SliceValues, SnapshotInfo, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]
 pub use store::{
@@ -48,4 +48,5 @@ pub use track::{
     Aggregation, By, ColumnTracker, ColumnValues, EventColumns, HoldsFloats, Report, Since,
     Tracker, Undated,
 };
-pub use trackstats_macros::stats;
+#[doc(hidden)]
+pub use trackstats_macros::declare as __declare;

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, LitStr};
 
 use crate::ast::{Domain, Metric};
-use crate::name::{self, constant, function, parameter, reference};
+use crate::name::{self, Taken, constant, function, parameter, reference};
 use crate::report::Report;
 
 /// The columns of the tables that a dimension would hide.
@@ -14,17 +14,19 @@ const RESERVED: [&str; 5] = ["domain", "metric", "period", "date", "value"];
 
 /// Reports everything that cannot be declared.
 pub(crate) fn judge(domains: &[Domain], report: &mut Report) {
-    let mut modules = HashMap::new();
-    let mut references = HashMap::new();
+    let mut modules = Taken::default();
+    let mut references = Taken::default();
     for domain in domains {
         let (name, written) = (&domain.name, domain.reference.as_ref());
+        let condition = domain.passed.condition();
         judge_reference(name, written, report);
-        if modules.insert(name.unraw().to_string(), name).is_some() {
+        let module = name.unraw().to_string();
+        if modules.insert(module, condition.clone(), name).is_some() {
             report.on(
                 name,
                 format!("the domain `{name}` is declared twice: put its metrics together"),
             );
-        } else if let Some(other) = references.insert(reference(name, written), name) {
+        } else if let Some(other) = references.insert(reference(name, written), condition, name) {
             judge_same_reference(name, other, written, report);
         }
         if domain.is_empty {
@@ -38,12 +40,13 @@ pub(crate) fn judge(domains: &[Domain], report: &mut Report) {
 }
 
 fn judge_metrics(domain: &Domain, report: &mut Report) {
-    let mut items = HashMap::new();
-    let mut references = HashMap::new();
+    let mut items = Taken::default();
+    let mut references = Taken::default();
     for metric in &domain.metrics {
         let (name, written) = (&metric.name, metric.reference.as_ref());
         judge_reference(name, written, report);
-        let first = references.insert(reference(name, written), name);
+        let condition = metric.passed.condition();
+        let first = references.insert(reference(name, written), condition, name);
         match first {
             Some(other) if other.unraw() == name.unraw() => report.on(
                 name,
@@ -63,7 +66,7 @@ fn judge_metrics(domain: &Domain, report: &mut Report) {
 fn judge_items<'a>(
     metric: &'a Metric,
     domain: &Ident,
-    items: &mut HashMap<String, &'a Ident>,
+    items: &mut Taken<&'a Ident>,
     report: &mut Report,
 ) {
     let name = &metric.name;
@@ -79,7 +82,7 @@ fn judge_items<'a>(
     if constant == name::DOMAIN {
         wrong = Some("would be the constant `DOMAIN`, which is the domain itself".to_owned());
     }
-    if let Some(other) = items.insert(constant.clone(), name) {
+    if let Some(other) = items.insert(constant.clone(), metric.passed.condition(), name) {
         wrong = Some(format!(
             "would be the constant `{constant}`, as `{other}` is"
         ));
@@ -95,7 +98,8 @@ fn judge_items<'a>(
                 "has no letter with an upper case, so that `{constant}` would be its constant and \
                  its function"
             ));
-        } else if let Some(other) = items.insert(function.clone(), name) {
+        } else if let Some(other) = items.insert(function.clone(), metric.passed.condition(), name)
+        {
             let taken = format!("would have the function `{function}`, as `{other}` has");
             wrong = wrong.or(Some(taken));
         }

@@ -5,18 +5,19 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
-use crate::ast::{Domain, Kind, Metric};
+use crate::ast::{Domain, Kind, Metric, Passed};
 use crate::name::{constant_item, function_item, item, parameter, reference};
 
-/// One module a domain.
-pub(crate) fn items(domains: &[Domain]) -> TokenStream {
-    domains.iter().map(module).collect()
+/// One module a domain. `krate` is the path to the crate `trackstats`.
+pub(crate) fn items(krate: &TokenStream, domains: &[Domain]) -> TokenStream {
+    domains.iter().map(|domain| module(krate, domain)).collect()
 }
 
-fn module(domain: &Domain) -> TokenStream {
+fn module(krate: &TokenStream, domain: &Domain) -> TokenStream {
     let Domain {
         visibility,
         metrics,
+        passed: Passed(passed),
         ..
     } = domain;
     let name = item(&domain.name.unraw().to_string(), domain.name.span());
@@ -24,29 +25,26 @@ fn module(domain: &Domain) -> TokenStream {
     let docs = docs(&domain.docs, domain.title.as_ref(), "domain", &reference);
     let title = option(domain.title.as_ref().map(LitStr::value));
     let description = option(description(&domain.docs));
-    let count = Literal::usize_unsuffixed(metrics.len());
-    let declarations = metrics.iter().map(declaration);
-    let handles = metrics
-        .iter()
-        .enumerate()
-        .map(|(place, metric)| handle(place, metric));
+    let declarations = metrics.iter().map(|metric| declaration(krate, metric));
+    let handles = metrics.iter().map(|metric| handle(krate, metric));
     // The statics are inside the constant, where no metric can have their names.
     quote! {
         #docs
+        #(#passed)*
         #visibility mod #name {
             /// The domain itself, with all that was declared.
-            pub const DOMAIN: ::trackstats::Domain = {
-                static DECLARED: ::trackstats::DomainDeclaration =
-                    ::trackstats::DomainDeclaration::new(#reference, #title, #description, &METRICS);
-                static METRICS: [::trackstats::MetricDeclaration; #count] = [#(#declarations),*];
-                ::trackstats::Domain::declared(&DECLARED)
+            pub const DOMAIN: #krate::Domain = {
+                static DECLARED: #krate::DomainDeclaration =
+                    #krate::DomainDeclaration::new(#reference, #title, #description, METRICS);
+                static METRICS: &[#krate::MetricDeclaration] = &[#(#declarations),*];
+                #krate::Domain::declared(&DECLARED)
             };
             #(#handles)*
         }
     }
 }
 
-fn declaration(metric: &Metric) -> TokenStream {
+fn declaration(krate: &TokenStream, metric: &Metric) -> TokenStream {
     let reference = reference(&metric.name, metric.reference.as_ref());
     let title = option(metric.title.as_ref().map(LitStr::value));
     let description = option(description(&metric.docs));
@@ -58,35 +56,40 @@ fn declaration(metric: &Metric) -> TokenStream {
         .dimensions
         .iter()
         .map(|name| name.unraw().to_string());
+    let conditions = metric.passed.conditions();
     quote! {
-        ::trackstats::MetricDeclaration::new(
+        #(#conditions)*
+        #krate::MetricDeclaration::new(
             &DECLARED,
             #reference,
             #title,
             #description,
-            ::trackstats::Kind::#kind,
+            #krate::Kind::#kind,
             &[#(#dimensions),*],
         )
     }
 }
 
-fn handle(place: usize, metric: &Metric) -> TokenStream {
+fn handle(krate: &TokenStream, metric: &Metric) -> TokenStream {
     let Metric {
-        name, dimensions, ..
+        name,
+        dimensions,
+        passed: Passed(passed),
+        ..
     } = metric;
     let reference = reference(name, metric.reference.as_ref());
     let docs = docs(&metric.docs, metric.title.as_ref(), "metric", &reference);
     let constant = constant_item(name);
-    let place = Literal::usize_unsuffixed(place);
     let value = match metric.kind {
         Kind::Integer => quote!(i64),
         Kind::Float => quote!(f64),
     };
-    let declared = quote!(::trackstats::Metric::declared(&DOMAIN.metrics()[#place]));
+    let declared = quote!(#krate::Metric::declared(DOMAIN.declaration_of(#reference)));
     if dimensions.is_empty() {
         return quote! {
             #docs
-            pub const #constant: ::trackstats::Metric<#value> = #declared;
+            #(#passed)*
+            pub const #constant: #krate::Metric<#value> = #declared;
         };
     }
     let count = Literal::usize_unsuffixed(dimensions.len());
@@ -96,22 +99,29 @@ fn handle(place: usize, metric: &Metric) -> TokenStream {
     // A value that is none is an error at the call, with a note on the dimension.
     let bounds = dimensions.iter().map(|dimension| {
         let place = Span::call_site().located_at(dimension.span());
-        quote_spanned!(place=> ::core::convert::Into<::trackstats::DimensionValue<'a>>)
+        quote_spanned!(place=> ::core::convert::Into<#krate::DimensionValue<'a>>)
     });
     let parameters: Vec<_> = dimensions.iter().map(parameter).collect();
     let function = function_item(name);
     let many = (dimensions.len() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each dimension")]));
+    let is_old = passed
+        .iter()
+        .any(|attribute| attribute.path().is_ident("deprecated"));
+    let old = is_old.then(|| quote!(#[allow(deprecated, reason = "the constant is as old")]));
     let about = format!(" [`{constant}`] at a value of each of its dimensions.");
     quote! {
         #docs
-        pub const #constant: ::trackstats::Metric<#value, #count> = #declared;
+        #(#passed)*
+        pub const #constant: #krate::Metric<#value, #count> = #declared;
         #[doc = #about]
+        #(#passed)*
         #many
+        #old
         #[must_use]
         pub fn #function<'a, #(#generics: #bounds),*>(
             #(#parameters: #generics),*
-        ) -> ::trackstats::At<'a, #value, #count> {
+        ) -> #krate::At<'a, #value, #count> {
             #constant.at([#(::core::convert::Into::into(#parameters)),*])
         }
     }

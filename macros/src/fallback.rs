@@ -7,15 +7,16 @@ use syn::Ident;
 use syn::ext::IdentExt as _;
 
 use crate::ast::Domain;
-use crate::name::{constant, function, parameter};
+use crate::name::{Taken, constant, function, parameter};
 
 /// Puts domains of one name together, and leaves out what would be declared a second time. All else
 /// stays, with the types that were read or guessed, so that its uses find it.
 pub(crate) fn rescue(domains: &mut Vec<Domain>) {
     let mut modules: Vec<Domain> = Vec::new();
-    let mut places: HashMap<Ident, usize> = HashMap::new();
+    let mut places: HashMap<(Ident, Option<String>), usize> = HashMap::new();
     for mut domain in domains.drain(..) {
-        let place = *places.entry(domain.name.unraw()).or_insert(modules.len());
+        let key = (domain.name.unraw(), domain.passed.condition());
+        let place = *places.entry(key).or_insert(modules.len());
         match modules.get_mut(place) {
             Some(first) => first.metrics.append(&mut domain.metrics),
             None => modules.push(domain),
@@ -23,14 +24,18 @@ pub(crate) fn rescue(domains: &mut Vec<Domain>) {
     }
     modules.retain(|domain| domain.name != "_");
     for domain in &mut modules {
-        let mut items = HashSet::new();
+        let mut items = Taken::default();
         domain.metrics.retain(|metric| {
+            let mut is_free = |name| {
+                let condition = metric.passed.condition();
+                items.insert(name, condition, ()).is_none()
+            };
             // Nobody can name what is called `_`.
             metric.name != "_"
-                && items.insert(constant(&metric.name))
+                && is_free(constant(&metric.name))
                 && (metric.dimensions.is_empty()
                     || function(&metric.name) == constant(&metric.name)
-                    || items.insert(function(&metric.name)))
+                    || is_free(function(&metric.name)))
         });
         for metric in &mut domain.metrics {
             let mut parameters = HashSet::new();

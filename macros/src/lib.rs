@@ -14,31 +14,9 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-/// Declares domains and metrics, at compile time.
-///
-/// ```text
-/// stats! {
-///     /// What the web shop sells.
-///     pub shopping "Shopping" {
-///         /// Paid orders only.
-///         order_count "Number of orders sold",
-///         revenue: f64 "Revenue, in euro",
-///         sales by (country, province) "Items sold, by region",
-///         #[reference("returned-items")]
-///         returns by product,
-///     }
-/// }
-/// ```
-///
-/// A domain is a name, a title if wanted, and its metrics in braces; it becomes a module of that name,
-/// private unless a visibility is written before it. A metric is a name, then where they are wanted
-/// `: i64` or `: f64` (`i64` if not written), `by` and its dimensions, and a title. It becomes a
-/// constant in upper case, and where it has dimensions, also a function in lower case that takes their
-/// values. Doc comments become descriptions. `#[reference("…")]` sets the stable name where it is not
-/// the name in the source; a reference has 1 to 100 characters without a dot or white space.
-///
-/// Every mistake is reported at once; what is right is declared all the same.
+/// What `trackstats::stats!` calls, which knows how the crate is called where it stands: the path to it,
+/// `;`, and the declaration.
 #[proc_macro]
-pub fn stats(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    declare::declare(input.into()).into()
+pub fn declare(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    declare::passed_on(input.into()).into()
 }

@@ -1,11 +1,36 @@
 //! What the items and their parameters are called.
 
+use std::collections::HashMap;
+
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::{Ident, LitStr};
 
 /// What the constant of a domain is called.
 pub(crate) const DOMAIN: &str = "DOMAIN";
+
+/// What is taken by whom: by several only if they are never there together.
+pub(crate) struct Taken<T>(HashMap<String, Vec<(Option<String>, T)>>);
+
+impl<T> Default for Taken<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Clone> Taken<T> {
+    /// Takes a name under a condition, and tells who may have it at the same time.
+    pub(crate) fn insert(&mut self, name: String, condition: Option<String>, by: T) -> Option<T> {
+        let all = self.0.entry(name).or_default();
+        // Which conditions exclude each other is not known here, but that equal ones do not.
+        let other = all
+            .iter()
+            .find(|(other, _)| other.is_none() || condition.is_none() || *other == condition);
+        let other = other.map(|(_, by)| by.clone());
+        all.push((condition, by));
+        other
+    }
+}
 
 /// The stable name.
 pub(crate) fn reference(name: &Ident, written: Option<&LitStr>) -> String {

@@ -64,7 +64,7 @@ fn an_inner_batch_can_fail_alone() {
         .batch(|store| {
             store.record(shop::ORDERS, Period::Day, "2026-11-23", 2)?;
             assert!(store.batch(fill_and_fail).is_err());
-            Ok(())
+            Ok::<(), Error>(())
         })
         .unwrap();
     assert_eq!(store.len(), 2);

@@ -208,7 +208,7 @@ fn changes_cannot_be_taken_inside_a_batch() {
     let error = store
         .batch(|store| store.take_changes().map(|_| ()))
         .unwrap_err();
-    assert_eq!(error.code(), ErrorCode::InvalidValue);
+    assert_eq!(error.code(), ErrorCode::InvalidState);
 }
 
 #[test]

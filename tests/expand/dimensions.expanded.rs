@@ -6,9 +6,9 @@ pub mod shop {
             "shop",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 2] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "sales",
@@ -30,7 +30,7 @@ pub mod shop {
     };
     /// The metric sales.
     pub const SALES: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("sales"),
     );
     /// [`SALES`] at a value of each of its dimensions.
     #[must_use]
@@ -41,7 +41,7 @@ pub mod shop {
     }
     /// Revenue, by region
     pub const REVENUE: ::trackstats::Metric<f64, 2> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("net-revenue"),
     );
     /// [`REVENUE`] at a value of each of its dimensions.
     #[must_use]

@@ -12,9 +12,9 @@ mod shop {
             ::core::option::Option::Some(
                 "What the web shop sells.\n\nWithout the other shops.",
             ),
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 4] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "orders",
@@ -54,18 +54,18 @@ mod shop {
     ///
     /// Paid orders only.
     pub const ORDERS: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("orders"),
     );
     /// Visits \-\- all of them
     pub const VISITS: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("visits"),
     );
     /// Both currencies.
     pub const REVENUE: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[2],
+        DOMAIN.declaration_of("revenue"),
     );
     /// The metric returns.
     pub const RETURNS: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[3],
+        DOMAIN.declaration_of("returns"),
     );
 }

@@ -51,9 +51,9 @@ mod shop {
             "shop",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 5] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "orders",
@@ -99,15 +99,15 @@ mod shop {
     };
     /// The metric orders.
     pub const ORDERS: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("orders"),
     );
     /// The metric revenue.
     pub const REVENUE: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("revenue"),
     );
     /// The metric sales.
     pub const SALES: ::trackstats::Metric<i64, 2> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[2],
+        DOMAIN.declaration_of("sales"),
     );
     /// [`SALES`] at a value of each of its dimensions.
     #[must_use]
@@ -124,11 +124,11 @@ mod shop {
     }
     /// The metric domain.
     pub const DOMAIN_: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[3],
+        DOMAIN.declaration_of("domain"),
     );
     /// The metric visits.
     pub const VISITS: ::trackstats::Metric<f64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[4],
+        DOMAIN.declaration_of("visits"),
     );
 }
 /// The domain self.
@@ -139,9 +139,9 @@ mod self_ {
             "self",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 3] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "crate",
@@ -171,11 +171,11 @@ mod self_ {
     };
     /// The metric crate.
     pub const CRATE: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("crate"),
     );
     /// The metric Super.
     pub const SUPER: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("Super"),
     );
     /// [`SUPER`] at a value of each of its dimensions.
     #[must_use]
@@ -186,6 +186,6 @@ mod self_ {
     }
     /// The metric a\_b.
     pub const A_B: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[2],
+        DOMAIN.declaration_of("a_b"),
     );
 }

@@ -6,9 +6,9 @@ mod r#mod {
             "mod",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 5] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "type",
@@ -54,7 +54,7 @@ mod r#mod {
     };
     /// The metric type.
     pub const TYPE: ::trackstats::Metric<i64, 2> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("type"),
     );
     /// [`TYPE`] at a value of each of its dimensions.
     #[must_use]
@@ -70,7 +70,7 @@ mod r#mod {
     }
     /// The metric orderCount.
     pub const ORDERCOUNT: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("orderCount"),
     );
     /// [`ORDERCOUNT`] at a value of each of its dimensions.
     #[must_use]
@@ -81,7 +81,7 @@ mod r#mod {
     }
     /// The metric Loop.
     pub const LOOP: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[2],
+        DOMAIN.declaration_of("Loop"),
     );
     /// [`LOOP`] at a value of each of its dimensions.
     #[must_use]
@@ -92,11 +92,11 @@ mod r#mod {
     }
     /// The metric \_1.
     pub const _1: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[3],
+        DOMAIN.declaration_of("_1"),
     );
     /// The metric 数.
     pub const 数: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[4],
+        DOMAIN.declaration_of("数"),
     );
 }
 /// The domain trackstats.
@@ -107,9 +107,9 @@ mod trackstats {
             "trackstats",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 1] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "core",
@@ -123,7 +123,7 @@ mod trackstats {
     };
     /// The metric core.
     pub const CORE: ::trackstats::Metric<i64, 1> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("core"),
     );
     /// [`CORE`] at a value of each of its dimensions.
     #[must_use]

@@ -6,9 +6,9 @@ mod shop {
             "shop",
             ::core::option::Option::None,
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 2] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "orders",
@@ -30,11 +30,11 @@ mod shop {
     };
     /// The metric orders.
     pub const ORDERS: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("orders"),
     );
     /// The metric revenue.
     pub const REVENUE: ::trackstats::Metric<f64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[1],
+        DOMAIN.declaration_of("revenue"),
     );
 }
 /// Users
@@ -45,9 +45,9 @@ mod users {
             "users",
             ::core::option::Option::Some("Users"),
             ::core::option::Option::None,
-            &METRICS,
+            METRICS,
         );
-        static METRICS: [::trackstats::MetricDeclaration; 1] = [
+        static METRICS: &[::trackstats::MetricDeclaration] = &[
             ::trackstats::MetricDeclaration::new(
                 &DECLARED,
                 "user_count",
@@ -61,6 +61,6 @@ mod users {
     };
     /// Number of users
     pub const USER_COUNT: ::trackstats::Metric<i64> = ::trackstats::Metric::declared(
-        &DOMAIN.metrics()[0],
+        DOMAIN.declaration_of("user_count"),
     );
 }

@@ -4,7 +4,9 @@
 //! `tests/page/faults`. `cargo xtask test faults` runs all three.
 #![cfg(test)]
 
+mod answers;
 mod background;
+mod builds;
 mod damaged;
 mod exports;
 mod fences;
@@ -14,7 +16,11 @@ mod following;
 mod hints;
 mod imports;
 mod place;
+mod rolling;
 mod safe;
 mod sql_budgets;
 mod sql_joins;
 mod sql_values;
+mod times;
+mod traits;
+mod zones;

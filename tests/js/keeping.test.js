@@ -55,8 +55,8 @@ test('a snapshot is opened with bigints or with numbers, whatever it was written
 
 test('a snapshot of another zone is refused', async () => {
   const snapshot = (await filled({ timeZone: 'Europe/Amsterdam' })).snapshot()
-  await rejects('zone_mismatch', opened({ snapshot }), /Europe\/Amsterdam/)
-  await rejects('zone_mismatch', opened({ snapshot, timeZone: 'Europe/Brussels' }))
+  const other = opened({ snapshot, timeZone: 'Europe/Brussels' })
+  await rejects('zone_mismatch', other, /Europe\/Amsterdam/)
 })
 
 test('a snapshot whose metrics are of another kind is refused', async () => {

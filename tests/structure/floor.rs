@@ -92,7 +92,8 @@ struct Exports(HashMap<String, String>);
 
 impl Exports {
     fn read(lib: &syn::File) -> Self {
-        let mut names = HashMap::new();
+        // The macro is at the root wherever it is written, and passes on to the crate of macros.
+        let mut names = HashMap::from([("stats".to_owned(), "trackstats_macros".to_owned())]);
         for item in &lib.items {
             if let Item::Use(import) = item
                 && let UseTree::Path(path) = &import.tree

@@ -12,7 +12,7 @@ const { build } = tool('esbuild')
 const { minify } = tool('terser')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage|files)\.js$/
+const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage|files|zones)\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -88,7 +88,7 @@ await Promise.all([
   bundle('whole', 'whole', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
-  ...['storage', 'files', 'later'].flatMap((name) => [
+  ...['storage', 'files', 'zones', 'later'].flatMap((name) => [
     bundle(name, name, 'embedded', 'esm'),
     bundle(name, name, 'embedded', 'cjs'),
   ]),

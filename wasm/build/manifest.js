@@ -27,6 +27,7 @@ const manifest = {
     './exchange.js',
     './journal.js',
     './storage.js',
+    './zones.js',
     './files.js',
   ],
   engines: { node: '>=20' },

@@ -25,6 +25,7 @@ export { type FileAddress, type Recovery, recover } from './recover.js'
 export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
 export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
+export { type SnapshotInfo, snapshotInfo } from './snapshot.js'
 export type { Store } from './store.js'
 export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
 export type {

@@ -36,7 +36,10 @@ export async function loadCore(): Promise<Instance> {
   const module = await compiledCore()
   return instanceOf(
     // Its functions take and give numbers only: there is no table of objects to fill.
-    () => instantiate<Core>(module, 'core', { __wbindgen_init_externref_table: () => undefined }),
+    () =>
+      seeded(
+        instantiate<Core>(module, 'core', { __wbindgen_init_externref_table: () => undefined }),
+      ),
     extended,
   )
 }
@@ -61,7 +64,7 @@ export const loadSql: () => Promise<() => SqlModule> = once(async () => {
   return () => {
     const own = source.glue()
     tie(module, 'sql', own)
-    return { Replica: own.Replica }
+    return seeded(own)
   }
 })
 
@@ -72,7 +75,7 @@ export const loadExchange: () => Promise<() => ExchangeModule> = once(async () =
   return () => {
     const own = source.glue()
     tie(module, 'exchange', own)
-    return { Exchange: own.Exchange }
+    return seeded(own)
   }
 })
 
@@ -102,6 +105,18 @@ export const loadStorage: () => Promise<typeof import('./storage.js')> = once(()
 export const loadFiles: () => Promise<typeof import('./files.js')> = once(() =>
   fetched('storage in files', import('./files.js')),
 )
+
+/** The names of time zones. */
+export const loadZones: () => Promise<typeof import('./zones.js')> = once(() =>
+  fetched('time zones', import('./zones.js')),
+)
+
+/** Gives a module a random number, so that nobody can choose texts whose hashes collide in it. */
+function seeded<M extends { seed(high: number, low: number): void }>(module: M): M {
+  const [high, low] = globalThis.crypto?.getRandomValues(new Uint32Array(2)) ?? []
+  module.seed(high ?? Math.random() * 2 ** 32, low ?? Math.random() * 2 ** 32)
+  return module
+}
 
 /** Does something at the first call, and at the next one again if it failed. */
 function once<T>(start: () => Promise<T>): () => Promise<T> {

@@ -18,9 +18,9 @@ export interface PlainLike {
 }
 
 /**
- * When an event happened: a `Date`, milliseconds since 1970, a text in ISO 8601, or a `Temporal`
- * object. A text without an offset is a date already, whatever its time. Null and undefined mean
- * that it is not known.
+ * When an event happened: a `Date`, milliseconds since 1970, a text as ISO 8601 or PostgreSQL writes it,
+ * or a `Temporal` object. A text without an offset is a date already, whatever its time; a leap second,
+ * `23:59:60`, is the last second of its day. Null and undefined mean that it is not known.
  */
 export type TimeInput = Date | number | string | InstantLike | PlainLike | null | undefined
 
@@ -81,29 +81,51 @@ export function noTime(given: unknown): TrackstatsError {
   )
 }
 
-/** RFC 3339, with a date alone and a time without an offset accepted too; NaN for anything else. */
+/** The forms of ISO 8601 and PostgreSQL, of which a date alone and a time without an offset are dates; else NaN. */
 function dayOfText(text: string, zone: Zone): number {
-  const day = readDay(text)
-  if (text.length === 10 || day !== day) return day
-  const separator = text[10]
-  if (separator !== 'T' && separator !== 't' && separator !== ' ') return Number.NaN
-  let seconds = clock(digits(text, 11, 13), 23) * 3600
-  if (text[13] !== ':') return Number.NaN
-  seconds += clock(digits(text, 14, 16), 59) * 60
-  let at = 16
-  if (text[at] === ':') {
-    // A leap second is taken as the one before it.
-    seconds += Math.min(clock(digits(text, 17, 19), 60), 59)
-    at = 19
-    if (text[at] === '.') {
-      const start = ++at
-      while (digits(text, at, at + 1) >= 0) at++
-      if (at === start) return Number.NaN
-    }
+  let at = 10
+  let day = readDay(text)
+  if (day !== day) {
+    day = readDay(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`)
+    at = 8
   }
-  if (seconds !== seconds) return Number.NaN
+  if (text.length === at || day !== day) return day
+  const separator = text[at]
+  if (separator !== 'T' && separator !== 't' && separator !== ' ') return Number.NaN
+  const time = new Parts(text, at + 1, 60)
+  at = time.at
+  if (text[at] === '.' || text[at] === ',') {
+    const start = ++at
+    while (digits(text, at, at + 1) >= 0) at++
+    if (at === start) return Number.NaN
+    // Further digits are less than a second of any unit.
+    const end = Math.min(at, start + 9)
+    time.seconds += Math.floor((digits(text, start, end) * time.unit) / 10 ** (end - start))
+  }
+  if (time.seconds !== time.seconds) return Number.NaN
   if (at === text.length) return day
-  return zone.dayOf((day * 86_400 + seconds - offset(text, at)) * 1000)
+  return zone.dayOf((day * 86_400 + time.seconds - offset(text, at)) * 1000)
+}
+
+/** Hours, and where they are there, minutes and seconds: all with a colon before the next, or none. */
+class Parts {
+  seconds: number
+  /** How many seconds one of the last part is. */
+  unit = 3600
+  at: number
+
+  constructor(text: string, at: number, mostSeconds: number) {
+    this.seconds = clock(digits(text, at, (at += 2)), 23) * 3600
+    const colon = text[at] === ':' ? 1 : 0
+    for (const most of [59, mostSeconds]) {
+      if (colon === 1 ? text[at] !== ':' : !(digits(text, at, at + 1) >= 0)) break
+      this.unit /= 60
+      // A leap second is taken as the one before it.
+      const number = clock(digits(text, at + colon, (at += 2 + colon)), most)
+      this.seconds += Math.min(number, 59) * this.unit
+    }
+    this.at = at
+  }
 }
 
 function clock(number: number, most: number): number {
@@ -111,13 +133,13 @@ function clock(number: number, most: number): number {
 }
 
 function offset(text: string, at: number): number {
-  const sign = text[at]
-  if ((sign === 'Z' || sign === 'z') && text.length === at + 1) return 0
-  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') {
-    return Number.NaN
-  }
-  const hours = clock(digits(text, at + 1, at + 3), 23)
-  const minutes = clock(digits(text, at + 4, at + 6), 59)
-  const seconds = hours * 3600 + minutes * 60
-  return sign === '-' ? -seconds : seconds
+  if (text[at] === ' ') at++
+  const sign = text[at++]
+  if ((sign === 'Z' || sign === 'z') && text.length === at) return 0
+  // The second is the minus sign of Unicode, which ISO 8601 prefers.
+  const isBehind = sign === '-' || sign === '\u2212'
+  if (sign !== '+' && !isBehind) return Number.NaN
+  const { seconds, at: end } = new Parts(text, at, 59)
+  if (end !== text.length) return Number.NaN
+  return isBehind ? -seconds : seconds
 }

@@ -5,23 +5,31 @@ import { catalogOf } from './catalog.js'
 import { bytesIn, functionOf, knownOf, optionsOf, timeOf } from './check.js'
 import type { Found, Joined } from './keep/find.js'
 import { type ErrorCode, TrackstatsError, shown } from './error.js'
-import { loadCore, loadFiles, loadJournal, loadStorage } from './module.js'
+import { loadCore, loadFiles, loadJournal, loadStorage, loadZones } from './module.js'
 import { OPEN, STATS } from './options.js'
 import type { SqlLimits } from './replica.js'
 import { Store } from './store.js'
+import { inZone, zoneIn } from './snapshot.js'
 import { type Tell, tellOf } from './tell.js'
 import type { Declaration, Stats } from './types.js'
-import { zoneOf } from './zone.js'
+import { type Zone, zoneOf } from './zone.js'
 
 /** How a store is opened. */
 export interface OpenOptions<D extends Declaration = Declaration, B extends boolean = boolean> {
   /** What `defineStats` returned: it is registered, and gives the store its types. */
   readonly stats?: Stats<D> | undefined
   /**
-   * The time zone that dates are of, such as 'Europe/Amsterdam'. Unless it is given: that of the store
-   * that is there, and 'UTC' for a new one.
+   * The time zone that dates are of, such as 'Europe/Amsterdam', by any of its names. Unless it is given:
+   * that of the store or the snapshot that is there, and 'UTC' for a new one.
    */
   readonly timeZone?: string | undefined
+  /** The time zone of a new store; one that is there keeps its own. */
+  readonly newTimeZone?: string | undefined
+  /**
+   * Takes a snapshot of another time zone, which moves the store to `timeZone`: what is recorded stays on
+   * its dates, and only the name of the zone is another.
+   */
+  readonly anyTimeZone?: boolean | undefined
   /** Gives integers as bigints, so that all of 64 bits can be read. */
   readonly bigint?: B | undefined
   /** Tells the present time, for tests; `Date.now` unless it is given. */
@@ -85,10 +93,10 @@ export async function open<
     )
   }
   optionsOf(options, OPEN)
-  const { now = Date.now, stats, snapshot, bigint, readOnly, readDamaged, timeZone } = options
-  const { onError, wait = 0 } = options
+  const { now = Date.now, stats, snapshot, bigint, readOnly, readDamaged } = options
+  const { timeZone, newTimeZone, onError, wait = 0 } = options
+  for (const name of [timeZone, newTimeZone]) if (name !== undefined) zoneOf(name)
   if (onError !== undefined) functionOf(onError, 'to tell of errors')
-  const given = timeZone === undefined ? undefined : zoneOf(timeZone)
   functionOf(now, 'that tells the time')
   const declared =
     stats === undefined ? undefined : knownOf(stats, STATS, 'what defineStats returned').declaration
@@ -147,15 +155,20 @@ export async function open<
       }
       found = one
     }
-    const zone = given ?? zoneOf(found?.timeZone ?? 'UTC')
     const begin = found?.snapshot ?? bytes
+    const stored = begin === undefined ? undefined : zoneIn(begin)
+    const isMoved = found?.snapshot === undefined && options.anyTimeZone === true
+    const asked = timeZone ?? (begin === undefined ? newTimeZone : undefined)
+    const zone = await zoneFor(stored, asked, isMoved)
     context = new Context(instance, zone, bigint === true, () => clock(now), tellOf(onError))
     context.clock = now
     const { engine } = context
     context.damage = found?.damage as TrackstatsError | undefined
     if (found !== undefined || begin !== undefined) engine.later = await context.later()
     if (begin !== undefined) {
-      engine.restore(zone.name, context.bigint, begin, context.damage !== undefined)
+      const isNamed = stored === undefined || stored === zone.name
+      const named = isNamed ? begin : inZone(begin, zone.name)
+      engine.restore(zone.name, context.bigint, named, context.damage !== undefined)
     }
     await found?.begin(context)
     if (stats !== undefined) {
@@ -189,6 +202,36 @@ function joinedTo<D extends Declaration, B extends boolean>(
 
 /** What a snapshot begins with, and the file of a store does not. */
 const SNAPSHOT = 0x54
+
+/** The zone of what is stored, if it is the one that was asked for; under its primary name. */
+async function zoneFor(
+  stored: string | undefined,
+  asked: string | undefined,
+  isMoved: boolean,
+): Promise<Zone> {
+  const given = asked === undefined ? undefined : zoneOf(asked)
+  if (given?.isFixed === true && (stored === undefined || stored === given.name || isMoved)) {
+    return given
+  }
+  // What is stored has its primary name, unless this host knows the zone by another one.
+  if (given === undefined || given.name === stored) {
+    const name = stored ?? 'UTC'
+    try {
+      return zoneOf(name)
+    } catch {
+      return (await loadZones()).primaryZone(name, zoneOf)
+    }
+  }
+  const { isSame, primaryZone } = await loadZones()
+  if (stored !== undefined && !isMoved && !isSame(stored, given.name)) {
+    throw new TrackstatsError(
+      'zone_mismatch',
+      `the store was created in the time zone ${shown(stored)} and is opened in ${shown(asked)}: ` +
+        'give no timeZone to take what is stored, or a newTimeZone for new stores only',
+    )
+  }
+  return primaryZone(asked!, zoneOf)
+}
 
 /** Makes the errors of what is fetched later, which has no class of its own for them. */
 export function fault(code: ErrorCode, message: string, cause?: unknown): TrackstatsError {

@@ -105,6 +105,8 @@ export const LIVE: Keys<LiveOptions> = { onError: 1 }
 export const OPEN: Keys<OpenOptions> = {
   stats: 1,
   timeZone: 1,
+  newTimeZone: 1,
+  anyTimeZone: 1,
   bigint: 1,
   now: 1,
   snapshot: 1,

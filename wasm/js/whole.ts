@@ -7,11 +7,12 @@ import * as exchange from './exchange.js'
 import * as journal from './journal.js'
 import * as storage from './storage.js'
 import * as files from './files.js'
+import * as zones from './zones.js'
 
 export * from './index.js'
 
 // What is imported and never used a bundler leaves out, and splits off again where it is imported later.
-const modules = [later, sql, exchange, journal, storage, files]
+const modules = [later, sql, exchange, journal, storage, files, zones]
 Object.defineProperty(globalThis, Symbol.for('trackstats.whole'), {
   value: modules,
   configurable: true,

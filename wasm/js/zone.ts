@@ -8,6 +8,8 @@ const DAY = 86_400_000
 /** Dates instants. What the zone shows is asked for once a day and remembered. */
 export interface Zone {
   readonly name: string
+  /** Whether it has one name only: UTC and offsets. */
+  readonly isFixed: boolean
   /** The day of an instant in milliseconds since 1970; NaN if no calendar has it. */
   dayOf(milliseconds: number): number
   /** From when until when, around an instant, all instants have its day. */
@@ -16,13 +18,15 @@ export interface Zone {
   offsetAt(milliseconds: number): number
 }
 
-/** The zone of a name, or of an offset such as `+02:00`. */
-export function zoneOf(name: string): Zone {
-  if (name === 'UTC') return new FixedZone('UTC', 0)
-  const fixed = typeof name === 'string' && /^([+-])([01]\d|2[0-3]):([0-5]\d)$/.exec(name)
+/** The zone of a name, or of an offset such as `+02:00`. It is called as `as` says, if that is given. */
+export function zoneOf(name: string, as: string = name): Zone {
+  if (as === 'UTC') return new FixedZone(as, 0)
+  const fixed = typeof name === 'string' && /^([+-])([01]\d|2[0-3])(?::?([0-5]\d))?$/.exec(name)
   if (fixed) {
-    const seconds = Number(fixed[2]) * 3600 + Number(fixed[3]) * 60
-    return new FixedZone(name, fixed[1] === '-' ? -seconds : seconds)
+    const [, sign, hours, minutes = '00'] = fixed
+    const seconds = Number(hours) * 3600 + Number(minutes) * 60
+    if (seconds === 0) return new FixedZone('UTC', 0)
+    return new FixedZone(`${sign}${hours}:${minutes}`, sign === '-' ? -seconds : seconds)
   }
   let format: Intl.DateTimeFormat
   try {
@@ -35,7 +39,7 @@ export function zoneOf(name: string): Zone {
       { cause },
     )
   }
-  return new HostZone(name, format)
+  return new HostZone(as, format)
 }
 
 function calendarDay(milliseconds: number): number {
@@ -45,6 +49,7 @@ function calendarDay(milliseconds: number): number {
 
 class FixedZone implements Zone {
   readonly name: string
+  readonly isFixed = true
   readonly #offset: number
 
   constructor(name: string, offset: number) {
@@ -76,6 +81,7 @@ interface Change {
 
 class HostZone implements Zone {
   readonly name: string
+  readonly isFixed = false
   readonly #format: Intl.DateTimeFormat
   /** By the day in UTC. Clocks have never changed twice within one. */
   readonly #changes: Map<number, Change> = new Map()

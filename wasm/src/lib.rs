@@ -48,6 +48,14 @@ pub use journal::Journal;
 #[cfg(feature = "sql")]
 pub use replica::Replica;
 
+/// Gives the hashes of every store that is made from now on a random number for their seeds, which
+/// JavaScript draws.
+#[cfg(not(feature = "journal"))]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn seed(high: u32, low: u32) {
+    trackstats::mix_hash_seeds(u64::from(high) << 32 | u64::from(low));
+}
+
 #[cfg(all(target_arch = "wasm32", not(feature = "objects")))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -68,11 +68,9 @@ async function kept(name) {
   const options = name === OWN ? { stats } : {}
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   try {
-    return (await open(`idb:${name}`, { ...options, timeZone })).dynamic
+    return (await open(`idb:${name}`, { ...options, newTimeZone: timeZone })).dynamic
   } catch (error) {
-    const isOther =
-      error instanceof TrackstatsError && ['zone_mismatch', 'unknown_zone'].includes(error.code)
-    if (!isOther) throw error
+    if (!(error instanceof TrackstatsError && error.code === 'unknown_zone')) throw error
     return (await open(`idb:${name}`, options)).dynamic
   }
 }

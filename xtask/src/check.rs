@@ -75,6 +75,16 @@ fn checks() -> Vec<Check> {
             &["--package", "trackstats-tests", "--test", "faults"],
         ),
     ];
+    checks.push(Check::cargo(
+        "the crate as it is on wasm32",
+        &[
+            "check",
+            "--package",
+            "trackstats",
+            "--target",
+            "wasm32-unknown-unknown",
+        ],
+    ));
     for combination in feature::combinations() {
         let mut arguments = vec!["--package", "trackstats", "--lib"];
         arguments.extend(combination.iter().map(String::as_str));

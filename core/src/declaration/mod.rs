@@ -4,6 +4,7 @@
 //! alone, so that a file that is in version control changes only with it; it ends with a line break.
 
 mod quote;
+mod stats;
 mod tree;
 mod write;
 

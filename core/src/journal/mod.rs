@@ -182,5 +182,6 @@ pub(crate) use planted::Bug;
 
 pub(crate) use changes::write_changes;
 pub(crate) use read_changes::apply_changes;
+pub(crate) use read_snapshot::snapshot_zone;
 pub(crate) use read_snapshot::{Snapshot, read_snapshot, salvage_snapshot};
 pub(crate) use snapshot::write_snapshot;

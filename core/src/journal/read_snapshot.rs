@@ -9,6 +9,7 @@ use crate::engine::{Applied, Engine, Entry, SplitId, TextId};
 use crate::model::{
     Kind, MetricId, NewDomain, NewMetric, check_dimension_name, check_dimension_value,
 };
+use crate::time::primary;
 
 /// What a snapshot holds.
 #[derive(Debug)]
@@ -25,6 +26,11 @@ pub(crate) fn read_snapshot(bytes: &[u8]) -> Result<Snapshot, JournalFault> {
         zone,
         engine: reading.engine,
     })
+}
+
+/// The zone alone.
+pub(crate) fn snapshot_zone(bytes: &[u8]) -> Result<String, JournalFault> {
+    Ok(primary(&Reading::new(bytes).zone()?).into_owned())
 }
 
 /// What comes before the first place that is not readable; none if that is in the zone.

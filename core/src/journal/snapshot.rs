@@ -5,6 +5,7 @@ use super::column;
 use super::wire::Writer;
 use crate::engine::Engine;
 use crate::model::MetricId;
+use crate::time::primary;
 
 pub(super) const MAGIC: &[u8; 4] = b"TKST";
 pub(super) const VERSION: u8 = 1;
@@ -14,7 +15,7 @@ pub(crate) fn write_snapshot(engine: &Engine, zone: &str) -> Vec<u8> {
     let mut whole = Writer::default();
     whole.0.extend_from_slice(MAGIC);
     whole.byte(VERSION);
-    whole.text(zone);
+    whole.text(&primary(zone));
     let metrics = catalog(&mut whole, engine);
 
     let mut texts = Texts::default();

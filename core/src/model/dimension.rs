@@ -1,15 +1,19 @@
 //! What a statistic is split by.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::ModelFault;
+use crate::time::Date;
 
 /// The longest value of a dimension, in bytes.
 const LONGEST: usize = 1_000;
 
 /// The value of a dimension: a text of at most 1,000 bytes. Integers are written in decimal, so
-/// that `42` and `"42"` are the same value.
+/// that `42` and `"42"` are the same value. A `bool`, a `char`, a [`Date`] and, with the feature `uuid`, a
+/// UUID are taken too, as their texts.
 ///
 /// # Example: an integer and its text are one object
 ///
@@ -58,6 +62,34 @@ impl DimensionValue<'_> {
             Form::Signed(number) => Form::Signed(number),
             Form::Unsigned(number) => Form::Unsigned(number),
         })
+    }
+}
+
+/// Values are what their texts are, so that a number equals its text.
+impl PartialEq for DimensionValue<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.with_text(|text| other.with_text(|other| text == other))
+    }
+}
+
+impl Eq for DimensionValue<'_> {}
+
+impl Hash for DimensionValue<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.with_text(|text| text.hash(state));
+    }
+}
+
+/// In the order of the texts.
+impl Ord for DimensionValue<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.with_text(|text| other.with_text(|other| text.cmp(other)))
+    }
+}
+
+impl PartialOrd for DimensionValue<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -139,6 +171,13 @@ macro_rules! numbers {
                 Self(Form::$form(number.into()))
             }
         }
+
+        impl From<&$number> for DimensionValue<'_> {
+            #[inline]
+            fn from(number: &$number) -> Self {
+                (*number).into()
+            }
+        }
     )*};
 }
 
@@ -146,6 +185,61 @@ numbers!(
     i8 => Signed, i16 => Signed, i32 => Signed, i64 => Signed,
     u8 => Unsigned, u16 => Unsigned, u32 => Unsigned, u64 => Unsigned
 );
+
+/// What has a text that says all of it; it is written down when it is passed.
+macro_rules! written {
+    ($($type:ty),*) => {$(
+        impl From<$type> for DimensionValue<'_> {
+            fn from(value: $type) -> Self {
+                value.to_string().into()
+            }
+        }
+
+        impl From<&$type> for DimensionValue<'_> {
+            fn from(value: &$type) -> Self {
+                value.to_string().into()
+            }
+        }
+    )*};
+}
+
+written!(char, i128, u128, Date);
+
+#[cfg(feature = "uuid")]
+written!(uuid::Uuid);
+
+/// `true` or `false`.
+impl From<bool> for DimensionValue<'_> {
+    fn from(value: bool) -> Self {
+        Self(Form::Text(Cow::Borrowed(if value {
+            "true"
+        } else {
+            "false"
+        })))
+    }
+}
+
+impl From<&bool> for DimensionValue<'_> {
+    fn from(value: &bool) -> Self {
+        (*value).into()
+    }
+}
+
+impl<'a> From<&'a DimensionValue<'_>> for DimensionValue<'a> {
+    fn from(value: &'a DimensionValue<'_>) -> Self {
+        match &value.0 {
+            Form::Text(text) => Self(Form::Text(Cow::Borrowed(text))),
+            Form::Signed(number) => Self(Form::Signed(*number)),
+            Form::Unsigned(number) => Self(Form::Unsigned(*number)),
+        }
+    }
+}
+
+impl From<&usize> for DimensionValue<'_> {
+    fn from(number: &usize) -> Self {
+        (*number).into()
+    }
+}
 
 impl From<usize> for DimensionValue<'_> {
     fn from(number: usize) -> Self {
@@ -172,5 +266,24 @@ mod tests {
             DimensionValue::from(u64::MAX).to_string(),
             u64::MAX.to_string()
         );
+        assert_eq!(
+            DimensionValue::from(u128::MAX).to_string(),
+            u128::MAX.to_string()
+        );
+    }
+
+    #[test]
+    fn what_has_a_text_is_written_as_it() {
+        let date: crate::Date = "2026-11-23".parse().unwrap();
+        for (value, text) in [
+            (DimensionValue::from(true), "true"),
+            (DimensionValue::from(&false), "false"),
+            (DimensionValue::from('é'), "é"),
+            (DimensionValue::from(date), "2026-11-23"),
+            (DimensionValue::from(&7_u64), "7"),
+            (DimensionValue::from(&DimensionValue::from(-7)), "-7"),
+        ] {
+            assert_eq!(value.to_string(), text);
+        }
     }
 }

@@ -18,11 +18,10 @@ use super::{MetricDeclaration, ModelFault, reference};
 /// let names: Vec<_> = shopping::DOMAIN.metrics().iter().map(|metric| metric.reference).collect();
 /// assert_eq!(names, ["order_count", "revenue"]);
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Domain(&'static DomainDeclaration);
 
 /// What `stats!` writes down of a domain. Made by the macro only.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct DomainDeclaration {
     /// The reference.
@@ -80,11 +79,38 @@ impl Domain {
         self.0.description
     }
 
+    /// For `stats!`: the metric of a reference, which is there.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declaration_of(self, reference: &str) -> &'static MetricDeclaration {
+        // By its reference and not by its place, which depends on conditions that the compiler knows.
+        let mut rest = self.0.metrics;
+        while let [metric, others @ ..] = rest {
+            if is_same(metric.reference, reference) {
+                return metric;
+            }
+            rest = others;
+        }
+        unreachable!()
+    }
+
     /// The metrics in the order of the source.
     #[must_use]
     pub const fn metrics(self) -> &'static [MetricDeclaration] {
         self.0.metrics
     }
+}
+
+/// Whether two texts are equal, while the program is compiled.
+const fn is_same(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
+    while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
+        if *first != *other {
+            return false;
+        }
+        (left, right) = (rest, others);
+    }
+    left.is_empty() && right.is_empty()
 }
 
 /// A domain as the store knows it.

@@ -20,7 +20,6 @@ use super::{At, DimensionValue, Kind, ModelFault, Number, reference};
 /// assert_eq!(shopping::SALES.dimensions(), ["country", "province"]);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct Metric<V, const N: usize = 0> {
     declaration: &'static MetricDeclaration,
     value: PhantomData<fn() -> V>,
@@ -33,6 +32,13 @@ impl<V, const N: usize> Clone for Metric<V, N> {
 }
 
 impl<V, const N: usize> Copy for Metric<V, N> {}
+
+impl<V, const N: usize> Metric<V, N> {
+    /// All that was declared, whatever the type of the values.
+    pub(super) const fn declared_as(self) -> &'static MetricDeclaration {
+        self.declaration
+    }
+}
 
 impl<V: Number, const N: usize> Metric<V, N> {
     /// For `stats!`, which has seen to it that `V` and `N` are what the declaration says.
@@ -83,7 +89,6 @@ impl<V: Number, const N: usize> Metric<V, N> {
 }
 
 /// What `stats!` writes down of a metric. Made by the macro only.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct MetricDeclaration {
     /// The domain.
@@ -266,7 +271,7 @@ impl From<&MetricDeclaration> for NewMetric {
 /// assert_eq!(error.code(), ErrorCode::UnknownMetric);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::{DimensionValue, Metric, MetricDeclaration, MetricRef, Number, Value};
 
 /// A declared metric at values of its dimensions, as the functions that `stats!` writes return it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct At<'a, V, const N: usize> {
     declaration: &'static MetricDeclaration,
     values: [DimensionValue<'a>; N],
@@ -23,11 +23,15 @@ impl<'a, V, const N: usize> At<'a, V, N> {
             value: PhantomData,
         }
     }
+
+    /// What was declared, and the values of the dimensions in its order.
+    pub(super) const fn parts(&self) -> (&'static MetricDeclaration, &[DimensionValue<'a>]) {
+        (self.declaration, &self.values)
+    }
 }
 
 /// A metric and its dimensions as one store has numbered them, for loops in which even looking up a
 /// short text would cost. Made by [`Store::handle`](crate::Store::handle), and valid for that store.
-#[derive(Debug)]
 pub struct Handle<V> {
     store: u64,
     slot: SlotId,

@@ -91,6 +91,14 @@ impl Value {
         }
     }
 
+    /// Zero of a kind.
+    pub(crate) const fn zero(kind: Kind) -> Self {
+        match kind {
+            Kind::Integer => Self::Integer(0),
+            Kind::Float => Self::Float(0.0),
+        }
+    }
+
     /// What the value is.
     #[must_use]
     pub const fn kind(self) -> Kind {
@@ -233,7 +241,8 @@ pub struct Null;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be recorded in a metric of `{V}`",
     label = "this metric holds `{V}`",
-    note = "nothing is rounded: convert the value, or declare the metric with `: f64`"
+    note = "nothing is rounded: a metric of `f64` takes floats and integers of up to 32 bits, and one of \
+            `i64` takes integers; `: f64` in `stats!` declares one for fractions"
 )]
 pub trait IntoValue<V> {
     /// The value, or none for null.
@@ -326,6 +335,24 @@ macro_rules! integers {
 }
 
 integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+/// So that a value may be recorded where it lies, also from an `Option` of a reference.
+macro_rules! by_reference {
+    ($($number:ty => $value:ty),*) => {$(
+        impl IntoValue<$value> for &$number {
+            #[inline]
+            fn into_value(self) -> Result<Option<$value>, Error> {
+                (*self).into_value()
+            }
+        }
+    )*};
+}
+
+by_reference!(
+    i32 => i64, i64 => i64, u32 => i64, u64 => i64, usize => i64, i32 => f64, u32 => f64, f32 => f64,
+    f64 => f64, i32 => Value, i64 => Value, u32 => Value, u64 => Value, usize => Value, f64 => Value,
+    Value => Value
+);
 
 macro_rules! exact_floats {
     ($($number:ty)*) => {$(

@@ -159,6 +159,34 @@ impl Folding {
         }
     }
 
+    /// Takes in what was folded of the values that follow.
+    pub(crate) fn join(&mut self, later: Self) {
+        self.count += later.count;
+        self.integers += later.integers;
+        self.floats += later.floats;
+        let Some(value) = later.chosen else { return };
+        let takes = match (self.fold, self.chosen) {
+            (_, None) | (AnyAggregate::Last, _) => true,
+            (AnyAggregate::Minimum, Some(chosen)) => less(value, chosen),
+            (AnyAggregate::Maximum, Some(chosen)) => less(chosen, value),
+            (AnyAggregate::Sum | AnyAggregate::Mean, _) => false,
+        };
+        if takes {
+            self.chosen = Some(value);
+        }
+    }
+
+    /// Whether values of that kind are added.
+    pub(crate) fn adds(&self, kind: Kind) -> bool {
+        matches!(self.fold, AnyAggregate::Sum | AnyAggregate::Mean)
+            && self.chosen.is_some_and(|chosen| chosen.kind() == kind)
+    }
+
+    /// Whether the sum of floats did not leave their range.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.floats.is_finite()
+    }
+
     /// The result; none where there was no value but null.
     #[expect(clippy::cast_precision_loss, reason = "a mean is a float")]
     pub(crate) fn finish(&self, metric: &str) -> Result<Option<Value>, StoreFault> {

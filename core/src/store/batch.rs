@@ -19,21 +19,39 @@ impl Store {
     /// let result = store.batch(|store| {
     ///     store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
     ///     store.record(shopping::REVENUE, Period::Day, "2026-11-23", f64::NAN)?;
-    ///     Ok(())
+    ///     Ok::<(), trackstats::Error>(())
     /// });
     /// assert!(result.is_err());
     /// assert!(store.is_empty());
     /// ```
     ///
+    /// # Example: an error of one's own
+    ///
+    /// The closure may return any error that those of the store become.
+    ///
+    /// ```
+    /// # use trackstats::{Period, Store, stats};
+    /// # stats! { shopping { order_count } }
+    /// # let mut store = Store::in_memory();
+    /// use std::error::Error;
+    ///
+    /// let result = store.batch(|store| -> Result<(), Box<dyn Error>> {
+    ///     let orders: i64 = "three".parse()?;
+    ///     store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", orders)?;
+    ///     Ok(())
+    /// });
+    /// assert_eq!(result.unwrap_err().to_string(), "invalid digit found in string");
+    /// ```
+    ///
     /// # Errors
     ///
-    /// The error that the closure returns. To give up for a reason of one's own, return
+    /// The error that the closure returns; to give up for a reason of one's own, that may be
     /// [`Error::aborted`]. For a store that is kept in a file with `Durability::Immediate`, also what its
     /// `flush` answers.
-    pub fn batch<R>(
+    pub fn batch<R, X: From<Error>>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<R, Error>,
-    ) -> Result<R, Error> {
+        work: impl FnOnce(&mut Self) -> Result<R, X>,
+    ) -> Result<R, X> {
         let savepoint = self.savepoint()?;
         let mut batch = Batch {
             store: self,
@@ -47,7 +65,7 @@ impl Store {
             {
                 batch.store.engine.keep(savepoint.0);
             }
-            return Err(error);
+            return Err(error.into());
         }
         if let Some(savepoint) = batch.savepoint.take() {
             batch.store.engine.keep(savepoint.0);

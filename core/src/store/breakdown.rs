@@ -256,7 +256,8 @@ impl<V: Number> BreakdownQuery<'_, V> {
         let single = range.first() == range.last();
         for &(slot, series) in chosen.split.series(self.period) {
             let column = engine.column(series);
-            let value = if single {
+            // A mean is no value as it is stored: that of one integer is a float.
+            let value = if single && self.fold != AnyAggregate::Mean {
                 column.value(range.first().tick())
             } else {
                 self.fold_column(column, range, metric)?

@@ -14,6 +14,8 @@ use crate::time::{Clock, SystemClock, Utc, Zone};
 pub struct StoreBuilder {
     /// None until it is set: UTC for a new store, and what it has for one that is there.
     pub(super) zone: Option<Arc<dyn Zone>>,
+    /// The zone of a new store, if `zone` is not set.
+    pub(super) new_zone: Option<Arc<dyn Zone>>,
     clock: Arc<dyn Clock>,
     is_safe: bool,
     #[cfg(feature = "files")]
@@ -44,6 +46,7 @@ impl Store {
     pub fn builder() -> StoreBuilder {
         StoreBuilder {
             zone: None,
+            new_zone: None,
             clock: Arc::new(SystemClock),
             is_safe: false,
             #[cfg(feature = "files")]
@@ -52,13 +55,14 @@ impl Store {
     }
 }
 
-impl StoreBuilder {
-    /// Sets the time zone that instants are dated in; UTC if it is not set.
-    pub fn zone(mut self, zone: impl Zone + 'static) -> Self {
-        self.zone = Some(Arc::new(zone));
-        self
+/// As [`Store::in_memory`].
+impl Default for Store {
+    fn default() -> Self {
+        Self::in_memory()
     }
+}
 
+impl StoreBuilder {
     /// Sets the clock that tells what today is; that of the machine if it is not set.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -93,7 +97,8 @@ impl StoreBuilder {
     }
 
     pub(super) fn zone_name(&self) -> &str {
-        self.zone.as_deref().map_or(Utc.name(), Zone::name)
+        let zone = self.zone.as_deref().or(self.new_zone.as_deref());
+        zone.map_or(Utc.name(), Zone::name)
     }
 
     pub(super) fn with(self, mut engine: Engine) -> Store {
@@ -105,7 +110,7 @@ impl StoreBuilder {
         Store {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             engine,
-            zone: self.zone.unwrap_or_else(|| Arc::new(Utc)),
+            zone: self.zone.or(self.new_zone).unwrap_or_else(|| Arc::new(Utc)),
             clock: self.clock,
             declared: Declared::default(),
             #[cfg(feature = "files")]

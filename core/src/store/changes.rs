@@ -92,7 +92,8 @@ impl Store {
 }
 
 impl StoreBuilder {
-    /// The store that was written down as a [snapshot](Store::snapshot).
+    /// The store that was written down as a [snapshot](Store::snapshot), in the time zone that it was written
+    /// in.
     ///
     /// # Example: there and back
     ///
@@ -117,7 +118,8 @@ impl StoreBuilder {
     /// # Errors
     ///
     /// `corrupt` when the bytes are no snapshot; `newer_version` when a later release wrote it;
-    /// `zone_mismatch` when it was written in another time zone than that of the builder.
+    /// `zone_mismatch` when it was written in another time zone than the one that the builder was given,
+    /// `unknown_zone` when it was given none and this program does not know that of the snapshot.
     pub fn restore(self, snapshot: &[u8]) -> Result<Store, Error> {
         self.holding_snapshot(read_snapshot(snapshot)?)
     }
@@ -135,14 +137,8 @@ impl StoreBuilder {
         }
     }
 
-    fn holding_snapshot(self, snapshot: Snapshot) -> Result<Store, Error> {
-        if snapshot.zone != self.zone_name() {
-            return Err(StoreFault::OtherZone {
-                stored: snapshot.zone,
-                own: self.zone_name().to_owned(),
-            }
-            .into());
-        }
+    fn holding_snapshot(mut self, snapshot: Snapshot) -> Result<Store, Error> {
+        self.take_zone(&snapshot.zone)?;
         Ok(self.with(snapshot.engine))
     }
 }

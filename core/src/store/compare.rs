@@ -1,8 +1,9 @@
 //! A range beside the one before it.
 
+use super::series::Found;
 use super::{Store, StoreFault, Total, TotalQuery};
 use crate::Error;
-use crate::model::{Number, SlotId, Target, sealed};
+use crate::model::{Number, Target};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The totals of a range and of the range of the same length before it.
@@ -36,7 +37,7 @@ impl<V: Number> Comparison<V> {
 #[must_use = "a question is answered by `read`"]
 pub struct CompareQuery<'s, V> {
     store: &'s Store,
-    slot: Result<Option<SlotId>, Error>,
+    found: Result<Found, Error>,
     period: Period,
     range: Result<DateRange, Error>,
     total: std::marker::PhantomData<TotalQuery<'s, V>>,
@@ -65,7 +66,7 @@ impl Store {
     pub fn compare<T: Target>(&self, target: T, period: Period) -> CompareQuery<'_, T::Value> {
         CompareQuery {
             store: self,
-            slot: self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND),
+            found: self.found(&target),
             period,
             range: Ok(DateRange::ALL),
             total: std::marker::PhantomData,
@@ -86,16 +87,16 @@ impl<V: Number> CompareQuery<'_, V> {
     ///
     /// `invalid_value` when the range has an open end, otherwise as for a [total](TotalQuery::read).
     pub fn read(self) -> Result<Comparison<V>, Error> {
-        let (slot, range) = (self.slot?, self.range?);
+        let (found, range) = (self.found?, self.range?);
         if range.first() == Date::MIN || range.last() == Date::MAX {
             return Err(StoreFault::OpenRange.into());
         }
         let range_before = range.before();
         Ok(Comparison {
             range,
-            current: self.store.total_of(slot, self.period, range)?,
+            current: self.store.total_of(found, self.period, range)?,
             range_before,
-            before: self.store.total_of(slot, self.period, range_before)?,
+            before: self.store.total_of(found, self.period, range_before)?,
         })
     }
 }

@@ -73,7 +73,8 @@ impl fmt::Display for StoreFault {
             ),
             Self::OtherZone { stored, own } => write!(
                 f,
-                "the store was created in the time zone '{stored}' and is opened in '{own}'"
+                "the store was created in the time zone '{stored}' and is opened in '{own}': name no zone to take \
+                 what is stored, or move the store when it is open"
             ),
         }
     }

@@ -1,8 +1,8 @@
 //! Which statistics are meant.
 
-use crate::Error;
 use crate::model::{AnyMetric, DimensionValue, MetricKey};
 use crate::time::{DateRange, IntoDateRange, Period};
+use crate::{Error, ErrorCode};
 
 use super::resolve::declared_name;
 
@@ -29,7 +29,7 @@ use super::resolve::declared_name;
 /// assert_eq!(values, [Some(3.into()), Some(5.into())]);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "give it to a method of the store"]
 pub struct Filter {
     pub(super) metrics: Option<Vec<String>>,
@@ -40,7 +40,7 @@ pub struct Filter {
     pub(super) dimensions: Vec<(String, String)>,
     pub(super) names: Option<Vec<String>>,
     /// The first thing that was wrong; reported when the filter is used.
-    fault: Option<Error>,
+    fault: Option<(ErrorCode, String)>,
 }
 
 impl Default for Filter {
@@ -101,7 +101,7 @@ impl Filter {
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
         match range.into_date_range() {
             Ok(range) => self.range = self.range.intersection(range),
-            Err(error) => self.fault = self.fault.or(Some(error)),
+            Err(error) => self.refuse(&error),
         }
         self
     }
@@ -111,7 +111,7 @@ impl Filter {
         match date.try_into() {
             Ok(date) => self.range(date),
             Err(error) => {
-                self.fault = self.fault.or(Some(error.into()));
+                self.refuse(&error.into());
                 self
             }
         }
@@ -184,6 +184,12 @@ impl Filter {
         self
     }
 
+    /// Remembers what is wrong, unless something was before.
+    fn refuse(&mut self, error: &Error) {
+        self.fault
+            .get_or_insert_with(|| (error.code(), error.to_string()));
+    }
+
     #[cfg(feature = "interchange")]
     pub(super) const fn is_for_all_metrics(&self) -> bool {
         self.metrics.is_none()
@@ -193,7 +199,7 @@ impl Filter {
     pub(super) fn check(&self) -> Result<DateRange, Error> {
         match &self.fault {
             None => Ok(self.range),
-            Some(error) => Err(Error::new(error.code(), error.to_string())),
+            Some((code, text)) => Err(Error::new(*code, text.clone())),
         }
     }
 }

@@ -21,12 +21,14 @@ mod narrow;
 mod record;
 mod register;
 mod resolve;
+mod rolling;
 mod series;
 mod shape;
 mod shared;
 mod slice;
 mod top;
 mod total;
+mod zone;
 
 pub use aggregate::{Aggregate, AnyAggregate, Last, Maximum, Mean, Minimum, Sum};
 pub use batch::Savepoint;
@@ -46,6 +48,7 @@ pub use series::{Many, One, SeriesQuery};
 pub use shape::Fill;
 pub use slice::{SeriesSlice, SliceDays, SliceValues};
 pub use total::{Total, TotalQuery};
+pub use zone::SnapshotInfo;
 
 pub(crate) use fault::StoreFault;
 

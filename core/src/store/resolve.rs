@@ -5,7 +5,7 @@ use crate::Error;
 use crate::engine::{Engine, SplitId, TextId};
 use crate::model::{
     Declaration, DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId,
-    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_numbers,
+    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_address,
 };
 
 /// What this store calls the metrics that `stats!` declared, by the address of the declaration.
@@ -71,7 +71,7 @@ fn address(declaration: Declaration) -> usize {
     reason = "the low bits tell the declarations of a program apart"
 )]
 fn hash(address: usize) -> u64 {
-    hash_numbers([address as u32])
+    hash_address(address as u32)
 }
 
 /// The numbers of a few dimension values, on the stack unless there are many.

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::rolling;
 use super::shape::{self, Shape};
 use super::{Aggregate, Fill, Store, StoreFault};
 use crate::Error;
@@ -11,11 +12,18 @@ use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period, Tick};
 
 /// One series is asked for; see [`Store::series`].
 #[derive(Clone, Copy, Debug)]
-pub struct One(Option<SlotId>);
+pub struct One(Found);
 
 /// Several series are asked for; see [`Store::series_of`].
 #[derive(Clone, Debug)]
-pub struct Many(Vec<Option<SlotId>>);
+pub struct Many(Vec<Found>);
+
+/// What was found of a target: its slot, if something was ever recorded there, and what it holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) slot: Option<SlotId>,
+    pub(super) kind: Kind,
+}
 
 /// A question for series, answered by `read`.
 ///
@@ -59,8 +67,7 @@ impl Store {
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     pub fn series<T: Target>(&self, target: T, period: Period) -> SeriesQuery<'_, T::Value> {
-        let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND);
-        self.ask(slot.map(One), period)
+        self.ask(self.found(&target).map(One), period)
     }
 
     /// Asks for several series at once; filled, they all have the same dates.
@@ -88,11 +95,11 @@ impl Store {
         targets: impl IntoIterator<Item = T>,
         period: Period,
     ) -> SeriesQuery<'_, T::Value, Many> {
-        let slots = targets
+        let found = targets
             .into_iter()
-            .map(|target| self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND))
+            .map(|target| self.found(&target))
             .collect::<Result<_, _>>();
-        self.ask(slots.map(Many), period)
+        self.ask(found.map(Many), period)
     }
 
     fn ask<V, C>(&self, chosen: Result<C, Error>, period: Period) -> SeriesQuery<'_, V, C> {
@@ -184,15 +191,15 @@ impl<V: Number> SeriesQuery<'_, V, One> {
     /// window is not 1 to 36,500 days; `overflow` when a sum does not fit.
     #[inline]
     pub fn read(self) -> Result<Series<V>, Error> {
-        let One(slot) = self.chosen?;
+        let One(found) = self.chosen?;
         let reading = Reading {
             store: self.store,
             period: self.period,
             shape: self.shape,
         };
         let range = self.range?;
-        let axis = reading.axis(&[slot], range);
-        reading.series(slot, range, axis)
+        let axis = reading.axis(&[found], range);
+        reading.series(found, range, axis)
     }
 }
 
@@ -203,17 +210,16 @@ impl<V: Number> SeriesQuery<'_, V, Many> {
     ///
     /// As for one series.
     pub fn read(self) -> Result<Vec<Series<V>>, Error> {
-        let Many(slots) = self.chosen?;
+        let Many(all) = self.chosen?;
         let reading = Reading {
             store: self.store,
             period: self.period,
             shape: self.shape,
         };
         let range = self.range?;
-        let axis = reading.axis(&slots, range);
-        slots
-            .into_iter()
-            .map(|slot| reading.series(slot, range, axis))
+        let axis = reading.axis(&all, range);
+        all.into_iter()
+            .map(|found| reading.series(found, range, axis))
             .collect()
     }
 }
@@ -235,10 +241,12 @@ impl<'s> Reading<'s> {
 
     /// The dates to fill: the range, with its open ends drawn in to where there are points, or to today
     /// where it has a beginning.
-    fn axis(&self, slots: &[Option<SlotId>], range: DateRange) -> Option<(Tick, Tick)> {
+    fn axis(&self, all: &[Found], range: DateRange) -> Option<(Tick, Tick)> {
         self.shape.fill?;
         let (first, last) = range.ticks();
-        let extents = slots.iter().filter_map(|&slot| self.column(slot)?.extent());
+        let extents = all
+            .iter()
+            .filter_map(|found| self.column(found.slot)?.extent());
         let stored = extents.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         let open = (range.first() == Date::MIN, range.last() == Date::MAX);
         let (from, until) = match open {
@@ -256,25 +264,25 @@ impl<'s> Reading<'s> {
     #[inline]
     fn series<V: Number>(
         &self,
-        slot: Option<SlotId>,
+        found: Found,
         range: DateRange,
         axis: Option<(Tick, Tick)>,
     ) -> Result<Series<V>, Error> {
         if self.shape.computes() {
-            return self.computed(slot, range, axis);
+            return self.computed(found, range, axis);
         }
-        let column = self.column(slot);
+        let column = self.column(found.slot);
         let (first, last) = range.ticks();
         let points = column.map_or(Vec::new(), |column| column.slice(first, last).points());
         let Some(fill) = self.shape.fill else {
             return Ok(Series::new(points));
         };
-        Ok(Series::new(self.filled(slot, points, axis, fill)))
+        Ok(Series::new(self.filled(found, points, axis, fill)))
     }
 
     fn filled<V: Number>(
         &self,
-        slot: Option<SlotId>,
+        found: Found,
         points: Vec<Point<V>>,
         axis: Option<(Tick, Tick)>,
         fill: Fill,
@@ -282,26 +290,26 @@ impl<'s> Reading<'s> {
         let Some(axis) = axis else { return points };
         let before = match fill {
             Fill::Previous => self
-                .column(slot)
+                .column(found.slot)
                 .and_then(|column| value_before(column, axis.0)),
             Fill::Zero | Fill::Null => None,
         };
-        shape::fill(&points, axis, fill, V::of_value(self.zero(slot)), before)
-    }
-
-    fn zero(&self, slot: Option<SlotId>) -> Value {
-        match slot.map(|slot| self.store.slot_kind(slot)) {
-            Some(Kind::Float) => Value::Float(0.0),
-            Some(Kind::Integer) | None => Value::Integer(0),
-        }
+        shape::fill(
+            &points,
+            axis,
+            fill,
+            V::of_value(Value::zero(found.kind)),
+            before,
+        )
     }
 
     fn computed<V: Number>(
         &self,
-        slot: Option<SlotId>,
+        found: Found,
         range: DateRange,
         axis: Option<(Tick, Tick)>,
     ) -> Result<Series<V>, Error> {
+        let slot = found.slot;
         let metric = slot.map_or(String::new(), |slot| self.store.slot_metric_name(slot));
         // A rolling window reaches back behind the range, and is filled there as inside.
         let (first, last) = range.ticks();
@@ -329,10 +337,10 @@ impl<'s> Reading<'s> {
         let mut points: Vec<Point<Value>> =
             column.map_or(Vec::new(), |column| column.slice(reach, last).points());
         if let Some(fill) = self.shape.fill {
-            points = self.filled(slot, points, axis, fill);
+            points = self.filled(found, points, axis, fill);
         }
         if let Some(rolling) = self.shape.rolling {
-            points = shape::rolling(&points, rolling, range.first(), &metric)?;
+            points = rolling::rolling(&points, rolling, range.first(), &metric)?;
         }
         if self.shape.cumulative {
             points = shape::cumulative(&points, &metric)?;
@@ -362,6 +370,20 @@ fn value_before<V: Number>(column: &Column, tick: Tick) -> Option<V> {
 }
 
 impl Store {
+    /// What there is of a target to read from.
+    #[inline]
+    pub(super) fn found<T: Target>(&self, target: &T) -> Result<Found, Error> {
+        let key = target.key();
+        let known = <T::Value as sealed::Number>::KIND;
+        let slot = self.find_slot(&key, known)?;
+        let kind = match (known, slot) {
+            (Some(kind), _) => kind,
+            (None, Some(slot)) => self.slot_kind(slot),
+            (None, None) => self.kind_of::<T::Value>(&key),
+        };
+        Ok(Found { slot, kind })
+    }
+
     pub(super) fn slot_kind(&self, slot: SlotId) -> Kind {
         self.engine()
             .catalog()

@@ -82,30 +82,6 @@ pub(super) fn fill<V: Number>(
     filled
 }
 
-/// The aggregate of the `days` that end on each point from `from` on.
-pub(super) fn rolling(
-    points: &[Point<Value>],
-    (days, fold): (u32, AnyAggregate),
-    from: Date,
-    metric: &str,
-) -> Result<Vec<Point<Value>>, StoreFault> {
-    let mut rolled = Vec::new();
-    let mut start = 0;
-    for (place, point) in points.iter().enumerate() {
-        let oldest = point.date.saturating_plus(1 - i64::from(days));
-        while points[start].date < oldest {
-            start += 1;
-        }
-        if point.date >= from {
-            rolled.push(Point {
-                date: point.date,
-                value: aggregate(&points[start..=place], fold, metric)?,
-            });
-        }
-    }
-    Ok(rolled)
-}
-
 /// The running sum; a null adds nothing.
 pub(super) fn cumulative(
     points: &[Point<Value>],
@@ -145,7 +121,7 @@ pub(super) fn gather(
     Ok(gathered)
 }
 
-fn aggregate(
+pub(super) fn aggregate(
     points: &[Point<Value>],
     fold: AnyAggregate,
     metric: &str,

@@ -1,5 +1,6 @@
 //! A store that several write: what others did comes before what is not yet settled here.
 
+use super::zone::check_zone;
 use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::Reader;
@@ -72,14 +73,8 @@ impl Store {
             return Err(StoreFault::InsideBatch.into());
         }
         let read = snapshot.map(read_snapshot).transpose()?;
-        if let Some(read) = &read
-            && read.zone != self.zone.name()
-        {
-            return Err(StoreFault::OtherZone {
-                stored: read.zone.clone(),
-                own: self.zone.name().to_owned(),
-            }
-            .into());
+        if let Some(read) = &read {
+            check_zone(&read.zone, self.zone.name())?;
         }
         self.engine.take_back_held();
         if let Some(mut read) = read {

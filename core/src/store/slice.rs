@@ -151,7 +151,8 @@ impl Store {
     }
 
     /// What a series would hold that is not there.
-    fn kind_of<V: Number>(&self, key: &Key<'_>) -> Kind {
+    #[cold]
+    pub(super) fn kind_of<V: Number>(&self, key: &Key<'_>) -> Kind {
         if let Some(kind) = V::KIND {
             return kind;
         }

@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
+use super::series::Found;
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::model::{Kind, Number, SlotId, Target, Value, sealed};
+use crate::model::{Number, Target, Value};
 use crate::time::{DateRange, IntoDateRange, Period};
 
 /// The values of a range, added up.
@@ -34,7 +35,7 @@ impl<V: Number> Total<V> {
 #[must_use = "a question is answered by `read`"]
 pub struct TotalQuery<'s, V> {
     store: &'s Store,
-    slot: Result<Option<SlotId>, Error>,
+    found: Result<Found, Error>,
     period: Period,
     range: Result<DateRange, Error>,
     value: PhantomData<fn() -> V>,
@@ -61,10 +62,9 @@ impl Store {
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     pub fn total<T: Target>(&self, target: T, period: Period) -> TotalQuery<'_, T::Value> {
-        let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND);
         TotalQuery {
             store: self,
-            slot,
+            found: self.found(&target),
             period,
             range: Ok(DateRange::ALL),
             value: PhantomData,
@@ -88,7 +88,7 @@ impl<V: Number> TotalQuery<'_, V> {
     /// fit.
     #[inline]
     pub fn read(self) -> Result<Total<V>, Error> {
-        self.store.total_of(self.slot?, self.period, self.range?)
+        self.store.total_of(self.found?, self.period, self.range?)
     }
 }
 
@@ -96,18 +96,15 @@ impl Store {
     #[inline]
     pub(super) fn total_of<V: Number>(
         &self,
-        slot: Option<SlotId>,
+        found: Found,
         period: Period,
         range: DateRange,
     ) -> Result<Total<V>, Error> {
+        let slot = found.slot;
         let series = slot.and_then(|slot| self.engine.find_series(slot, period));
         let (Some(slot), Some(series)) = (slot, series) else {
-            let zero = match slot.map(|slot| self.slot_kind(slot)) {
-                Some(Kind::Float) => Value::Float(0.0),
-                Some(Kind::Integer) | None => Value::Integer(0),
-            };
             return Ok(Total {
-                sum: V::of_value(zero),
+                sum: V::of_value(Value::zero(found.kind)),
                 count: 0,
                 nulls: 0,
             });

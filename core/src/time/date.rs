@@ -1,6 +1,7 @@
 //! A calendar day.
 
 use std::fmt;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::str::FromStr;
 
 use super::{TimeFault, Weekday};
@@ -258,6 +259,63 @@ impl TryFrom<String> for Date {
 
     fn try_from(text: String) -> Result<Self, Error> {
         text.parse()
+    }
+}
+
+impl From<&Self> for Date {
+    fn from(date: &Self) -> Self {
+        *date
+    }
+}
+
+/// So many days later, held inside the calendar; [`plus_days`](Date::plus_days) refuses what lies outside.
+///
+/// # Example: the week that ends on a date
+///
+/// ```
+/// use trackstats::Date;
+///
+/// let sunday: Date = "2026-11-29".parse()?;
+/// assert_eq!((sunday - 6).to_string(), "2026-11-23");
+/// assert_eq!(sunday - (sunday - 6), 6);
+/// assert_eq!(Date::MAX + 1, Date::MAX);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+impl Add<i32> for Date {
+    type Output = Self;
+
+    fn add(self, days: i32) -> Self {
+        self.saturating_plus(i64::from(days))
+    }
+}
+
+/// So many days earlier, held inside the calendar.
+impl Sub<i32> for Date {
+    type Output = Self;
+
+    fn sub(self, days: i32) -> Self {
+        self.saturating_plus(-i64::from(days))
+    }
+}
+
+/// As [`days_since`](Date::days_since).
+impl Sub for Date {
+    type Output = i32;
+
+    fn sub(self, earlier: Self) -> i32 {
+        self.days_since(earlier)
+    }
+}
+
+impl AddAssign<i32> for Date {
+    fn add_assign(&mut self, days: i32) {
+        *self = *self + days;
+    }
+}
+
+impl SubAssign<i32> for Date {
+    fn sub_assign(&mut self, days: i32) {
+        *self = *self - days;
     }
 }
 

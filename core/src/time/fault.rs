@@ -9,20 +9,16 @@ use crate::nearest::nearest;
 #[derive(Debug)]
 pub(crate) enum TimeFault {
     DateText(String),
-    DateParts {
-        year: i32,
-        month: u8,
-        day: u8,
-    },
+    DateParts { year: i32, month: u8, day: u8 },
     DateOutside(String),
     MomentText(String),
+    RangeText(String),
     TimestampOutside,
     Period(String),
     PeriodSeconds(u64),
     Weekday(String),
     Bucket(String),
     Offset(i32),
-    #[cfg(any(feature = "zones", feature = "files"))]
     Zone(String),
 }
 
@@ -33,12 +29,11 @@ impl Fault for TimeFault {
             | Self::DateParts { .. }
             | Self::DateOutside(_)
             | Self::MomentText(_)
+            | Self::RangeText(_)
             | Self::TimestampOutside => ErrorCode::InvalidDate,
             Self::Period(_) | Self::PeriodSeconds(_) => ErrorCode::UnknownPeriod,
             Self::Weekday(_) | Self::Bucket(_) => ErrorCode::InvalidValue,
-            Self::Offset(_) => ErrorCode::UnknownZone,
-            #[cfg(any(feature = "zones", feature = "files"))]
-            Self::Zone(_) => ErrorCode::UnknownZone,
+            Self::Offset(_) | Self::Zone(_) => ErrorCode::UnknownZone,
         }
     }
 }
@@ -65,6 +60,11 @@ impl fmt::Display for TimeFault {
             Self::MomentText(text) => write!(
                 f,
                 "'{}' is no time: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with Z or an offset",
+                shorten(text)
+            ),
+            Self::RangeText(text) => write!(
+                f,
+                "'{}' is no range of dates: write YYYY, YYYY-MM or YYYY-MM-DD, or give both ends",
                 shorten(text)
             ),
             Self::TimestampOutside => f.write_str("the instant lies outside the years 1 to 9999"),
@@ -96,7 +96,6 @@ impl fmt::Display for TimeFault {
             Self::Offset(seconds) => {
                 write!(f, "an offset of {seconds} seconds is more than a day")
             }
-            #[cfg(any(feature = "zones", feature = "files"))]
             Self::Zone(text) => write!(
                 f,
                 "'{}' is no time zone: use a name of the IANA database, such as 'Europe/Amsterdam'",

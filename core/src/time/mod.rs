@@ -8,12 +8,17 @@ mod bucket;
 mod clock;
 mod date;
 mod fault;
+mod iso8601;
+#[cfg(feature = "jiff")]
+mod jiff_times;
 mod moment;
 mod period;
 mod range;
-mod rfc3339;
+#[cfg(feature = "time")]
+mod time_times;
 mod timestamp;
 mod zone;
+mod zone_name;
 
 pub use bucket::{Bucket, Weekday};
 pub use clock::{Clock, SystemClock};
@@ -29,5 +34,5 @@ pub use zone::NamedZone;
 
 pub(crate) use date::Tick;
 pub(crate) use fault::TimeFault;
-#[cfg(feature = "files")]
 pub(crate) use zone::zone_of;
+pub(crate) use zone_name::{is_same_zone, primary};

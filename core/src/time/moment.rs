@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::SystemTime;
 
-use super::{Date, TimeFault, Timestamp, rfc3339};
+use super::{Date, TimeFault, Timestamp, iso8601};
 use crate::Error;
 
 /// When an event happened: at an instant, whose date depends on the zone, or on a date.
@@ -18,10 +18,23 @@ pub enum Moment {
 impl FromStr for Moment {
     type Err = Error;
 
-    /// Reads `YYYY-MM-DD` or a time without an offset as a date, a time with one as an instant.
+    /// Reads a date, or a time without an offset, as a date, and a time with one as an instant, in every
+    /// form that [`Timestamp`] reads.
+    ///
+    /// # Example: what `PostgreSQL` writes, and a leap second
+    ///
+    /// ```
+    /// use trackstats::{Moment, Timestamp};
+    ///
+    /// let paid: Moment = "2023-02-10 15:41:33+01".parse()?;
+    /// assert_eq!(paid, Moment::Instant("2023-02-10T14:41:33Z".parse()?));
+    /// let leap: Timestamp = "2016-12-31T23:59:60Z".parse()?;
+    /// assert_eq!(leap.to_string(), "2016-12-31T23:59:59Z");
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, Error> {
         let fault = || TimeFault::MomentText(text.to_owned());
-        let reading = rfc3339::read(text).ok_or_else(fault)?;
+        let reading = iso8601::read(text).ok_or_else(fault)?;
         if reading.has_offset() {
             Ok(Self::Instant(reading.instant().ok_or_else(fault)?))
         } else {
@@ -32,8 +45,9 @@ impl FromStr for Moment {
 
 /// What a tracker's closure may return as the time of an event; none where it has no time.
 ///
-/// Implemented for [`Date`], [`Timestamp`], [`Moment`], text in RFC 3339, [`SystemTime`], and with the
-/// feature `chrono` for its dates and times, each also in an `Option` and in a `Result`.
+/// Implemented for [`Date`], [`Timestamp`], [`Moment`], text as [`Timestamp`] reads it, [`SystemTime`], and with the
+/// features `chrono`, `jiff` and `time` for the dates and times of those crates, each also by reference,
+/// in an `Option` and in a `Result`.
 pub trait IntoMoment {
     /// The moment, or none.
     ///
@@ -88,6 +102,20 @@ impl IntoMoment for String {
     }
 }
 
+/// So that the time of an event may be passed where it lies.
+macro_rules! by_reference {
+    ($($type:ty),*) => {$(
+        impl IntoMoment for &$type {
+            #[inline]
+            fn into_moment(self) -> Result<Option<Moment>, Error> {
+                (*self).into_moment()
+            }
+        }
+    )*};
+}
+
+by_reference!(Moment, Date, Timestamp, SystemTime);
+
 impl<T: IntoMoment> IntoMoment for Option<T> {
     #[inline]
     fn into_moment(self) -> Result<Option<Moment>, Error> {
@@ -138,6 +166,15 @@ mod chrono_moments {
             Ok(Some(Moment::Instant(self.try_into()?)))
         }
     }
+
+    impl<Tz: TimeZone> IntoMoment for &DateTime<Tz> {
+        fn into_moment(self) -> Result<Option<Moment>, Error> {
+            let seconds = crate::Timestamp::from_seconds(self.timestamp())?;
+            Ok(Some(Moment::Instant(seconds)))
+        }
+    }
+
+    by_reference!(NaiveDate, NaiveDateTime);
 
     impl IntoMoment for NaiveDate {
         fn into_moment(self) -> Result<Option<Moment>, Error> {

@@ -1,8 +1,9 @@
 //! A span of dates.
 
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::str::FromStr;
 
-use super::{Date, Tick};
+use super::{Bucket, Date, Tick, TimeFault};
 use crate::Error;
 
 /// A span of dates with both ends included; empty when the first is after the last.
@@ -113,8 +114,40 @@ impl DateRange {
     }
 }
 
-/// What can be given as a range of dates: a [`DateRange`], a single [`Date`], or a Rust range whose
-/// ends are dates or texts.
+/// A year, a month or a day.
+///
+/// # Example: November
+///
+/// ```
+/// use trackstats::{DateRange, ErrorCode};
+///
+/// let november: DateRange = "2026-11".parse()?;
+/// assert_eq!((november.days(), november.last().to_string()), (30, "2026-11-30".to_owned()));
+/// assert_eq!("2026-W48".parse::<DateRange>().unwrap_err().code(), ErrorCode::InvalidDate);
+/// # Ok::<(), trackstats::Error>(())
+/// ```
+impl FromStr for DateRange {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (first, span) = match text.len() {
+            4 => (format!("{text}-01-01"), Bucket::Year),
+            7 => (format!("{text}-01"), Bucket::Month),
+            _ => (text.to_owned(), Bucket::Day),
+        };
+        let first: Date = first
+            .parse()
+            .map_err(|_| TimeFault::RangeText(text.to_owned()))?;
+        let last = span
+            .next_start(first)
+            .map_or(Date::MAX, |next| next.saturating_plus(-1));
+        Ok(Self { first, last })
+    }
+}
+
+/// What can be given as a range of dates: a [`DateRange`], a single [`Date`], a text `YYYY`, `YYYY-MM` or
+/// `YYYY-MM-DD`, a Rust range whose ends are dates or texts, or a pair of ends of two types, both
+/// included: `(start, "2026-11-30")`.
 pub trait IntoDateRange {
     /// The range.
     ///
@@ -133,6 +166,34 @@ impl IntoDateRange for DateRange {
 impl IntoDateRange for Date {
     fn into_date_range(self) -> Result<DateRange, Error> {
         Ok(DateRange::new(self, self))
+    }
+}
+
+macro_rules! texts {
+    ($($text:ty),*) => {$(
+        impl IntoDateRange for $text {
+            fn into_date_range(self) -> Result<DateRange, Error> {
+                self.parse()
+            }
+        }
+    )*};
+}
+
+texts!(&str, &String, String);
+
+impl IntoDateRange for &DateRange {
+    fn into_date_range(self) -> Result<DateRange, Error> {
+        Ok(*self)
+    }
+}
+
+impl<A, B> IntoDateRange for (A, B)
+where
+    A: TryInto<Date, Error: Into<Error>>,
+    B: TryInto<Date, Error: Into<Error>>,
+{
+    fn into_date_range(self) -> Result<DateRange, Error> {
+        Ok(DateRange::new(date(self.0)?, date(self.1)?))
     }
 }
 

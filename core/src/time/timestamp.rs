@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::{Date, TimeFault, Zone, rfc3339};
+use super::{Date, TimeFault, Zone, iso8601};
 use crate::Error;
 
 const DAY: i64 = 86_400;
@@ -86,10 +86,12 @@ impl Timestamp {
 impl FromStr for Timestamp {
     type Err = Error;
 
-    /// Reads a time as RFC 3339 writes it, with `Z` or an offset; fractions of a second are cut off.
+    /// Reads a time with `Z` or an offset, as RFC 3339, ISO 8601 and `PostgreSQL` write it:
+    /// `2026-11-23T23:30:30Z`, `2026-11-23 23:30:30.5+01`, `20261123T233030+0100`. Fractions of a second
+    /// are cut off, and a leap second, `23:59:60`, is the last second of its day.
     fn from_str(text: &str) -> Result<Self, Error> {
-        rfc3339::read(text)
-            .and_then(rfc3339::Reading::instant)
+        iso8601::read(text)
+            .and_then(iso8601::Reading::instant)
             .ok_or_else(|| TimeFault::MomentText(text.to_owned()).into())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::zone_name::{offset_name, offset_of, primary};
 use super::{Date, TimeFault, Timestamp};
 use crate::Error;
 
@@ -71,7 +72,7 @@ pub struct FixedOffset {
 }
 
 impl FixedOffset {
-    /// The zone that many seconds ahead of UTC, named like `+05:45`.
+    /// The zone that many seconds ahead of UTC, named like `+05:45`; without an offset, `UTC`.
     ///
     /// # Errors
     ///
@@ -80,10 +81,8 @@ impl FixedOffset {
         if seconds.abs() >= 86_400 {
             return Err(TimeFault::Offset(seconds).into());
         }
-        let sign = if seconds < 0 { '-' } else { '+' };
-        let (hours, minutes) = (seconds.abs() / 3_600, seconds.abs() / 60 % 60);
         Ok(Self {
-            name: format!("{sign}{hours:02}:{minutes:02}"),
+            name: offset_name(seconds),
             seconds,
         })
     }
@@ -109,9 +108,8 @@ impl Zone for FixedOffset {
 }
 
 /// The zone of a name that a store was given: UTC, a fixed offset, or one of the database.
-#[cfg(feature = "files")]
 pub(crate) fn zone_of(name: &str) -> Result<std::sync::Arc<dyn Zone>, Error> {
-    if name == Utc.name() {
+    if primary(name) == Utc.name() {
         return Ok(std::sync::Arc::new(Utc));
     }
     if let Some(seconds) = offset_of(name) {
@@ -122,19 +120,6 @@ pub(crate) fn zone_of(name: &str) -> Result<std::sync::Arc<dyn Zone>, Error> {
     #[cfg(not(feature = "zones"))]
     let found = Err(TimeFault::Zone(name.to_owned()).into());
     found
-}
-
-/// The seconds of a name like `+05:45`.
-#[cfg(feature = "files")]
-fn offset_of(name: &str) -> Option<i32> {
-    let sign = match name.chars().next()? {
-        '+' => 1,
-        '-' => -1,
-        _ => return None,
-    };
-    let (hours, minutes) = name.get(1..)?.split_once(':')?;
-    let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() == 2);
-    Some(sign * (i32::from(number(hours)?) * 3_600 + i32::from(number(minutes)?) * 60))
 }
 
 /// Clocks have never changed twice within a quarter of an hour, so that between two looks that far
@@ -269,6 +254,7 @@ mod named {
     /// let kathmandu = NamedZone::new("Asia/Kathmandu")?;
     /// let instant: Timestamp = "2026-11-22T18:45:00Z".parse()?;
     /// assert_eq!(instant.date_in(&kathmandu).to_string(), "2026-11-23");
+    /// assert_eq!(NamedZone::new("asia/katmandu")?, kathmandu);
     /// assert_eq!(NamedZone::new("Mars/Olympus").unwrap_err().code(), ErrorCode::UnknownZone);
     /// # Ok::<(), trackstats::Error>(())
     /// ```
@@ -276,13 +262,15 @@ mod named {
     pub struct NamedZone(Tz);
 
     impl NamedZone {
-        /// The zone of that name.
+        /// The zone of that name, in any case. It has its primary name, whichever of its names is given:
+        /// that of `Asia/Calcutta` is `Asia/Kolkata`.
         ///
         /// # Errors
         ///
         /// `unknown_zone` when the database has none of that name.
         pub fn new(name: &str) -> Result<Self, Error> {
-            name.parse()
+            super::primary(name)
+                .parse()
                 .map(Self)
                 .map_err(|_| TimeFault::Zone(name.to_owned()).into())
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::DimensionValue;
+use crate::time::Date;
 
 /// The value of a dimension of an event, or none. Closures make it with `into()` from texts, integers
 /// and an `Option` of them.
@@ -69,8 +70,20 @@ by!(
     u16,
     u32,
     u64,
-    usize
+    usize,
+    &'e i32,
+    &'e i64,
+    &'e u32,
+    &'e u64,
+    i128,
+    u128,
+    bool,
+    char,
+    Date
 );
+
+#[cfg(feature = "uuid")]
+by!(uuid::Uuid, &'e uuid::Uuid);
 
 impl<'e> From<&'e Option<String>> for By<'e> {
     fn from(value: &'e Option<String>) -> Self {

@@ -1,8 +1,6 @@
 //! Counting distinct items.
 
-use hashbrown::HashMap;
-
-use crate::model::{DimensionValue, Lookup, hash_numbers};
+use crate::model::{DimensionValue, HashMap, Lookup, hash_numbers};
 use crate::time::{Date, Period, Tick};
 
 /// Items by number. `42` and `"42"` are the same item, as they are the same dimension value.

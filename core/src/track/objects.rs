@@ -1,14 +1,12 @@
 //! From the dimensions of an event to its object.
 
-use hashbrown::HashMap;
-
 use super::By;
 use super::days::Days;
 use super::resume::Span;
 use super::tally::Tally;
 use crate::Error;
 use crate::engine::{Engine, SplitId, TextId};
-use crate::model::{DimensionValue, SlotId, check_dimension_value};
+use crate::model::{DimensionValue, HashMap, SlotId, check_dimension_value};
 use crate::time::{Period, Tick};
 
 /// How many integers lead to their objects without a search; the table takes half a megabyte at most.
@@ -59,7 +57,7 @@ impl<'f, E, T: Tally> Objects<'f, E, T> {
             places,
             is_split,
             by_slot: Vec::new(),
-            by_integer: HashMap::new(),
+            by_integer: HashMap::default(),
             by_small: Vec::new(),
             values: Vec::new(),
         };

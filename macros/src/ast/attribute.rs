@@ -5,12 +5,25 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
+use super::Passed;
 use crate::report::Report;
 
-/// Doc comments, and the reference if one was set.
+/// What the items get as it is written.
+const PASSED: [&str; 7] = [
+    "cfg",
+    "deprecated",
+    "allow",
+    "expect",
+    "warn",
+    "deny",
+    "forbid",
+];
+
+/// Doc comments, what is passed on, and the reference if one was set.
 #[derive(Default)]
 pub(super) struct Attributes {
     pub(super) docs: Vec<Attribute>,
+    pub(super) passed: Passed,
     pub(super) reference: Option<LitStr>,
     /// Where the last of them stands.
     pub(super) last: Option<Span>,
@@ -37,10 +50,13 @@ pub(super) fn read(input: ParseStream<'_>, report: &mut Report) -> syn::Result<A
             let path = attribute.path();
             if path.is_ident("doc") {
                 read.docs.push(attribute);
+            } else if PASSED.iter().any(|name| path.is_ident(name)) {
+                read.passed.0.push(attribute);
             } else if !path.is_ident("reference") {
                 report.on(
                     path,
-                    "only doc comments and `#[reference(\"…\")]` can stand before a domain or a metric",
+                    "only doc comments, `#[reference(\"…\")]`, `#[cfg(…)]`, `#[deprecated]` and levels of \
+                     lints such as `#[allow(…)]` can stand before a domain or a metric",
                 );
             } else if has_reference {
                 report.on(

@@ -19,6 +19,12 @@ pub(super) fn is_next_metric(input: ParseStream<'_>) -> bool {
     ahead.parse::<Ident>().is_ok() && ahead.peek(Token![:])
 }
 
+/// Whether a name follows `by`, and no parentheses.
+pub(super) fn is_one(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.call(Ident::parse_any).is_ok() && ahead.peek(Ident::peek_any)
+}
+
 /// Reads `by` and the dimensions.
 pub(super) fn read(
     input: ParseStream<'_>,

@@ -62,6 +62,7 @@ fn domain(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Option<Dom
     }
     Ok(Some(Domain {
         docs: attributes.docs,
+        passed: attributes.passed,
         reference: attributes.reference,
         visibility,
         name,

@@ -151,5 +151,6 @@ fn ends(input: ParseStream<'_>) -> bool {
         || input.peek(Token![;])
         || input.peek(Token![:])
         || input.peek(LitStr)
+        || input.peek(Token![=]) && input.peek2(LitStr)
         || dimension::is_by(input)
 }

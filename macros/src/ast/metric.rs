@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token, Visibility, token};
 
 use super::word::{self, Of};
-use super::{Kind, Metric, attribute, dimension, kind, skip, title};
+use super::{Kind, Metric, attribute, dimension, kind, one_line, skip, title};
 use crate::report::Report;
 
 /// Reads everything that stands in the braces of a domain.
@@ -29,6 +29,7 @@ pub(super) fn read(inside: TokenStream, domain: &Ident, report: &mut Report) -> 
     if let Err(error) = parser.parse2(inside) {
         report.rest(&error, before);
     }
+    one_line::join(&mut metrics, report);
     metrics
 }
 
@@ -53,10 +54,12 @@ fn metric(
     };
     let mut metric = Metric {
         docs: attributes.docs,
+        passed: attributes.passed,
         reference: attributes.reference,
         name,
         kind: Kind::Integer,
         dimensions: Vec::new(),
+        by_one: false,
         title: None,
     };
     rest(input, &mut metric, domain, report)?;
@@ -92,6 +95,7 @@ fn rest(
             metric.kind = written.judge(&name, domain, report);
         } else if dimension::is_by(input) && !dimension::is_next_metric(input) {
             let by: Ident = input.fork().parse()?;
+            metric.by_one = !has_by && dimension::is_one(input);
             let mut more = dimension::read(input, &name, domain, report)?;
             more.retain(|dimension| !has_by || !metric.dimensions.contains(dimension));
             metric.dimensions.append(&mut more);

@@ -8,10 +8,11 @@ mod dimension;
 mod domain;
 mod kind;
 mod metric;
+mod one_line;
 mod skip;
 mod title;
 mod tree;
 mod word;
 
 pub(crate) use domain::read;
-pub(crate) use tree::{Domain, Kind, Metric};
+pub(crate) use tree::{Domain, Kind, Metric, Passed};

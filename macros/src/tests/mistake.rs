@@ -10,6 +10,8 @@ fn a_declaration_without_mistakes_has_no_errors() {
             order_count \"Orders\", revenue: f64 \"Euro\", sales: i64 by (country, province),
             #[reference(\"returned-items\")] returns by product,
         }
+        #[deprecated(note = \"old\")] #[cfg(test)] old { #[cfg(a)] a, #[cfg(b)] a: f64, #[allow(dead_code)] b }
+        #[cfg(not(test))] old { a by b }
         users { by, by_user by by, gen by type, Type by r#type, i64: i64, f64 by f64 \"F\" }
     ";
     assert_eq!(mistakes(text), 0, "{}", declare(text));
@@ -70,7 +72,11 @@ const MISTAKES: &[&str] = &[
     "shop { a; b }",
     "shop { pub a }",
     "shop { a \"A\": f64 }",
-    "shop { #[cfg(test)] a }",
+    "shop { #[test] a }",
+    "shop { a: f64 = \"A\" }",
+    "shop { #[cfg(test)] a, #[cfg(test)] a }",
+    "shop { #[cfg(test)] a, a }",
+    "#[cfg(test)] shop { a } shop { b }",
     "shop { a }; users { b }",
     "shop",
     "shop { 7, a }",

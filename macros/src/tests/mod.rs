@@ -13,6 +13,15 @@ fn declare(text: &str) -> TokenStream {
     crate::declare::declare(TokenStream::from_str(text).unwrap())
 }
 
+/// The name of the crate that is declared for is the path that was passed, and no other.
+#[test]
+fn the_items_name_the_crate_by_the_path_that_was_passed() {
+    let text = "my::ts; shop { a \"A\", b: f64 by (c, d) }";
+    let items = crate::declare::passed_on(TokenStream::from_str(text).unwrap()).to_string();
+    assert!(items.contains("my :: ts :: Metric"), "{items}");
+    assert!(!items.contains("trackstats"), "{items}");
+}
+
 /// How many errors are in the expansion.
 fn mistakes(text: &str) -> usize {
     declare(text).to_string().matches("compile_error").count()

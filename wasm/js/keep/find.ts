@@ -6,6 +6,7 @@ import { unknownOf } from './catalog.js'
 import { Indexed } from './indexed.js'
 import { Keeper } from './keeper.js'
 import type { Asked, Medium } from './medium.js'
+import { zoneIn } from '../snapshot.js'
 import { shield } from './watch.js'
 
 /** A store that was found, or is to be made, and is not yet open. */
@@ -139,11 +140,4 @@ class Opening implements Found {
   leave(): void {
     this.#medium.leave()
   }
-}
-
-/** The name of the zone in a snapshot: behind the magic and the version, after its length. */
-export function zoneIn(snapshot: Uint8Array): string | undefined {
-  const length = snapshot[5] ?? 0
-  // Names of zones are shorter than 128 bytes; anything else is refused when it is read.
-  return length < 128 ? new TextDecoder().decode(snapshot.subarray(6, 6 + length)) : undefined
 }

@@ -2,7 +2,7 @@
 
 import type { Context } from '../context.js'
 import { Filed } from './filed.js'
-import { zoneIn } from './find.js'
+import { zoneIn } from '../snapshot.js'
 import type { Loading } from './medium.js'
 
 /** Where a file of a store begins, in one of two places. */

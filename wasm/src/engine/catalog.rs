@@ -24,7 +24,7 @@ impl Engine {
             for metric in &metrics {
                 store.register_metric(metric)?;
             }
-            Ok(())
+            Ok::<_, trackstats::Error>(())
         })?;
         Ok(())
     }

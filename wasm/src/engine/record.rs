@@ -91,7 +91,7 @@ impl Engine {
             for (&day, &given) in days.iter().zip(&values) {
                 store.record(handle, period, date(day)?, value(given))?;
             }
-            Ok(())
+            Ok::<_, trackstats::Error>(())
         })?;
         Ok(())
     }

@@ -309,17 +309,7 @@ impl StoreBuilder {
 
     /// The store with what was read, in the zone that it was made in.
     fn holding(mut self, loaded: Loaded) -> Result<Store, Error> {
-        match &self.zone {
-            None => self.zone = Some(zone_of(&loaded.zone)?),
-            Some(zone) if zone.name() == loaded.zone => {}
-            Some(zone) => {
-                return Err(StoreFault::OtherZone {
-                    stored: loaded.zone,
-                    own: zone.name().to_owned(),
-                }
-                .into());
-            }
-        }
+        self.take_zone(&loaded.zone)?;
         Ok(self.with(loaded.engine))
     }
 }

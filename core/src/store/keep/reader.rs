@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::zone::check_zone;
 use super::super::{Store, StoreFault};
 use super::fault::FileFault;
 use crate::Error;
@@ -180,13 +181,7 @@ impl Source {
             }
         }
         let mut loaded = self.load(read)?;
-        if loaded.zone != store.zone.name() {
-            return Err(StoreFault::OtherZone {
-                stored: loaded.zone,
-                own: store.zone.name().to_owned(),
-            }
-            .into());
-        }
+        check_zone(&loaded.zone, store.zone.name())?;
         store.engine.replace(&mut loaded.engine);
         store.declared.clear();
         self.note(&mut loaded);

@@ -1,11 +1,9 @@
 //! Reading CSV.
 
-use hashbrown::{HashMap, HashSet};
-
 use super::record::{Record, Records};
 use super::{Csv, cell};
 use crate::Error;
-use crate::model::{Kind, MetricId, NewMetric, check_dimension_name};
+use crate::model::{HashMap, HashSet, Kind, MetricId, NewMetric, check_dimension_name};
 use crate::store::interchange::fault::InterchangeFault;
 use crate::store::interchange::import::{ImportFormat, Reading, sealed};
 use crate::store::interchange::intake::{Intake, Place, on_line};
@@ -49,7 +47,7 @@ impl sealed::ImportFormat for Csv {
         Box::new(Read {
             records: Records::new(),
             columns: None,
-            waiting: WaitingNulls::new(),
+            waiting: WaitingNulls::default(),
         })
     }
 }
@@ -116,7 +114,7 @@ impl Columns {
         let (metric, period) = (place("metric")?, place("period")?);
         let (date, value) = (place("date")?, place("value")?);
         let mut dimensions = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         for (at, name) in header.iter().enumerate() {
             let name = cell::unguarded(name);
             if !seen.insert(name) {

@@ -1,9 +1,7 @@
 //! What the keys of a dump stand for.
 
-use hashbrown::HashMap;
-
 use super::key::Key;
-use crate::model::{MetricId, check_dimension_name};
+use crate::model::{HashMap, MetricId, check_dimension_name};
 use crate::store::interchange::fault::InterchangeFault;
 
 /// A model: its app and its name.

@@ -16,6 +16,7 @@ use crate::store::interchange::line::{Lines, is_blank};
 use crate::store::interchange::number::Number;
 use crate::store::interchange::period;
 use crate::store::interchange::source::Source;
+use crate::time::is_same_zone;
 
 /// Any line. Which it is shows only when all of it was read, because keys come in any order.
 #[derive(Deserialize)]
@@ -129,7 +130,7 @@ impl JsonLines {
             .into());
         }
         match &line.time_zone {
-            Some(Text(file)) if file != zone && !self.any_time_zone => {
+            Some(Text(file)) if !is_same_zone(file, zone) && !self.any_time_zone => {
                 return Err(InterchangeFault::Zone {
                     file: file.clone().into_owned(),
                     store: zone.to_owned(),

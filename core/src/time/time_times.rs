@@ -1,0 +1,106 @@
+//! The dates and times of the crate `time`.
+
+use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime};
+
+use super::{Date, IntoMoment, Moment, TimeFault, Timestamp};
+use crate::Error;
+
+/// The Julian day of 1970-01-01.
+const EPOCH: i32 = 2_440_588;
+
+impl TryFrom<time::Date> for Date {
+    type Error = Error;
+
+    fn try_from(date: time::Date) -> Result<Self, Error> {
+        Self::from_days_since_epoch(date.to_julian_day() - EPOCH)
+    }
+}
+
+impl TryFrom<&time::Date> for Date {
+    type Error = Error;
+
+    fn try_from(date: &time::Date) -> Result<Self, Error> {
+        (*date).try_into()
+    }
+}
+
+impl From<Date> for time::Date {
+    fn from(date: Date) -> Self {
+        Self::from_julian_day(date.days_since_epoch() + EPOCH)
+            .expect("the crate has every date of the years 1 to 9999")
+    }
+}
+
+impl TryFrom<OffsetDateTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: OffsetDateTime) -> Result<Self, Error> {
+        Self::from_seconds(time.unix_timestamp())
+    }
+}
+
+impl TryFrom<UtcDateTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: UtcDateTime) -> Result<Self, Error> {
+        Self::from_seconds(time.unix_timestamp())
+    }
+}
+
+impl TryFrom<Timestamp> for OffsetDateTime {
+    type Error = Error;
+
+    fn try_from(instant: Timestamp) -> Result<Self, Error> {
+        Self::from_unix_timestamp(instant.as_seconds())
+            .map_err(|_| TimeFault::TimestampOutside.into())
+    }
+}
+
+macro_rules! moments {
+    ($($type:ty: $time:ident => $moment:expr),*) => {$(
+        impl IntoMoment for $type {
+            fn into_moment(self) -> Result<Option<Moment>, Error> {
+                let $time = self;
+                Ok(Some($moment))
+            }
+        }
+
+        impl IntoMoment for &$type {
+            fn into_moment(self) -> Result<Option<Moment>, Error> {
+                (*self).into_moment()
+            }
+        }
+    )*};
+}
+
+// A time without an offset is dated as it is written.
+moments!(
+    OffsetDateTime: time => Moment::Instant(time.try_into()?),
+    UtcDateTime: time => Moment::Instant(time.try_into()?),
+    PrimitiveDateTime: time => Moment::Date(time.date().try_into()?),
+    time::Date: date => Moment::Date(date.try_into()?)
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_go_there_and_back() {
+        for date in [Date::MIN, Date::MAX, Date::new(2024, 2, 29).unwrap()] {
+            assert_eq!(Date::try_from(time::Date::from(date)).unwrap(), date);
+        }
+        assert!(Date::try_from(time::Date::MIN).is_err());
+    }
+
+    #[test]
+    fn a_time_with_an_offset_is_an_instant_and_one_without_a_date() {
+        let late = OffsetDateTime::from_unix_timestamp(-1).unwrap();
+        let instant = Timestamp::from_seconds(-1).unwrap();
+        assert_eq!(late.into_moment().unwrap(), Some(Moment::Instant(instant)));
+        assert_eq!(OffsetDateTime::try_from(instant).unwrap(), late);
+        let date = Moment::Date("1969-12-31".parse().unwrap());
+        let written = PrimitiveDateTime::new(late.date(), late.time());
+        assert_eq!((&written).into_moment().unwrap(), Some(date));
+    }
+}
