@@ -22,7 +22,15 @@ export type {
   Weekday,
 } from './query.js'
 export { type FileAddress, type Recovery, recover } from './recover.js'
-export type { SqlLimits, SqlParameter, SqlRow, SqlRows, SqlTag, SqlValue } from './replica.js'
+export type {
+  SqlLimits,
+  SqlOptions,
+  SqlParameter,
+  SqlRow,
+  SqlRows,
+  SqlTag,
+  SqlValue,
+} from './replica.js'
 export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export { type SnapshotInfo, snapshotInfo } from './snapshot.js'

@@ -16,6 +16,8 @@ import { instantiate, tie } from './instantiate.js'
 
 export interface SqlModule {
   readonly Replica: typeof boundSql.Replica
+  /** What the module works in. */
+  readonly memory: WebAssembly.Memory
 }
 
 export interface ExchangeModule {
@@ -63,8 +65,8 @@ export const loadSql: () => Promise<() => SqlModule> = once(async () => {
   const module = await source.compile()
   return () => {
     const own = source.glue()
-    tie(module, 'sql', own)
-    return seeded(own)
+    const memory = tie(module, 'sql', own)
+    return { Replica: seeded(own).Replica, memory }
   }
 })
 

@@ -57,7 +57,10 @@ export interface OpenOptions<D extends Declaration = Declaration, B extends bool
    * also find out that an owner is dead whose process cannot be seen from here, in another container.
    */
   readonly wait?: number | undefined
-  /** The most rows that a statement of SQL may read (100,000,000) and return (1,000,000). */
+  /**
+   * The most rows that a statement of SQL may read (100,000,000) and return (1,000,000), the bytes it may
+   * hold (512 MiB), and the milliseconds that a text may take (10,000).
+   */
   readonly sqlLimits?: SqlLimits | undefined
 }
 

@@ -11,7 +11,7 @@ import type { LiveOptions } from './live.js'
 import type { OpenOptions } from './open.js'
 import type { Work } from './pace.js'
 import type { BucketOptions, RangeOptions, RollingOptions, ShapeOptions } from './query.js'
-import type { SqlLimits } from './replica.js'
+import type { SqlLimits, SqlOptions } from './replica.js'
 import type { SeriesParts } from './series.js'
 import type { Filter } from './statistics.js'
 import type { EventColumns, RunOptions, TrackOptions } from './tracker.js'
@@ -116,7 +116,8 @@ export const OPEN: Keys<OpenOptions> = {
   wait: 1,
   sqlLimits: 1,
 }
-export const SQL_LIMITS: Keys<SqlLimits> = { read: 1, returned: 1 }
+export const SQL_LIMITS: Keys<SqlLimits> = { read: 1, returned: 1, held: 1, time: 1 }
+export const SQL: Keys<SqlOptions> = { signal: 1 }
 export const MODULES: Keys<Modules> = { core: 1, sql: 1, exchange: 1, journal: 1 }
 
 /** What is declared. */

@@ -6,7 +6,8 @@ import { optionsOf } from './check.js'
 import { plain } from './plain.js'
 import { TrackstatsError, ours, shown } from './error.js'
 import { loadSql, type SqlModule } from './module.js'
-import { SQL_LIMITS } from './options.js'
+import { SQL, SQL_LIMITS } from './options.js'
+import { Pace, workOf } from './pace.js'
 
 /** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
 export type SqlParameter = string | number | bigint | boolean | null | Date | PlainDateLike
@@ -26,32 +27,61 @@ export interface SqlRows<R = SqlRow> extends ReadonlyArray<R> {
   readonly affected: number
 }
 
-/** The most rows that a statement may read and return. */
+/** How much a statement may do. */
 export interface SqlLimits {
+  /** The most rows that it may read: of tables, and of pairs in a join. */
   readonly read?: number | undefined
+  /** The most rows that it may return or change. */
   readonly returned?: number | undefined
+  /** The most bytes that it may hold, by an estimate: what it sorts, groups and returns. */
+  readonly held?: number | undefined
+  /** The milliseconds that a text may take. */
+  readonly time?: number | undefined
+}
+
+/** Options of a call of `sql`. */
+export interface SqlOptions {
+  /**
+   * Stops the call, which rejects with `aborted`: before the statements run, and while their rows are
+   * handed over. In between no event can reach the thread, and the limit `time` ends them.
+   */
+  readonly signal?: AbortSignal | undefined
 }
 
 type Replica = InstanceType<SqlModule['Replica']>
+type Answer = ReturnType<Replica['run']>
 
-interface EngineAnswer {
-  readonly columns: readonly string[]
-  readonly cells: readonly SqlValue[]
-  readonly affected: number
+/** The copy of the store, and what it lives in. */
+interface Copy {
+  readonly replica: Replica
+  readonly memory: WebAssembly.Memory
+  /** The bytes of the memory when the copy was made. */
+  readonly size: number
 }
 
 /** How many commits a copy of the store may be behind. */
 const MANY = 1000
+/** By how many bytes the memory may grow before it is given back; it never shrinks. */
+const GROWTH = 128 * 2 ** 20
+/** How many cells are handed over at once. */
+const CELLS = 8192
+/** A memory of which so many bytes are used has no room left. */
+const FULL = 1.5 * 2 ** 30
+/** A property like any other. */
+const OWN = { enumerable: true, writable: true, configurable: true }
 
 /** @internal Runs the SQL of one store. */
 export class Sql {
   readonly #context: Context
   readonly #limits: Required<{ [K in keyof SqlLimits]: number }>
-  #replica: Replica | undefined
+  #copy: Copy | undefined
+  #making: Promise<void> | undefined
+  /** Tells the copies apart: one that is being made may be out of date before it is there. */
+  #number = 0
   /** The changes of the store that the copy has not made yet. */
   #changes: Uint8Array[] = []
   readonly #read = (changes: Uint8Array): void => {
-    if (this.#replica === undefined) return
+    if (this.#copy === undefined && this.#making === undefined) return
     this.#changes.push(changes)
     // No bytes: the store is another one. Too many: making the copy anew is less work.
     if (changes.length === 0 || this.#changes.length > MANY) this.#forget()
@@ -64,68 +94,106 @@ export class Sql {
     this.#limits = {
       read: limitOf(limits?.read, 100_000_000),
       returned: limitOf(limits?.returned, 1_000_000),
+      held: limitOf(limits?.held, 2 ** 29, 'bytes'),
+      time: limitOf(limits?.time, 10_000, 'milliseconds'),
     }
   }
 
   /** Runs statements. Parameters stand in the text as `$1`, `$2` and so on. */
-  async run(text: string, parameters: readonly unknown[]): Promise<SqlRows> {
+  async run(text: string, parameters: readonly unknown[], options?: SqlOptions): Promise<SqlRows> {
     if (typeof text !== 'string') {
       throw new TrackstatsError('sql_syntax', `${shown(text)} is no text of SQL`)
     }
     const params = parameters.map((parameter, at) => this.#parameter(parameter, at))
+    const pace = new Pace(workOf(optionsOf(options, SQL) ?? {}), null)
     // A closed store says so before anything is fetched.
     this.#context.engine.len()
     const [instantiate, later] = await Promise.all([loadSql(), this.#context.later()])
     this.#context.engine.later = later
-    // From here on everything is done at once, so that no record comes in between.
-    const replica = this.#level(instantiate)
-    replica.setToday(this.#context.today())
-    let answer: EngineAnswer
-    try {
-      answer = replica.run(text, params) as EngineAnswer
-    } catch (thrown) {
-      const error = ours(thrown)
-      if (!(error instanceof TrackstatsError)) {
-        // The module trapped or ran out of stack: nothing in it can be relied on.
-        this.#forget()
-        throw broken(error)
-      }
-      // Of several statements, those before the one that failed have done their work.
-      this.#takeOver(replica)
-      throw error
+    pace.check()
+    while (!this.#level()) {
+      this.#making ??= this.#make(instantiate).finally(() => (this.#making = undefined))
+      await this.#making
+      pace.check()
     }
-    this.#takeOver(replica)
-    return rowsOf(answer, this.#context.bigint)
+    // From here on everything is done at once, so that no record comes in between.
+    const answer = this.#answer(this.#copy!, text, params)
+    try {
+      const rows = await rowsOf(answer, pace, this.#context.bigint)
+      answer.free()
+      return rows
+    } catch (thrown) {
+      throw this.#failed(thrown)
+    }
+  }
+
+  #answer(copy: Copy, text: string, params: unknown[]): Answer {
+    const { replica, memory, size } = copy
+    replica.setToday(this.#context.today())
+    try {
+      return replica.run(text, params)
+    } catch (thrown) {
+      throw this.#failed(thrown, memory)
+    } finally {
+      // Of several statements, those before the one that failed have done their work.
+      if (this.#copy === copy) this.#takeOver(replica)
+      // What was a large answer would stay for good.
+      if (memory.buffer.byteLength > size + GROWTH) this.#forget()
+    }
+  }
+
+  /** The error of ours; of another the module trapped or ran out of stack: nothing in it can be relied on. */
+  #failed(thrown: unknown, memory?: WebAssembly.Memory): unknown {
+    const error = ours(thrown)
+    if (error instanceof TrackstatsError) return error
+    this.#forget()
+    return broken(error, memory)
   }
 
   /** Throws the copy away; the next statement makes another. */
   #forget(): void {
-    this.#replica = undefined
+    this.#number++
+    this.#copy = undefined
     this.#changes = []
   }
 
-  /** The copy, as the store is now. */
-  #level(instantiate: () => SqlModule): Replica {
-    const { engine, zone, bigint } = this.#context
+  /** Brings the copy to what the store is now, and says whether there is one. */
+  #level(): boolean {
     this.#context.takeChanges()
-    if (this.#replica !== undefined) {
-      try {
-        for (const changes of this.#changes.splice(0)) this.#replica.apply(changes)
-        return this.#replica
-      } catch {
-        // A copy that cannot follow is made anew.
-        this.#forget()
-      }
-    }
-    engine.keepChanges()
+    if (this.#copy === undefined) return false
     try {
-      const replica = new (instantiate().Replica)(zone.name, bigint, engine.snapshot())
-      replica.setLimits(this.#limits.read, this.#limits.returned)
-      this.#replica = replica
-      return replica
+      for (const changes of this.#changes.splice(0)) this.#copy.replica.apply(changes)
+      return true
+    } catch {
+      // A copy that cannot follow is made anew.
+      this.#forget()
+      return false
+    }
+  }
+
+  /** Makes a copy, with turns for the host in between. */
+  async #make(instantiate: () => SqlModule): Promise<void> {
+    const { engine, zone, bigint } = this.#context
+    const pace = new Pace({}, null)
+    const number = ++this.#number
+    this.#changes = []
+    engine.keepChanges()
+    const snapshot = engine.snapshot()
+    await pace.pass(0)
+    let memory: WebAssembly.Memory | undefined
+    try {
+      const own = instantiate()
+      memory = own.memory
+      await pace.pass(0)
+      const replica = new own.Replica(zone.name, bigint, snapshot)
+      const { read, returned, held, time } = this.#limits
+      replica.setLimits(read, returned, held, time)
+      await pace.pass(0)
+      if (number === this.#number) {
+        this.#copy = { replica, memory: own.memory, size: own.memory.buffer.byteLength }
+      }
     } catch (thrown) {
-      const error = ours(thrown)
-      throw error instanceof TrackstatsError ? error : broken(error)
+      throw this.#failed(thrown, memory)
     }
   }
 
@@ -160,13 +228,18 @@ export class Sql {
   }
 }
 
-function limitOf(given: unknown, otherwise: number): number {
+function limitOf(given: unknown, otherwise: number, of = 'rows'): number {
   if (given === undefined) return otherwise
   if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no number of rows`)
+  throw new TrackstatsError('invalid_value', `${shown(given)} is no number of ${of}`)
 }
 
-function broken(cause: unknown): TrackstatsError {
+function broken(cause: unknown, memory: WebAssembly.Memory | undefined): TrackstatsError {
+  if (memory !== undefined && memory.buffer.byteLength > FULL) {
+    return new TrackstatsError('sql_limit', 'the statement needs more memory than the module has', {
+      cause,
+    })
+  }
   const isDeep = cause instanceof RangeError || /memory access|stack/i.test(String(cause))
   return isDeep
     ? new TrackstatsError('sql_limit', 'the statement needs a deeper stack than there is', {
@@ -175,20 +248,25 @@ function broken(cause: unknown): TrackstatsError {
     : new TrackstatsError('sql_failed', 'the statement made the SQL engine fail', { cause })
 }
 
-const WRITABLE = { writable: true, enumerable: true, configurable: true }
-
-function rowsOf({ columns, cells, affected }: EngineAnswer, isExact: boolean): SqlRows {
+/** Hands the rows over, with turns for the host. */
+async function rowsOf(answer: Answer, pace: Pace, isExact: boolean): Promise<SqlRows> {
+  const { columns, length, affected } = answer
   const rows: SqlRow[] = []
-  const width = columns.length
-  for (let start = 0; start < cells.length; start += width) {
-    const row: Record<string, SqlValue> = {}
-    for (let at = 0; at < width; at++) {
-      const [name, value] = [columns[at]!, cells[start + at]!]
-      // Set as any other, it would be the prototype.
-      if (name === '__proto__') Object.defineProperty(row, name, { ...WRITABLE, value })
-      else row[name] = value
+  const step = Math.ceil(CELLS / (columns.length || 1))
+  // Assigned, a column of that name would be the prototype.
+  const isPlain = !columns.includes('__proto__')
+  for (let from = 0; from < length; from += step) {
+    const cells = answer.cells(from, step) as readonly SqlValue[]
+    for (let at = 0; at < cells.length; ) {
+      const row: Record<string, SqlValue> = {}
+      for (const column of columns) {
+        const value = cells[at++]!
+        if (isPlain) row[column] = value
+        else Object.defineProperty(row, column, { value, ...OWN })
+      }
+      rows.push(isExact ? plain(row) : row)
     }
-    rows.push(isExact ? plain(row) : row)
+    await pace.pass(from)
   }
   // Not enumerated, so that the answer prints and compares as the plain array it is.
   Object.defineProperties(rows, { columns: { value: columns }, affected: { value: affected } })
@@ -201,7 +279,11 @@ export interface SqlTag {
     text: TemplateStringsArray,
     ...parameters: readonly SqlParameter[]
   ): Promise<SqlRows<R>>
-  <R = SqlRow>(text: string, parameters?: readonly SqlParameter[]): Promise<SqlRows<R>>
+  <R = SqlRow>(
+    text: string,
+    parameters?: readonly SqlParameter[],
+    options?: SqlOptions,
+  ): Promise<SqlRows<R>>
 }
 
 /** @internal Makes the tag of a store. */
@@ -215,7 +297,7 @@ export function tagFor(sql: Sql): SqlTag {
       if (!Array.isArray(parameters)) {
         throw new TrackstatsError('invalid_value', `${shown(parameters)} is no array of parameters`)
       }
-      return sql.run(text, Array.from(parameters))
+      return sql.run(text, Array.from(parameters), rest[1] as SqlOptions | undefined)
     }
     const pieces: readonly unknown[] = Array.isArray(text) ? Array.from(text) : []
     const isTemplate = pieces.length === rest.length + 1

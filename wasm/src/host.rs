@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
+#[cfg(feature = "objects")]
+use std::time::Duration;
 
 use trackstats::{Clock, Date, Timestamp, Zone};
 
@@ -37,6 +39,12 @@ impl Clock for Today {
     fn now(&self) -> Timestamp {
         let seconds = i64::from(self.0.load(Ordering::Relaxed)) * 86_400;
         Timestamp::from_seconds(seconds).unwrap_or(Timestamp::MIN)
+    }
+
+    /// By the clock of the host, which may be put back: what is measured takes longer then.
+    #[cfg(feature = "objects")]
+    fn uptime(&self) -> Duration {
+        Duration::try_from_secs_f64(js_sys::Date::now() / 1_000.0).unwrap_or_default()
     }
 }
 

@@ -3,8 +3,10 @@
 //! GlueSQL can panic and overflow the stack, after which nothing in the module works: the TypeScript
 //! throws the whole module away then, and the store never noticed.
 
+use std::time::Duration;
+
 use serde::Serialize;
-use trackstats::{ErrorCode, SqlLimits, SqlValue, Store, Value};
+use trackstats::{ErrorCode, Rows, SqlLimits, SqlValue, Store, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,12 +23,12 @@ pub struct Replica {
     bigint: bool,
 }
 
-/// What a statement returned: the cells of all rows, one row after the other.
-#[derive(Debug, Serialize)]
-struct Answer {
-    columns: Vec<String>,
-    cells: Vec<Cell>,
-    affected: f64,
+/// What a statement returned, to be read in parts. It does not need the replica any more.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Answer {
+    rows: Rows,
+    bigint: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,15 +63,20 @@ impl Replica {
         self.today.set(day);
     }
 
-    /// Limits the rows that a statement may read and return.
+    /// Limits the rows that a statement may read and return, the bytes it may hold, and the milliseconds it
+    /// may take.
     #[wasm_bindgen(js_name = setLimits)]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the caller gives whole numbers"
     )]
-    pub fn set_limits(&mut self, read: f64, returned: f64) {
-        let limits = SqlLimits::new().read(read as u64).returned(returned as u64);
+    pub fn set_limits(&mut self, read: f64, returned: f64, held: f64, time: f64) {
+        let limits = SqlLimits::new()
+            .read(read as u64)
+            .returned(returned as u64)
+            .held(held as u64)
+            .time(Duration::from_millis(time as u64));
         self.store.set_sql_limits(limits);
     }
 
@@ -87,22 +94,18 @@ impl Replica {
     ///
     /// # Errors
     ///
-    /// The `sql_…` codes, and `unsafe_integer` when an integer in the answer does not fit a number.
+    /// The `sql_…` codes.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "values from JavaScript come by value"
     )]
-    pub fn run(&mut self, text: &str, params: Vec<JsValue>) -> Thrown<JsValue> {
+    pub fn run(&mut self, text: &str, params: Vec<JsValue>) -> Thrown<Answer> {
         let params = params.iter().map(param).collect::<Thrown<Vec<_>>>()?;
         let rows = self.store.sql_with(text, &params).or_throw()?;
-        let cells = rows.iter().flatten().map(|value| cell(value, self.bigint));
-        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^53 fit in memory")]
-        let answer = Answer {
-            cells: cells.collect::<Thrown<_>>()?,
-            columns: rows.columns().to_vec(),
-            affected: rows.affected() as f64,
-        };
-        to_js(&answer, self.bigint)
+        Ok(Answer {
+            rows,
+            bigint: self.bigint,
+        })
     }
 
     /// What the statements changed since this was last asked, as bytes.
@@ -113,6 +116,41 @@ impl Replica {
     #[wasm_bindgen(js_name = takeChanges)]
     pub fn take_changes(&mut self) -> Result<Vec<u8>, JsValue> {
         self.store.take_changes().or_throw()
+    }
+}
+
+#[wasm_bindgen]
+impl Answer {
+    /// The names of the columns.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        self.rows.columns().to_vec()
+    }
+
+    /// The number of rows.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The number of rows that were changed.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn affected(&self) -> usize {
+        self.rows.affected()
+    }
+
+    /// The cells of so many rows from one on, one row after the other.
+    ///
+    /// # Errors
+    ///
+    /// `unsafe_integer` when an integer does not fit a number.
+    pub fn cells(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
+        let rows = self.rows.iter().skip(from).take(count);
+        let cells = rows.flatten().map(|value| cell(value, self.bigint));
+        to_js(&cells.collect::<Thrown<Vec<_>>>()?, self.bigint)
     }
 }
 

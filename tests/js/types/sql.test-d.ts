@@ -19,6 +19,10 @@ export async function sql(): Promise<void> {
   same<(typeof typed)[number], { date: string; value: number }>()
   await shop.sql('SELECT * FROM metric WHERE ref = $1 AND $2', ['sales', true])
   await shop.sql`SELECT ${1} + ${2n} + ${null} + ${new Date()}`
+  const stopped = await shop.sql('SELECT 1', [], { signal: AbortSignal.abort() })
+  same<typeof stopped, SqlRows<SqlRow>>()
+  // @ts-expect-error a call of SQL tells of no progress
+  await shop.sql('SELECT 1', [], { onProgress: () => undefined })
   // @ts-expect-error an object is no parameter
   await shop.sql`SELECT ${{}}`
   // @ts-expect-error undefined is no parameter
