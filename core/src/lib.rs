@@ -45,8 +45,8 @@ pub use time::{
     SystemClock, Timestamp, Utc, Weekday, Zone, first_instant, hour_start,
 };
 pub use track::{
-    Aggregation, By, ColumnTracker, ColumnValues, EventColumns, HoldsFloats, Report, Since,
-    Tracker, Undated,
+    Aggregation, AnyTracker, By, ColumnTracker, ColumnValues, EventColumns, HoldsFloats, Report,
+    Since, TrackRun, Tracker, Undated, track_all,
 };
 #[doc(hidden)]
 pub use trackstats_macros::declare as __declare;

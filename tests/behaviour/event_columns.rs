@@ -214,7 +214,13 @@ fn the_whole_has_rows_without_events_and_an_object_has_none() {
     let nothing = EventColumns::new(&[]).objects(&[]);
     let report = week.track_each(&mut store, &handles, &nothing).unwrap();
     assert_eq!(report, Report::default());
-    let report = week.track_one(&mut store, handles[0], &nothing).unwrap();
+    // Something was in that week, and the source says nothing of it.
+    let error = week
+        .track_one(&mut store, handles[0], &nothing)
+        .unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidValue);
+    let all = week.since(Date::MIN);
+    let report = all.track_one(&mut store, handles[0], &nothing).unwrap();
     assert_eq!((report.created, report.changed), (2, 1));
 }
 

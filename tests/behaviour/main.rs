@@ -9,6 +9,7 @@ mod columns_against_a_tracker;
 mod dates_against_chrono;
 mod deleting;
 mod event_columns;
+mod narrowed_trackers;
 mod recording;
 mod same_bytes_as_javascript;
 mod series;

@@ -27,7 +27,10 @@ test('columns are read the same as events', async () => {
   ])
   await store.trackColumns('shop.visits', 'day', { at: Float64Array.of(0, 1), object: { page: 7 } })
   assert.equal(store.get('shop.visits', 'day', { by: { page: 7 }, date: '1970-01-01' }), 2)
-  assert.deepEqual(await store.trackColumns('shop.orders', 'day', { at: [], sum: [] }), none)
+  assert.deepEqual(await store.trackColumns('shop.orders', 'day', { at: [], sum: [] }), {
+    ...none,
+    neededSince: '2024-10-04',
+  })
 })
 
 test('columns that do not fit each other are refused', async () => {

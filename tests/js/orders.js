@@ -35,7 +35,11 @@ export const none = {
   written: 0,
   undated: 0,
   future: 0,
+  earlier: 0,
   late: 0,
   oldestLate: null,
   noObject: 0,
+  outdated: [],
+  lookBack: null,
+  neededSince: null,
 }

@@ -94,8 +94,11 @@ test('a tracker resumes, looks back, or computes all again', async () => {
     events: 6,
     changed: 1,
     written: 1,
-    late: 3,
+    earlier: 3,
+    late: 1,
     oldestLate: '2026-11-19',
+    outdated: ['2026-11-19'],
+    lookBack: 3,
   })
   const back = await store.track('shop.orders', 'day', more, { at: 'at', lookBack: 3 })
   assert.equal(back.created, 1)
@@ -254,7 +257,7 @@ test('any iterable is a source, also an asynchronous one', async () => {
   }
   assert.deepEqual(counts, [4, 4, 4, 4, 4, 4])
   const store = await opened()
-  for (const source of [null, undefined, 5, {}, 'events', () => orders]) {
+  for (const source of [null, undefined, 5, {}, 'events', () => 'events']) {
     await rejects(
       'invalid_value',
       store.track('shop.orders', 'day', source, { at: 'at' }),
@@ -279,7 +282,11 @@ test('a source without events writes what the period asks for', async () => {
   }
   assert.deepEqual(await store.track('shop.revenue', 'day', [], { at: 'at', mean: 'amount' }), none)
   store.record('shop.orders', 'lifetime', 4, { date: '2026-11-21' })
-  const report = await store.track('shop.orders', 'lifetime', [], { at: 'at', sum: 'amount' })
+  const lifetime = { at: 'at', sum: 'amount' }
+  await rejects('invalid_value', store.track('shop.orders', 'lifetime', [], lifetime), /all events/)
+  assert.equal(store.get('shop.orders', 'lifetime', { date: '2026-11-21' }), 4)
+  const all = { ...lifetime, since: '0001-01-01' }
+  const report = await store.track('shop.orders', 'lifetime', [], all)
   assert.equal(report.written, 3)
   assert.equal(store.get('shop.orders', 'lifetime'), 0)
 })

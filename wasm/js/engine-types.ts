@@ -98,13 +98,18 @@ export interface EngineRun {
   readonly metric: string
   readonly periods: readonly number[]
   readonly aggregation: string
-  /** Whether each handle is an object that is left alone without events, or the only one. */
-  readonly each: boolean
   readonly today: number
   readonly lookBack?: number | null | undefined
   readonly first?: number | null | undefined
   readonly last?: number | null | undefined
   readonly recompute?: boolean | null | undefined
+  /** The first day of which all events are there. */
+  readonly since?: number | null | undefined
+  /**
+   * Where each handle is an object that is left alone without events: the dimensions of the objects,
+   * those that split them without a value. Without it, there is one handle.
+   */
+  readonly dimensions?: readonly (readonly [name: string, value: string | undefined])[] | undefined
   readonly keys?: EngineKeys | undefined
 }
 
@@ -126,9 +131,13 @@ export interface EngineReport {
   written: number
   undated: number
   future: number
+  earlier: number
   late: number
   oldestLate: number | null
   noObject: number
+  outdated: number[]
+  lookBack: number | null
+  neededSince: number | null
 }
 
 /** The columns of events by number; what they hold stands where they are appended. */

@@ -22,7 +22,16 @@ import type {
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
 import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS } from './names.js'
-import { LATER, QUESTIONS, READS, filtered, optional, reportsIn, runOf } from './questions.js'
+import {
+  LATER,
+  QUESTIONS,
+  READS,
+  columnsOf,
+  filtered,
+  optional,
+  reportsIn,
+  runOf,
+} from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
@@ -336,7 +345,14 @@ export class Engine {
 
   /** Computes the rows of columns, which are gone then. */
   track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
-    return reportsIn(this.#askLater(LATER.track, runOf(options, handles, columns)))
+    const request = columnsOf(runOf(options, handles), columns, options.keys)
+    return reportsIn(this.#askLater(LATER.track, request))
+  }
+
+  /** The first day whose events a run needs; none if it needs all. */
+  needed(options: EngineRun, handles: Uint32Array): number | undefined {
+    const day = this.#askLater(LATER.needed, runOf(options, handles)).number()
+    return day === day ? day : undefined
   }
 
   snapshot(): Uint8Array {

@@ -35,7 +35,16 @@ export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export { type SnapshotInfo, snapshotInfo } from './snapshot.js'
 export type { Store } from './store.js'
-export type { EventColumns, RunOptions, TrackOptions, TrackReport } from './tracker.js'
+export type {
+  AllOptions,
+  EventColumns,
+  EventSource,
+  RunOptions,
+  Since,
+  TrackOptions,
+  TrackReport,
+  TrackerOf,
+} from './tracker.js'
 export type {
   By,
   Declaration,

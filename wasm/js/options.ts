@@ -14,7 +14,7 @@ import type { BucketOptions, RangeOptions, RollingOptions, ShapeOptions } from '
 import type { SqlLimits, SqlOptions } from './replica.js'
 import type { SeriesParts } from './series.js'
 import type { Filter } from './statistics.js'
-import type { EventColumns, RunOptions, TrackOptions } from './tracker.js'
+import type { AllOptions, AnyTracker, EventColumns, RunOptions, TrackOptions } from './tracker.js'
 import type {
   At,
   DomainDeclaration,
@@ -73,7 +73,14 @@ export const FILTER: Keys<Filter> = {
 }
 
 /** What is computed of events. */
-export const RUN: Keys<RunOptions> = { ...RANGE, lookBack: 1, recompute: 1, timeZone: 1 }
+export const RUN: Keys<RunOptions> = {
+  ...RANGE,
+  ...WORK,
+  lookBack: 1,
+  recompute: 1,
+  timeZone: 1,
+  since: 1,
+}
 export const COLUMNS: Keys<EventColumns> = {
   at: 1,
   by: 1,
@@ -84,7 +91,9 @@ export const COLUMNS: Keys<EventColumns> = {
   maximum: 1,
   distinct: 1,
 }
-export const TRACK: Keys<TrackOptions<never>> = { ...RUN, ...WORK, ...COLUMNS, filter: 1 }
+export const TRACK: Keys<TrackOptions<never>> = { ...RUN, ...COLUMNS, filter: 1 }
+export const TRACKER: Keys<AnyTracker<never>> = { ...TRACK, metric: 1, periods: 1 }
+export const TRACK_ALL: Keys<AllOptions> = { ...WORK, since: 1 }
 
 /** Files. */
 export const IMPORT: Keys<ImportOptions> = {

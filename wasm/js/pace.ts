@@ -29,18 +29,27 @@ export function workOf({ signal, onProgress }: Work): Work {
 /** Milliseconds of work after which the host gets a turn. */
 const TURN = 12
 
+/** Milliseconds that a step takes at most and at least, or it gets shorter or longer. */
+const [LONG, SHORT] = [6, 2]
+
+/** How many events or bytes a step has at most. */
+const MOST = 8192
+
 /** Watches over one piece of work. */
 export class Pace {
   readonly #work: Work
   readonly #total: number | null
+  readonly #most: number
   #turn: number = now()
-  /** After how many events or bytes to ask. */
-  readonly step: number
+  #last: number = this.#turn
+  /** After how many events or bytes to ask: so many as take a few milliseconds, however slow they come. */
+  step: number
 
-  constructor(work: Work, total: number | null, step = 8192) {
+  constructor(work: Work, total: number | null, step: number = MOST) {
     this.#work = work
     this.#total = total
-    this.step = step
+    this.#most = step
+    this.step = Math.min(step, 32)
     this.check()
   }
 
@@ -49,13 +58,23 @@ export class Pace {
     return this.#work.signal !== undefined || this.#work.onProgress !== undefined
   }
 
+  /** After a step: whether the host has waited long, or somebody wants to be told or to stop the work. */
+  isDue(): boolean {
+    const time = now()
+    const took = time - this.#last
+    this.#last = time
+    if (took > LONG) this.step = Math.max(1, this.step >> 1)
+    else if (took < SHORT) this.step = Math.min(this.#most, this.step * 2)
+    return this.isWatched || time - this.#turn > TURN
+  }
+
   /** Tells how far the work has come, and gives the host a turn if it has waited long. */
   async pass(done: number): Promise<void> {
     this.check()
     this.#work.onProgress?.({ done, total: this.#total })
     if (now() - this.#turn > TURN) {
       await turn()
-      this.#turn = now()
+      this.#turn = this.#last = now()
     }
     this.check()
   }

@@ -1,6 +1,6 @@
 // What the core module is asked as bytes; see `engine.ts`.
 
-import type { EngineFilter, EngineReport, EngineRun } from './engine-types.js'
+import type { EngineFilter, EngineKeys, EngineReport, EngineRun } from './engine-types.js'
 import { AGGREGATIONS, PERIODS, numberOf } from './names.js'
 import { type Reply, Request } from './wire.js'
 
@@ -36,6 +36,7 @@ export const LATER = {
   rebase: 2,
   track: 3,
   restoreReadable: 4,
+  needed: 5,
 } as const
 
 /** The questions that change nothing. */
@@ -75,23 +76,29 @@ export function filtered(filter: EngineFilter): Request {
 }
 
 /** A run of a tracker over columns. */
-export function runOf(options: EngineRun, handles: Uint32Array, columns: number): Request {
+export function runOf(options: EngineRun, handles: Uint32Array): Request {
   const request = new Request().text(options.metric)
-  const { keys } = options
-  request
+  return request
     .list(options.periods, (period) => request.number(period))
     .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
-    .flag(options.each)
     .number(options.today)
     .number(options.lookBack)
     .number(options.first)
     .number(options.last)
     .flag(options.recompute)
+    .number(options.since)
+    .list(options.dimensions, ([name, value]) => request.text(name).text(value))
     .column(handles)
-    .number(columns)
-    .text(keys?.name)
-  if (keys !== undefined) request.flag(keys.signed).texts(keys.fixed)
-  return request
+}
+
+/** The columns of a run, and what their objects stand for. */
+export function columnsOf(
+  request: Request,
+  columns: number,
+  keys: EngineKeys | undefined,
+): Request {
+  request.number(columns).text(keys?.name)
+  return keys === undefined ? request : request.flag(keys.signed).texts(keys.fixed)
 }
 
 /** The reports of a run. */
@@ -106,11 +113,17 @@ export function reportsIn(reply: Reply): EngineReport[] {
       written: number(),
       undated: number(),
       future: number(),
+      earlier: number(),
       late: number(),
       noObject: number(),
       oldestLate: number(),
+      lookBack: number(),
+      neededSince: number(),
+      outdated: reply.list(number),
     }
-    if (Number.isNaN(report.oldestLate)) report.oldestLate = null
+    for (const key of ['oldestLate', 'lookBack', 'neededSince'] as const) {
+      if (Number.isNaN(report[key])) report[key] = null
+    }
     return report
   })
 }

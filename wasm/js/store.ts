@@ -17,8 +17,19 @@ import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
 import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
 import { trackColumns } from './track-columns.js'
-import { trackEvents } from './track.js'
-import type { EventColumns, Periods, ReportOf, RunOptions, TrackOptions } from './tracker.js'
+import { neededSince, trackAllEvents, trackEvents } from './track.js'
+import type {
+  AllOptions,
+  AnyTracker,
+  EventColumns,
+  EventSource,
+  Periods,
+  ReportOf,
+  RunOptions,
+  Since,
+  TrackOptions,
+  TrackerOf,
+} from './tracker.js'
 import type {
   Amount,
   At,
@@ -181,30 +192,72 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   }
 
   /**
-   * Computes statistics from events: any iterable of your own objects, also an asynchronous one. The
-   * options tell, by the name of a property or by a function, when an event happened, and what it is
-   * split by. It counts events, or takes one of `sum`, `mean`, `minimum`, `maximum`, `distinct`. Several
-   * periods, such as `['day', 'week']`, read the events once, are written together or not at all, and
-   * answer a report each.
+   * Computes statistics from events: any iterable of your own objects, also an asynchronous one, or a
+   * function that is asked for those that are needed. The options tell, by the name of a property or by
+   * a function, when an event happened, and what it is split by. It counts events, or takes one of
+   * `sum`, `mean`, `minimum`, `maximum`, `distinct`. Several periods, such as `['day', 'week']`, read
+   * the events once, are written together or not at all, and answer a report each.
    *
    * ```ts
-   * await store.track('shopping.sales', 'week', orders, {
+   * const source = ({ since }) => sql`SELECT * FROM orders WHERE paid_at >= ${since}`
+   * await store.track('shopping.sales', 'week', source, {
    *   at: 'paidAt',
    *   by: { country: 'country', province: (order) => order.address.province },
    * })
    * ```
+   *
+   * Rejects with `invalid_value`, and changes nothing, where the first event comes after what stored
+   * rows that it would write again were made of; the error says from when on events are needed. The
+   * host gets turns while events are read: an array must not be changed until it is done.
    */
   async track<N extends MetricName<D>, E, P extends Periods>(
     name: N,
     periods: P,
-    events: Iterable<E> | AsyncIterable<E>,
+    source: EventSource<E>,
     options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
   ): Promise<ReportOf<P>> {
     const metric = contextOf(this).metric(name)
-    return trackEvents(contextOf(this), metric, periods, events, options as TrackOptions<never>)
+    return trackEvents(contextOf(this), metric, periods, source, options as TrackOptions<never>)
   }
 
-  /** As `track`, over events given as columns, which are read before the promise is returned. */
+  /**
+   * Runs several trackers over one reading of the events: all rows are written or none, and there is a
+   * report for each, as of `track`.
+   *
+   * ```ts
+   * const [orders, revenue] = await store.trackAll(
+   *   [
+   *     { metric: 'shopping.order_count', periods: ['day', 'week'], at: 'paidAt' },
+   *     { metric: 'shopping.revenue', periods: 'day', at: 'paidAt', sum: 'total' },
+   *   ],
+   *   ({ since }) => ordersSince(since),
+   * )
+   * ```
+   */
+  async trackAll<E, const T extends readonly TrackerOf<D, E>[]>(
+    trackers: T,
+    source: EventSource<E>,
+    options: AllOptions = {},
+  ): Promise<{ [K in keyof T]: ReportOf<T[K]['periods']> }> {
+    const all = trackers as unknown as readonly AnyTracker<never>[]
+    const reports: unknown = await trackAllEvents(contextOf(this), all, source, options)
+    return reports as { [K in keyof T]: ReportOf<T[K]['periods']> }
+  }
+
+  /**
+   * From when on a run with these options now needs events: a `Date` that has the date beside it, the
+   * earliest of all (`0001-01-01`) where all are needed. It changes with what is stored.
+   */
+  async neededSince<N extends MetricName<D>, E>(
+    name: N,
+    periods: Periods,
+    options?: Partial<TrackOptions<E, NameOf<MetricOf<D, N>>>>,
+  ): Promise<Since> {
+    const metric = contextOf(this).metric(name)
+    return neededSince(contextOf(this), metric, periods, options as TrackOptions<never>)
+  }
+
+  /** As `track`, over events given as columns, which may be changed once the promise is returned. */
   async trackColumns<N extends MetricName<D>, P extends Periods>(
     name: N,
     periods: P,

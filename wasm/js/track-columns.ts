@@ -8,17 +8,21 @@ import { TrackstatsError, shown } from './error.js'
 import { dayOfEvent } from './moment.js'
 import { Items, type Objects } from './objects.js'
 import { COLUMNS, RUN } from './options.js'
+import { Pace, workOf } from './pace.js'
 import type { MetricState } from './state.js'
 import {
   type RunOptions,
   type EventColumns,
   type Periods,
   type ReportOf,
-  measureOf,
+  askedOf,
+  dimensionsOf,
   entriesOf,
+  measureOf,
   objectsFor,
-  runZone,
   run,
+  runZone,
+  sinceDay,
   withColumns,
 } from './tracker.js'
 import { noInteger } from './write.js'
@@ -30,7 +34,37 @@ const STEP = 4096
 /** How many events of one day a run has at least on the average, to be worth it. */
 const SHORTEST = 8
 
-/** @internal Runs a tracker over columns, which are read before it returns. */
+/** How far the columns of a run were read; there are turns of the host in between. */
+class Walk {
+  readonly #pace: Pace
+  #done = 0
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  /** Runs a loop in parts, and appends what each has found: a small column stays in the cache. */
+  async parts<T extends Int32Array | Uint32Array | Float64Array>(
+    length: number,
+    part: T,
+    find: (at: number) => number,
+    append: (found: T) => void,
+  ): Promise<void> {
+    for (let from = 0; from < length; from += STEP) {
+      const count = Math.min(STEP, length - from)
+      for (let at = 0; at < count; at++) part[at] = find(from + at)
+      append(part.subarray(0, count) as T)
+      await this.pass(count)
+    }
+  }
+
+  async pass(count: number): Promise<void> {
+    this.#done += count
+    if (this.#pace.isDue()) await this.#pace.pass(this.#done)
+  }
+}
+
+/** @internal Runs a tracker over columns, which are read, or copied where that takes long, before it returns. */
 export async function trackColumns<P extends Periods>(
   context: Context,
   metric: MetricState,
@@ -44,53 +78,72 @@ export async function trackColumns<P extends Periods>(
   const { length } = columnOf(columns.at, 'times')
   const by = entriesOf(columns.by)
   const objects = objectsFor(context, metric, by, columns.object)
-  const values = by.map(([name, column]) => ofLength(column, length, name))
-  const column = measure === undefined ? undefined : ofLength(columns[measure], length, measure)
-  return withColumns(context, async (number) => {
-    const { engine } = context
-    appendDays(engine, number, columns.at, zone)
-    const keys = by.length > 0 ? appendObjects(engine, number, values, objects) : undefined
-    if (measure === 'distinct') engine.append(number, 4, itemsOf(column!))
+  const work = workOf(options)
+  const read = 1 + by.length + (measure === undefined ? 0 : 1)
+  const pace = new Pace(work, length * read)
+  const isLong = length > STEP || pace.isWatched
+  const own = (column: ArrayLike<unknown>): ArrayLike<unknown> =>
+    isLong ? copyOfColumn(column) : column
+  const values = by.map(([name, column]) => own(ofLength(column, length, name)))
+  const column =
+    measure === undefined ? undefined : own(ofLength(columns[measure], length, measure))
+  const at = own(columns.at) as EventColumns['at']
+  const walk = new Walk(pace)
+  return withColumns(context, 1, async ([number]) => {
+    await appendDays(context.engine, number!, at, zone, walk)
+    const keys =
+      by.length > 0
+        ? await appendObjects(context.engine, number!, values, objects, walk)
+        : undefined
+    if (measure === 'distinct') await appendItems(context.engine, number!, column!, walk)
     else if (column !== undefined) {
-      engine.append(number, 2, valuesOf(column as ArrayLike<number>, metric))
+      await appendValues(context.engine, number!, column, metric, walk)
     }
     const later = await context.later()
     context.engine.later = later
     const { handles } = objects
-    const gathered = { each: by.length > 0, zone, handles, columns: number, keys }
-    return run(context, metric, periods, options, measure, gathered)
+    const dimensions = dimensionsOf(by, columns.object)
+    const gathered = { dimensions, zone, handles, columns: number!, keys }
+    const since = sinceDay(options.since, zone)
+    const asked = askedOf(context, metric, periods, options, measure, gathered, since)
+    return run(context, metric, periods, asked, gathered)
   })
 }
 
-/** Runs a loop in parts, and appends what each has found: a small column stays in the cache. */
-function inParts<T extends Int32Array | Uint32Array>(
-  length: number,
-  part: T,
-  find: (at: number) => number,
-  append: (found: T) => void,
-): void {
-  for (let from = 0; from < length; from += STEP) {
-    const count = Math.min(STEP, length - from)
-    for (let at = 0; at < count; at++) part[at] = find(from + at)
-    append(part.subarray(0, count) as T)
-  }
+function copyOfColumn(column: ArrayLike<unknown>): ArrayLike<unknown> {
+  if (Array.isArray(column)) return column.slice()
+  return ArrayBuffer.isView(column) ? (column as Float64Array).slice() : Array.from(column)
 }
 
-function appendDays(engine: Engine, number: number, at: EventColumns['at'], zone: Zone): void {
+async function appendDays(
+  engine: Engine,
+  number: number,
+  at: EventColumns['at'],
+  zone: Zone,
+  walk: Walk,
+): Promise<void> {
   if (at instanceof Int32Array) {
     engine.append(number, 0, at)
     return
   }
-  if (at instanceof Float64Array && appendRuns(engine, number, at, zone)) return
+  if (at instanceof Float64Array && (await appendRuns(engine, number, at, zone, walk))) return
   const find = (place: number): number => dayOfEvent(at[place], zone)
-  inParts(at.length, new Int32Array(STEP), find, (days) => engine.append(number, 0, days))
+  const append = (days: Int32Array): void => engine.append(number, 0, days)
+  await walk.parts(at.length, new Int32Array(STEP), find, append)
 }
 
 /** Appends the days of instants that are mostly beside others of the same day; false, and nothing, if not. */
-function appendRuns(engine: Engine, number: number, at: Float64Array, zone: Zone): boolean {
+async function appendRuns(
+  engine: Engine,
+  number: number,
+  at: Float64Array,
+  zone: Zone,
+  walk: Walk,
+): Promise<boolean> {
   const { length } = at
   const days: number[] = []
   const lengths: number[] = []
+  let told = 0
   for (let place = 0; place < length;) {
     if (SHORTEST * days.length > place + STEP) return false
     const first = at[place]!
@@ -99,9 +152,14 @@ function appendRuns(engine: Engine, number: number, at: Float64Array, zone: Zone
     const end = endOfRun(at, place + 1, from, until)
     lengths.push(end - place)
     place = end
+    if (days.length % STEP === 0) {
+      await walk.pass(place - told)
+      told = place
+    }
   }
   engine.append(number, 0, Int32Array.from(days))
   engine.append(number, 5, Uint32Array.from(lengths))
+  await walk.pass(length - told)
   return true
 }
 
@@ -126,12 +184,13 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
 }
 
 /** Appends the number of the object of each event, or what leads to it. */
-function appendObjects(
+async function appendObjects(
   engine: Engine,
   number: number,
   columns: readonly ArrayLike<unknown>[],
   objects: Objects,
-): EngineKeys | undefined {
+  walk: Walk,
+): Promise<EngineKeys | undefined> {
   const { length } = columns[0]!
   const only = columns.length === 1 ? columns[0]! : undefined
   if ((only instanceof Int32Array || only instanceof Uint32Array) && areClose(only)) {
@@ -140,7 +199,8 @@ function appendObjects(
   }
   const find = (at: number): number =>
     only === undefined ? objects.all(columns.map((column) => column[at])) : objects.one(only[at])
-  inParts(length, new Uint32Array(STEP), find, (numbers) => engine.append(number, 1, numbers))
+  const append = (numbers: Uint32Array): void => engine.append(number, 1, numbers)
+  await walk.parts(length, new Uint32Array(STEP), find, append)
   return undefined
 }
 
@@ -167,29 +227,39 @@ function widen(ends: Float64Array, part: Int32Array | Uint32Array): void {
   if (most > ends[1]!) ends[1] = most
 }
 
-function itemsOf(column: ArrayLike<unknown>): Uint32Array {
+async function appendItems(
+  engine: Engine,
+  number: number,
+  column: ArrayLike<unknown>,
+  walk: Walk,
+): Promise<void> {
   const items = new Items()
-  const numbers = new Uint32Array(column.length)
-  for (let at = 0; at < numbers.length; at++) numbers[at] = items.number(column[at])
-  return numbers
+  const find = (at: number): number => items.number(column[at])
+  const append = (numbers: Uint32Array): void => engine.append(number, 4, numbers)
+  await walk.parts(column.length, new Uint32Array(STEP), find, append)
 }
 
-function valuesOf(column: ArrayLike<number>, metric: MetricState): Float64Array {
-  const values = column instanceof Float64Array ? column : new Float64Array(column.length)
-  for (let at = 0; at < values.length; at++) {
-    const given: unknown = column[at]
-    if (typeof given !== 'number') {
+async function appendValues(
+  engine: Engine,
+  number: number,
+  column: ArrayLike<unknown>,
+  metric: MetricState,
+  walk: Walk,
+): Promise<void> {
+  const find = (at: number): number => {
+    const value: unknown = column[at]
+    if (typeof value !== 'number') {
       throw new TrackstatsError(
         'invalid_value',
-        `${shown(given)} is no number for '${metric.name}': give NaN for what is missing`,
+        `${shown(value)} is no number for '${metric.name}': give NaN for what is missing`,
       )
     }
-    const value = given
-    if (values !== column) values[at] = value
-    if (value !== value) continue
-    if (metric.isFloat ? !Number.isFinite(value) : !Number.isSafeInteger(value)) {
+    const isNull = value !== value
+    if (!isNull && (metric.isFloat ? !Number.isFinite(value) : !Number.isSafeInteger(value))) {
       throw noInteger(metric, value)
     }
+    return value
   }
-  return values
+  const append = (values: Float64Array): void => engine.append(number, 2, values)
+  await walk.parts(column.length, new Float64Array(STEP), find, append)
 }

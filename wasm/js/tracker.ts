@@ -1,38 +1,68 @@
 // A tracker: its options, its report, and the run over what was gathered.
 
-import { recordOf } from './check.js'
+import { recordOf, timeOf } from './check.js'
 import type { Context } from './context.js'
 import { type DateInput, dayText } from './date.js'
-import type { EngineKeys } from './engine-types.js'
+import type { EngineKeys, EngineRun } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { type TimeInput, dayOfDate } from './moment.js'
 import type { Work } from './pace.js'
 import { Objects } from './objects.js'
 import { periodNumber } from './period.js'
 import type { RangeOptions } from './query.js'
-import type { MetricState } from './state.js'
-import type { DimensionValue, ForEach, Period } from './types.js'
+import { type MetricState, pairsOf } from './state.js'
+import type {
+  Declaration,
+  DimensionValue,
+  ForEach,
+  MetricName,
+  MetricOf,
+  NameOf,
+  Period,
+} from './types.js'
 import { type Zone, zoneOf } from './zone.js'
 
 /** How a value is got from an event: the name of a property, or a function. */
 export type Getter<E, R> = (keyof E & string) | ((event: E) => R)
 
+/** A date, as the instant at which it begins in the zone of the run: for `WHERE paid_at >= …`. */
+export interface Since extends Date {
+  /** The date, as `YYYY-MM-DD`; `0001-01-01` where all events are needed. */
+  readonly date: string
+  readonly instant: Date
+}
+
+/** Events, or what gives them. */
+export type Events<E> = Iterable<E> | AsyncIterable<E>
+
+/** Events, or a function that is asked for those that are needed. It may give more. */
+export type EventSource<E> =
+  | Events<E>
+  | PromiseLike<Events<E>>
+  | ((needed: { readonly since: Since }) => Events<E> | PromiseLike<Events<E>>)
+
 /** Which rows a run computes. */
-export interface RunOptions extends RangeOptions {
+export interface RunOptions extends RangeOptions, Work {
   /**
    * Resumes so many days before the newest stored row, 1 if it is not given (a lifetime resumes at
    * the row). Give more where events come in late. With `from` or `to`, the rows of those dates are
-   * computed, whatever is stored, and no others.
+   * computed, whatever is stored, and no others. Where rows are computed again because you said so, by
+   * one of these or by `recompute` or `since`, those without an event any more get the value of none.
    */
   readonly lookBack?: number | undefined
-  /** Computes every row again from the first event on. */
+  /** Computes every row again, also those of days and objects that have no event any more. */
   readonly recompute?: boolean | undefined
+  /**
+   * From when on the source gives all events, which a narrowed source does not say itself. A run that
+   * needs earlier ones is refused and changes nothing. The first date of all says that it gives all.
+   */
+  readonly since?: DateInput | undefined
   /** Dates the events, and today, in this zone in the place of the store's. */
   readonly timeZone?: string | undefined
 }
 
 /** What is counted; at most one of the aggregates, otherwise the events. */
-export interface TrackOptions<E, Name extends string = string> extends RunOptions, Work {
+export interface TrackOptions<E, Name extends string = string> extends RunOptions {
   /** When an event happened. */
   readonly at: Getter<E, TimeInput>
   /** Splits by dimensions. An event without a value for one of them is counted as without object. */
@@ -47,6 +77,27 @@ export interface TrackOptions<E, Name extends string = string> extends RunOption
   readonly maximum?: Getter<E, number | bigint | null | undefined> | undefined
   /** Counts distinct items. */
   readonly distinct?: Getter<E, string | number | bigint | null | undefined> | undefined
+}
+
+/** One of several trackers over one reading of the events. */
+export interface AnyTracker<
+  E,
+  N extends string = string,
+  Name extends string = string,
+> extends TrackOptions<E, Name> {
+  readonly metric: N
+  readonly periods: Periods
+}
+
+/** One of several trackers, of a metric that is declared. */
+export type TrackerOf<D extends Declaration, E> = {
+  [N in MetricName<D>]: AnyTracker<E, N, NameOf<MetricOf<D, N>>>
+}[MetricName<D>]
+
+/** The options of several trackers together. */
+export interface AllOptions extends Work {
+  /** As of a tracker, for all that do not say it themselves. */
+  readonly since?: DateInput | undefined
 }
 
 /** Events as columns of one length. */
@@ -76,12 +127,26 @@ export interface TrackReport {
   /** The events without a time, and those dated after today. */
   readonly undated: number
   readonly future: number
-  /** The events of a 'day' tracker from before the day at which their object resumed. */
+  /** The events of a 'day' tracker from before the day at which their object resumed, mostly counted. */
+  readonly earlier: number
+  /** The events of a 'day' tracker that belong to outdated rows. */
   readonly late: number
   /** The earliest date of a late event. */
   readonly oldestLate: string | null
   /** The events without a value for a dimension that the tracker splits by. */
   readonly noObject: number
+  /**
+   * The dates whose rows, of any object, were left as they are though the events give another value.
+   * With `from` and `to`, or `lookBack`, they are computed again.
+   */
+  readonly outdated: readonly string[]
+  /** How many days a run has to look back to compute all outdated rows again. */
+  readonly lookBack: number | null
+  /**
+   * From when on a 'day' tracker needed events, where the source begins later: days before its first
+   * event were left as they are, and if they had events of their own these are missing.
+   */
+  readonly neededSince: string | null
 }
 
 /** The aggregates, by the names of their options. */
@@ -124,6 +189,17 @@ export function objectsFor(
   )
 }
 
+/** @internal The dimensions of objects that are split; none if they are not. */
+export function dimensionsOf(
+  by: readonly (readonly [name: string, given: unknown])[],
+  object: object | undefined,
+): (readonly [name: string, value: string | undefined])[] | undefined {
+  if (by.length === 0) return undefined
+  const names = by.map(([name]) => [name, undefined] as const)
+  const fixed = pairsOf(object ?? {}).filter(([name]) => !by.some(([other]) => other === name))
+  return [...names, ...fixed]
+}
+
 /** @internal The zone of a run. */
 export function runZone(context: Context, options: RunOptions): Zone {
   return options.timeZone === undefined ? context.zone : zoneOf(options.timeZone)
@@ -131,7 +207,8 @@ export function runZone(context: Context, options: RunOptions): Zone {
 
 /** @internal What was gathered of the events. */
 export interface Gathered {
-  readonly each: boolean
+  /** The dimensions of the objects: those that split, and those that have one value. */
+  readonly dimensions: readonly (readonly [name: string, value: string | undefined])[] | undefined
   readonly zone: Zone
   readonly handles: readonly number[]
   /** The number of the columns in the engine. */
@@ -147,33 +224,30 @@ export type Periods = Period | readonly Period[]
 export type ReportOf<P extends Periods> = P extends Period ? TrackReport : TrackReport[]
 
 /** @internal Begins columns in the engine, and forgets them if the work fails before they are tracked. */
-export function withColumns<R>(context: Context, work: (columns: number) => R): R {
-  const columns = context.engine.beginColumns()
-  const forget = (): void => {
-    if (!context.isClosed) context.engine.dropColumns(columns)
-  }
-  let result: R
+export async function withColumns<R>(
+  context: Context,
+  count: number,
+  work: (columns: readonly number[]) => Promise<R>,
+): Promise<R> {
+  const columns = Array.from({ length: count }, () => context.engine.beginColumns())
   try {
-    result = work(columns)
+    return await work(columns)
   } catch (error) {
-    forget()
+    if (!context.isClosed) for (const one of columns) context.engine.dropColumns(one)
     throw error
   }
-  if (result instanceof Promise) result.catch(forget)
-  return result
 }
 
-/** @internal Computes the rows. */
-export function run<P extends Periods>(
+/** @internal What the engine is asked to compute. */
+export function askedOf(
   context: Context,
   metric: MetricState,
-  periods: P,
+  periods: Periods,
   options: RunOptions,
   measure: Measure | undefined,
-  gathered: Gathered,
-): ReportOf<P> {
-  const { engine, zone: ownZone } = context
-  const { zone, columns } = gathered
+  { zone, dimensions, keys }: Pick<Gathered, 'zone' | 'dimensions' | 'keys'>,
+  since: number | undefined,
+): EngineRun {
   const { lookBack, from, to } = options
   if (lookBack !== undefined && !(Number.isInteger(lookBack) && lookBack >= 0 && lookBack < 1e7)) {
     throw new TrackstatsError(
@@ -183,26 +257,53 @@ export function run<P extends Periods>(
   }
   const end = (date: DateInput | undefined) =>
     date === undefined ? undefined : dayOfDate(date, zone)
-  const asked = {
+  return {
     metric: metric.name,
     periods: Array.isArray(periods)
       ? Array.from(periods as readonly Period[], periodNumber)
       : [periodNumber(periods as Period)],
     aggregation: measure ?? 'count',
-    each: gathered.each,
-    today: zone === ownZone ? context.today() : zone.dayOf(context.now()),
+    today: zone === context.zone ? context.today() : zone.dayOf(context.now()),
     lookBack,
     first: end(from),
     last: end(to),
     recompute: options.recompute === true,
-    keys: gathered.keys,
+    since,
+    dimensions,
+    keys,
   }
-  const handles = Uint32Array.from(gathered.handles)
-  const found = engine.track(asked, handles, columns)
+}
+
+/** @internal The first day of which a source gives all events, if it was said. */
+export function sinceDay(given: DateInput | undefined, zone: Zone): number | undefined {
+  if (given === undefined) return undefined
+  // What was told has its date beside it, which the clocks may skip.
+  const { date } = Object(given) as Partial<Since>
+  if (typeof date === 'string') return dayOfDate(date, zone)
+  const day = dayOfDate(given, zone)
+  const time = timeOf(given)
+  // An instant within a day leaves out its beginning.
+  return time === time && zone.dayOf(time - 1) === day ? day + 1 : day
+}
+
+/** @internal Computes the rows. */
+export function run<P extends Periods>(
+  context: Context,
+  metric: MetricState,
+  periods: P,
+  asked: EngineRun,
+  { handles, columns }: Gathered,
+): ReportOf<P> {
+  const found = context.engine.track(asked, Uint32Array.from(handles), columns)
   if (metric.watched && found.some(({ written }) => written > 0)) context.onChange(metric)
   const reports = found.map((report): TrackReport => {
-    const { oldestLate } = report
-    return { ...report, oldestLate: oldestLate === null ? null : dayText(oldestLate) }
+    const { oldestLate, outdated, neededSince } = report
+    return {
+      ...report,
+      oldestLate: oldestLate === null ? null : dayText(oldestLate),
+      outdated: outdated.map(dayText),
+      neededSince: neededSince === null ? null : dayText(neededSince),
+    }
   })
   return (Array.isArray(periods) ? reports : reports[0]) as ReportOf<P>
 }

@@ -316,7 +316,7 @@ impl Store {
     }
 
     /// The number of a metric; none for a declared one that was never used.
-    pub(super) fn find_metric(&self, key: MetricKey<'_>) -> Result<Option<MetricId>, Error> {
+    pub(crate) fn find_metric(&self, key: MetricKey<'_>) -> Result<Option<MetricId>, Error> {
         match key {
             MetricKey::Declared(declaration) => Ok(match self.declared.find(declaration) {
                 Some(known) => Some(known.metric),

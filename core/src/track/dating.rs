@@ -1,6 +1,7 @@
 //! The calendar dates of events.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::time::{Date, Moment, Timestamp, Zone};
 
@@ -13,8 +14,8 @@ const DAY: i64 = 86_400;
 /// Dates instants in a zone, and remembers what holds for the last quarter of an hour: events mostly
 /// come in order, and zones are slow to ask.
 #[derive(Debug)]
-pub(super) struct Dating<'z> {
-    zone: &'z dyn Zone,
+pub(super) struct Dating {
+    zone: Arc<dyn Zone>,
     /// The seconds in which it is `date`.
     seconds: Range<i64>,
     date: Date,
@@ -22,8 +23,8 @@ pub(super) struct Dating<'z> {
     end: (i64, i32),
 }
 
-impl<'z> Dating<'z> {
-    pub(super) fn new(zone: &'z dyn Zone) -> Self {
+impl Dating {
+    pub(super) fn new(zone: Arc<dyn Zone>) -> Self {
         Self {
             zone,
             seconds: 0..0,
@@ -63,6 +64,8 @@ impl<'z> Dating<'z> {
 
 #[cfg(all(test, feature = "zones"))]
 mod tests {
+    use std::sync::Arc;
+
     use super::Dating;
     use crate::time::{Moment, NamedZone, Timestamp};
 
@@ -74,15 +77,15 @@ mod tests {
             "America/Havana",
             "Asia/Kathmandu",
         ] {
-            let zone = NamedZone::new(name).unwrap();
-            let mut dating = Dating::new(&zone);
+            let zone = Arc::new(NamedZone::new(name).unwrap());
+            let mut dating = Dating::new(Arc::clone(&zone) as _);
             // Amsterdam's clocks were twenty minutes off until 1937, which changed at odd seconds.
             for start in [-1_025_740_000, 1_325_000_000, 1_710_000_000] {
                 for step in 0..40_000 {
                     let instant = Timestamp::from_seconds(start + step * 37).unwrap();
                     assert_eq!(
                         dating.date(Moment::Instant(instant)),
-                        instant.date_in(&zone)
+                        instant.date_in(&*zone)
                     );
                 }
             }

@@ -16,16 +16,24 @@ impl Items {
         if let Some(integer) = item.as_integer() {
             return *self.integers.entry(integer).or_insert(next);
         }
-        item.with_text(|text| match text.parse::<i64>() {
-            Ok(integer) if integer.to_string() == text => {
-                *self.integers.entry(integer).or_insert(next)
-            }
-            _ => match self.texts.get(text) {
+        item.with_text(|text| match canonical(text) {
+            Some(integer) => *self.integers.entry(integer).or_insert(next),
+            None => match self.texts.get(text) {
                 Some(&known) => known,
                 None => *self.texts.entry(text.to_owned()).or_insert(next),
             },
         })
     }
+}
+
+/// The integer that a text is written as.
+fn canonical(text: &str) -> Option<i64> {
+    let starts = text.as_bytes().first()?;
+    if !starts.is_ascii_digit() && *starts != b'-' {
+        return None;
+    }
+    let integer: i64 = text.parse().ok()?;
+    (integer.to_string() == text).then_some(integer)
 }
 
 /// Which items each object had, and on which days.

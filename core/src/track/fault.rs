@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Aggregation;
 use crate::error::{ErrorCode, Fault};
+use crate::time::{Date, Period};
 
 #[derive(Debug)]
 pub(crate) enum TrackFault {
@@ -18,6 +19,14 @@ pub(crate) enum TrackFault {
         name: String,
     },
     Source,
+    Failed,
+    /// The events begin after what the rows to compute depend on; of all dates if none is needed first.
+    Lacks {
+        metric: String,
+        period: Period,
+        first: Option<Date>,
+        needed: Option<Date>,
+    },
     Aggregation(String),
     ColumnLength {
         column: &'static str,
@@ -51,7 +60,9 @@ impl Fault for TrackFault {
             Self::Overflow { .. } => ErrorCode::Overflow,
             Self::DimensionTwice { .. } => ErrorCode::UnknownDimension,
             Self::Source => ErrorCode::Aborted,
-            Self::Aggregation(_)
+            Self::Failed => ErrorCode::InvalidState,
+            Self::Lacks { .. }
+            | Self::Aggregation(_)
             | Self::ColumnLength { .. }
             | Self::TooManyEvents { .. }
             | Self::NoColumn { .. }
@@ -81,6 +92,29 @@ impl fmt::Display for TrackFault {
                 )
             }
             Self::Source => f.write_str("the source of the events failed"),
+            Self::Failed => {
+                f.write_str("a run that could not read an event cannot be finished: begin another")
+            }
+            Self::Lacks {
+                metric,
+                period,
+                first,
+                needed,
+            } => {
+                match first {
+                    Some(first) => write!(f, "the events of '{metric}' begin at {first}")?,
+                    None => write!(f, "there are no events of '{metric}'")?,
+                }
+                write!(
+                    f,
+                    " and rows of the period '{period}' were made of earlier ones: give "
+                )?;
+                match needed {
+                    Some(needed) => write!(f, "the events since {needed}")?,
+                    None => f.write_str("all events")?,
+                }
+                f.write_str(", or say with `since` from when on they are all there")
+            }
             Self::Aggregation(text) => write!(
                 f,
                 "'{text}' is no aggregation: use count, distinct, sum, mean, minimum or maximum"

@@ -41,11 +41,6 @@ impl HeldCounts {
         self.len
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Tick, i64)> {
-        let held = self.ticks.iter().zip(&self.counts).take(self.len);
-        held.map(|(&tick, &count)| (tick, count))
-    }
-
     /// A column of them, for a series that holds nothing yet.
     pub(super) fn column(&self, kind: Kind) -> Option<Column> {
         let ticks = self.ticks.get(..self.len)?.to_vec();

@@ -1,11 +1,13 @@
 //! Trackers: from events to statistics, in one pass.
 //!
 //! May import `store` and what is below it. Always holds: a run reads its source to the end before it
-//! writes anything, it deletes nothing, and it writes no value that is already there.
+//! writes anything, it deletes nothing, it writes no value that is already there, and it overwrites
+//! nothing that was made of events that the source lacks.
 //!
-//! Each event gets its calendar date, is put to its object, and is added to the tally of its day.
-//! Then each object resumes at its newest stored row, and the tallies become rows: of single days, of
-//! windows that end on each day, or of everything up to each day.
+//! Each event gets its calendar date, is put to its object, and is added to the tally of its day: the
+//! store is not touched by that. Then it is judged how far back the source goes, each object resumes at
+//! its newest stored row, and the tallies become rows: of single days, of windows that end on each day,
+//! or of everything up to each day.
 
 mod by;
 mod columns;
@@ -13,8 +15,12 @@ mod dating;
 mod days;
 mod distinct;
 mod fault;
+mod gather;
 mod held;
-mod objects;
+mod keys;
+mod name;
+mod push;
+mod reach;
 mod report;
 mod resume;
 mod run;
@@ -27,6 +33,7 @@ mod write;
 
 pub use by::By;
 pub use columns::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
+pub use push::{AnyTracker, TrackRun, track_all};
 pub use report::Report;
 pub use resume::Since;
 pub use tracker::{HoldsFloats, Tracker};

@@ -20,6 +20,8 @@ pub(super) struct Chosen {
     /// What is no range is an error of the run: an option has no place for one.
     range: Result<Option<DateRange>, (ErrorCode, String)>,
     pub(super) recompute: bool,
+    /// From when on the source gives all events.
+    pub(super) since: Option<Date>,
 }
 
 impl Chosen {
@@ -28,6 +30,7 @@ impl Chosen {
             look_back: None,
             range: Ok(None),
             recompute: false,
+            since: None,
         }
     }
 
@@ -50,6 +53,7 @@ impl Chosen {
             look_back: self.look_back,
             range,
             recompute: self.recompute,
+            since: self.since.map(Date::tick),
         })
     }
 }
@@ -63,6 +67,8 @@ pub(super) struct Span {
     pub(super) look_back: Option<u32>,
     pub(super) range: Option<DateRange>,
     pub(super) recompute: bool,
+    /// From when on the source gives all events, if it was said.
+    pub(super) since: Option<Tick>,
 }
 
 impl Span {
@@ -76,49 +82,27 @@ impl Span {
             return None;
         }
         let (_, newest) = column?.extent()?;
+        Some(self.back_from(newest))
+    }
+
+    /// Where an object resumes whose newest row is that.
+    pub(super) fn back_from(&self, newest: Tick) -> Tick {
         // The rules of django-trackstats: a lifetime is computed again from its newest row on, every
         // other period from the day before it, for events that came in around midnight.
         let by_default = u32::from(self.period != Period::Lifetime);
         let back = self.look_back.unwrap_or(by_default);
         let newest = Date::from_tick(newest.min(self.today));
-        Some(newest.saturating_plus(-i64::from(back)).tick())
+        newest.saturating_plus(-i64::from(back)).tick()
     }
 
-    /// The first and the last day of the dense rows of an object; none if there are none.
-    pub(super) fn dense(
-        &self,
-        column: Option<&Column>,
-        first_event: Option<Tick>,
-    ) -> Option<(Tick, Tick)> {
-        let stored = column.and_then(Column::extent).map(|(first, _)| first);
-        let earliest = match (first_event, stored) {
-            (Some(event), Some(stored)) => event.min(stored),
-            (event, stored) => event.or(stored)?,
-        };
-        let start = self
-            .resume(column)
-            .map_or(earliest, |resume| resume.max(earliest));
-        let last = self
-            .range
-            .map_or(self.today, |range| self.today.min(range.last().tick()));
-        (start <= last).then_some((start, last))
+    /// Whether the run was told to compute dates again, so that rows without events are computed too.
+    pub(super) const fn is_again(&self) -> bool {
+        self.recompute || self.range.is_some() || self.look_back.is_some() || self.since.is_some()
     }
 
-    /// The first day whose events matter for a target that is not split, if the events before it
-    /// cannot change any row.
-    pub(super) fn since(&self, column: Option<&Column>, is_split: bool) -> Option<Tick> {
-        let reach = i64::from(self.period.days()?) - 1;
-        let first = self.resume(column)?;
-        let stored_before = column
-            .and_then(Column::extent)
-            .is_some_and(|(oldest, _)| oldest <= first);
-        // The rows of a day depend on that day alone, once it is said which days; all others depend
-        // on where the object begins, which only its first event or a stored row before tells.
-        let days_alone = self.period == Period::Day && self.range.is_some();
-        if days_alone || (!is_split && stored_before) {
-            Some(Date::from_tick(first).saturating_plus(-reach).tick())
-        } else {
-            None
-        }
+    /// The last row to compute.
+    pub(super) fn last(&self) -> Tick {
+        self.range
+            .map_or(self.today, |range| self.today.min(range.last().tick()))
     }
 }

@@ -1,32 +1,36 @@
-//! One run of a tracker.
+//! One run of a tracker: from what was gathered to the store.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
 
-use super::dating::Dating;
-use super::distinct::{Distinct, Items};
-use super::objects::{Object, Objects, Place};
+use hashbrown::HashMap;
+
+use super::gather::{AnyGathered, Gathered, each_gathered, steps_of, value_at};
+use super::reach::{Source, Stored};
 use super::resume::{Since, Span};
-use super::tally::{Count, Extreme, FloatSum, IntegerSum, Tally};
+use super::tally::Tally;
 use super::tracker::Tracker;
 use super::write::Writer;
 use super::{Aggregation, Report, TrackFault};
 use crate::Error;
-use crate::engine::{Engine, SplitId};
-use crate::model::{Kind, MetricId, ModelFault, Number, Value, check_dimension_value, exact_float};
+use crate::engine::{Engine, SeriesId};
+use crate::model::{
+    Kind, MetricId, MetricKey, Number, SlotId, check_dimension_name, check_dimension_value,
+};
 use crate::store::Store;
-use crate::time::{Date, Tick, Zone, first_instant};
+use crate::time::{Date, Zone, first_instant};
 
-/// What a run is about, found before it reads anything.
-struct Plan<'t, E> {
-    metric: MetricId,
-    kind: Kind,
-    name: String,
-    split: SplitId,
-    places: Vec<Place<'t, E>>,
-    span: Span,
-    zone: Arc<dyn Zone>,
+/// Where the value of a dimension of the split comes from.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The number of the fixed value among those of the tracker.
+    Fixed(usize),
+    /// The number of the dimension among those that split.
+    Of(usize),
 }
+
+/// The dimensions of the split, by name.
+struct Places<'t>(Vec<(&'t str, Place)>);
 
 impl<E, V: Number> Tracker<'_, E, V> {
     pub(super) fn run<B: Borrow<E>>(
@@ -34,217 +38,328 @@ impl<E, V: Number> Tracker<'_, E, V> {
         store: &mut Store,
         events: impl Iterator<Item = Result<B, Error>>,
     ) -> Result<Report, Error> {
-        store.change(|store| self.run_in(store, events))
+        let mut gathered = self.gather(store)?;
+        each_gathered!(&mut gathered, gathered => {
+            for event in events {
+                gathered.add(self, event?.borrow())?;
+            }
+        });
+        self.settle(store, gathered)
     }
 
-    fn run_in<B: Borrow<E>>(
-        &self,
-        store: &mut Store,
-        events: impl Iterator<Item = Result<B, Error>>,
-    ) -> Result<Report, Error> {
-        let plan = self.plan(store)?;
-        let engine = store.engine_mut();
-        match (self.aggregation, plan.kind) {
-            (Aggregation::Count, _) => self.tally::<Count, B>(engine, plan, events),
-            (Aggregation::Distinct, _) => self.distinct(engine, plan, events),
-            (Aggregation::Sum, Kind::Integer) => self.tally::<IntegerSum, B>(engine, plan, events),
+    /// What events are gathered in.
+    pub(super) fn gather(&self, store: &Store) -> Result<AnyGathered, Error> {
+        let zone = self.own_zone(store);
+        let today = self.today(store).tick();
+        self.span(store)?;
+        let (kind, name) = match store.find_metric(self.metric.key())? {
+            Some(metric) => {
+                let info = store.engine().catalog().metric(metric);
+                let found = (info.kind, info.name());
+                self.places(store.engine(), Some(metric), &found.1)?;
+                found
+            }
+            None => match self.metric.key() {
+                MetricKey::Declared(declaration) => {
+                    let metric = declaration.metric();
+                    let name = format!("{}.{}", metric.domain.reference, metric.reference);
+                    self.places(store.engine(), None, &name)?;
+                    (metric.kind, name)
+                }
+                // One that is not there was refused above.
+                MetricKey::Named(name) => (Kind::Integer, name.to_owned()),
+            },
+        };
+        Ok(match (self.aggregation, kind) {
+            (Aggregation::Count | Aggregation::Distinct, _) => {
+                AnyGathered::Count(Gathered::new(self, kind, name, today, zone))
+            }
+            (Aggregation::Sum, Kind::Integer) => {
+                AnyGathered::IntegerSum(Gathered::new(self, kind, name, today, zone))
+            }
             (Aggregation::Sum, Kind::Float) => {
-                self.tally::<FloatSum<false>, B>(engine, plan, events)
+                AnyGathered::FloatSum(Gathered::new(self, kind, name, today, zone))
             }
             (Aggregation::Mean, Kind::Float) => {
-                self.tally::<FloatSum<true>, B>(engine, plan, events)
+                AnyGathered::Mean(Gathered::new(self, kind, name, today, zone))
             }
             (Aggregation::Mean, Kind::Integer) => {
-                Err(TrackFault::NotFloats { metric: plan.name }.into())
+                return Err(TrackFault::NotFloats { metric: name }.into());
             }
-            (Aggregation::Minimum, _) => self.tally::<Extreme<false>, B>(engine, plan, events),
-            (Aggregation::Maximum, _) => self.tally::<Extreme<true>, B>(engine, plan, events),
+            (Aggregation::Minimum, _) => {
+                AnyGathered::Minimum(Gathered::new(self, kind, name, today, zone))
+            }
+            (Aggregation::Maximum, _) => {
+                AnyGathered::Maximum(Gathered::new(self, kind, name, today, zone))
+            }
+        })
+    }
+
+    /// Writes the rows, all of them or none.
+    pub(super) fn settle(
+        &self,
+        store: &mut Store,
+        mut gathered: AnyGathered,
+    ) -> Result<Report, Error> {
+        let is_known = store.find_metric(self.metric.key())?.is_some();
+        let write = |store: &mut Store| each_gathered!(&mut gathered, gathered => self.settle_in(store, gathered));
+        if is_known {
+            store.change(write)
+        } else {
+            // A metric that is met here goes again if the run fails.
+            store.batch(write)
         }
     }
 
-    /// From when on events matter; none if all do.
-    pub(super) fn since(&self, store: &mut Store) -> Result<Option<Since>, Error> {
-        let plan = store.change(|store| self.plan(store))?;
-        let engine = store.engine_mut();
-        let objects: Objects<'_, E, Count> =
-            Objects::new(engine, plan.split, plan.places, &plan.span);
-        let series = objects
-            .list
-            .first()
-            .and_then(|whole| engine.find_series(whole.slot, plan.span.period));
-        let column = series.map(|series| engine.column(series));
-        let Some(first) = plan.span.since(column, !self.by.is_empty()) else {
-            return Ok(None);
-        };
-        // A date that the clocks skip begins when the next one does.
-        let mut date = Date::from_tick(first);
-        loop {
-            if let Some(instant) = first_instant(&*plan.zone, date) {
-                return Ok(Some(Since {
-                    date: Date::from_tick(first),
-                    instant,
-                }));
-            }
-            match date.plus_days(1) {
-                Ok(next) => date = next,
-                Err(_) => return Ok(None),
-            }
-        }
-    }
-
-    fn plan(&self, store: &mut Store) -> Result<Plan<'_, E>, Error> {
-        let zone = self.zone.clone().unwrap_or_else(|| store.shared_zone());
-        let span = self.chosen.span(self.period, self.today(store))?;
+    fn settle_in<T: Tally>(
+        &self,
+        store: &mut Store,
+        gathered: &mut Gathered<T>,
+    ) -> Result<Report, Error> {
+        let span = self.span(store)?;
         let metric = store.metric_to_write(self.metric.key())?;
         let engine = store.engine_mut();
         let info = engine.catalog().metric(metric);
         let (kind, name) = (info.kind, info.name());
+        let places = self.places(engine, Some(metric), &name)?;
+        let series = places.series(self, engine, metric, &span);
+        let numbers: HashMap<SlotId, u32> = (0..gathered.keys.len())
+            .filter_map(|object| {
+                let slot = places.find_slot(self, engine, metric, gathered, object)?;
+                Some((slot, u32::try_from(object).ok()?))
+            })
+            .collect();
+        let steps = gathered
+            .distinct
+            .take()
+            .map(super::distinct::Distinct::steps);
+        let stored = Stored {
+            span: &span,
+            aggregation: self.aggregation,
+            series: &series,
+        };
+        let days = &gathered.days;
+        let verdict = stored.judge(
+            engine,
+            &name,
+            Source {
+                is_idle: gathered.keys.len() == 0,
+                ..gathered.source
+            },
+            |slot| numbers.get(&slot).copied(),
+            |object, tick| {
+                let steps = steps.as_deref().map(|steps| steps_of(steps, object));
+                let days = days.get(object as usize)?;
+                let value = value_at(days, T::EMPTY, steps, span.period, tick)?;
+                Some(super::write::of_kind(kind, value))
+            },
+        )?;
+        let about = (metric, kind, self.aggregation);
+        let writer = Writer::new(
+            engine,
+            about,
+            span,
+            verdict,
+            std::mem::take(&mut gathered.report),
+        );
+        writer.write(T::EMPTY.may_overflow(), |write| {
+            for (number, days) in (0_u32..).zip(&gathered.days) {
+                let slot = places.add_slot(self, write.engine(), metric, gathered, number as usize);
+                match steps.as_deref() {
+                    Some(steps) => write.stepped(slot, days, steps_of(steps, number))?,
+                    None => write.tallied(slot, days, T::EMPTY)?,
+                }
+            }
+            if span.is_again() {
+                let none = T::EMPTY.finish().flatten();
+                for &(slot, series) in &series {
+                    if !numbers.contains_key(&slot) {
+                        write.without_events(series, none)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
 
-        let mut places: Vec<(&str, Place<'_, E>)> = Vec::new();
-        for (dimension, value) in &self.fixed {
+    /// From when on events matter; none if all do.
+    pub(super) fn since_in(&self, store: &Store) -> Result<Option<Since>, Error> {
+        let span = self.span(store)?;
+        let Some(metric) = store.find_metric(self.metric.key())? else {
+            return Ok(None);
+        };
+        let engine = store.engine();
+        let name = engine.catalog().name(metric);
+        let series = self
+            .places(engine, Some(metric), name)?
+            .series(self, engine, metric, &span);
+        let stored = Stored {
+            span: &span,
+            aggregation: self.aggregation,
+            series: &series,
+        };
+        Ok(stored
+            .needed(engine)
+            .filter(|_| !span.recompute)
+            .and_then(|needed| since_of(needed, &*self.own_zone(store))))
+    }
+
+    fn own_zone(&self, store: &Store) -> Arc<dyn Zone> {
+        self.zone.clone().unwrap_or_else(|| store.shared_zone())
+    }
+
+    fn span(&self, store: &Store) -> Result<Span, Error> {
+        self.chosen.span(self.period, self.today(store))
+    }
+
+    /// The dimensions of the split, checked as far as it is known what the metric is.
+    fn places(
+        &self,
+        engine: &Engine,
+        metric: Option<MetricId>,
+        name: &str,
+    ) -> Result<Places<'_>, Error> {
+        let mut places: Vec<(&str, Place)> = Vec::new();
+        for (number, (dimension, value)) in self.fixed.iter().enumerate() {
             value.with_text(check_dimension_value)?;
-            let value = value.with_text(|text| engine.intern(text));
-            places.push((dimension, Place::Fixed(value)));
+            places.push((dimension, Place::Fixed(number)));
         }
-        for (dimension, value) in &self.by {
-            places.push((dimension, Place::Of(&**value)));
+        for (number, (dimension, _)) in self.by.iter().enumerate() {
+            places.push((dimension, Place::Of(number)));
         }
         places.sort_by_key(|&(dimension, _)| dimension);
-        let mut names = Vec::with_capacity(places.len());
-        for &(dimension, _) in &places {
-            engine.catalog().check_dimension(metric, dimension)?;
-            let text = engine.intern(dimension);
-            if names.last() == Some(&text) {
+        for (place, &(dimension, _)) in places.iter().enumerate() {
+            match metric {
+                Some(metric) => engine.catalog().check_dimension(metric, dimension)?,
+                None => check_dimension_name(dimension)?,
+            }
+            if place > 0
+                && places
+                    .get(place - 1)
+                    .is_some_and(|&(last, _)| last == dimension)
+            {
                 return Err(TrackFault::DimensionTwice {
-                    metric: name,
+                    metric: name.to_owned(),
                     name: dimension.into(),
                 }
                 .into());
             }
-            names.push(text);
         }
-        Ok(Plan {
-            metric,
-            kind,
-            name,
-            split: engine.add_split(metric, &names),
-            places: places.into_iter().map(|(_, place)| place).collect(),
-            span,
-            zone,
-        })
-    }
-
-    /// Reads all events, and calls `keep` with each that has a date and an object.
-    fn read<T: Tally, B: Borrow<E>>(
-        &self,
-        engine: &mut Engine,
-        plan: Plan<'_, E>,
-        events: impl Iterator<Item = Result<B, Error>>,
-        mut keep: impl FnMut(&E, u32, &mut Object<T>, Tick) -> Result<bool, Error>,
-    ) -> Result<(Vec<Object<T>>, Report), Error> {
-        let mut report = Report::default();
-        let mut dating = Dating::new(&*plan.zone);
-        let mut objects = Objects::new(engine, plan.split, plan.places, &plan.span);
-        for event in events {
-            let event = event?;
-            let event = event.borrow();
-            if !self.filters.iter().all(|test| test(event)) {
-                continue;
-            }
-            report.events += 1;
-            let Some(moment) = (self.at)(event)? else {
-                report.undated += 1;
-                continue;
-            };
-            let date = dating.date(moment);
-            if date.tick() > plan.span.today {
-                report.future += 1;
-                continue;
-            }
-            let Some(number) = objects.locate(engine, event, &plan.span)? else {
-                report.no_object += 1;
-                continue;
-            };
-            let Some(object) = objects.list.get_mut(number as usize) else {
-                continue;
-            };
-            let in_time = keep(event, number, object, date.tick())?;
-            if !in_time && plan.span.range.is_none() {
-                report.add_late(date, 1);
-            }
-        }
-        Ok((objects.list, report))
-    }
-
-    fn tally<T: Tally, B: Borrow<E>>(
-        &self,
-        engine: &mut Engine,
-        plan: Plan<'_, E>,
-        events: impl Iterator<Item = Result<B, Error>>,
-    ) -> Result<Report, Error> {
-        let Plan { span, kind, .. } = plan;
-        let name = plan.name.clone();
-        let one = T::of(None);
-        let keep = |event: &E, _, object: &mut Object<T>, tick| match &self.measure {
-            None => Ok(object.add(tick, &one, &span)),
-            Some(measure) => {
-                let value = measure(event)?;
-                let value = fit(value, kind, self.aggregation, &name)?;
-                Ok(object.add(tick, &T::of(value), &span))
-            }
-        };
-        let metric = plan.metric;
-        let (objects, report) = self.read::<T, B>(engine, plan, events, keep)?;
-        let write = Writer::new(engine, metric, kind, span.period, report);
-        write.write_tallied(&objects, T::EMPTY, &span)
-    }
-
-    fn distinct<B: Borrow<E>>(
-        &self,
-        engine: &mut Engine,
-        plan: Plan<'_, E>,
-        events: impl Iterator<Item = Result<B, Error>>,
-    ) -> Result<Report, Error> {
-        let Plan {
-            span, kind, metric, ..
-        } = plan;
-        let mut distinct = Distinct::new(span.period);
-        let mut items = Items::default();
-        let one = Count::of(None);
-        let keep = |event: &E, number, object: &mut Object<Count>, tick| {
-            let in_time = object.add(tick, &one, &span);
-            if let (true, Some(item)) = (in_time, &self.item)
-                && let super::By(Some(item)) = item(event)
-            {
-                distinct.add(number, items.number(&item), tick);
-            }
-            Ok(in_time)
-        };
-        let (objects, report) = self.read::<Count, B>(engine, plan, events, keep)?;
-        let write = Writer::new(engine, metric, kind, span.period, report);
-        write.write_stepped(&objects, distinct, &span)
+        Ok(Places(places))
     }
 }
 
-/// A value as the metric takes it: nothing is rounded, but for a mean, which takes both kinds.
-fn fit(
-    value: Option<Value>,
-    kind: Kind,
-    aggregation: Aggregation,
-    metric: &str,
-) -> Result<Option<Value>, ModelFault> {
-    if aggregation == Aggregation::Mean {
-        return Ok(value);
+/// The beginning of a date in a zone. A date that the clocks skip begins when the next one does.
+pub(super) fn since_of(tick: crate::time::Tick, zone: &dyn Zone) -> Option<Since> {
+    let first = Date::from_tick(tick.max(Date::MIN.tick()));
+    if first == Date::MIN {
+        return None;
     }
-    match value {
-        Some(value @ Value::Float(_)) if kind == Kind::Integer => Err(ModelFault::Kind {
-            metric: metric.to_owned(),
-            kind,
-            value,
-        }),
-        Some(Value::Integer(integer)) if kind == Kind::Float => {
-            exact_float(integer).map(|float| Some(Value::Float(float)))
+    let mut date = first;
+    loop {
+        if let Some(instant) = first_instant(zone, date) {
+            return Some(Since {
+                date: first,
+                instant,
+            });
         }
-        _ => Ok(value),
+        date = date.plus_days(1).ok()?;
+    }
+}
+
+impl Places<'_> {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|&(name, _)| name)
+    }
+
+    /// The series of the period that are stored of the objects that the tracker is about.
+    fn series<E, V>(
+        &self,
+        tracker: &Tracker<'_, E, V>,
+        engine: &Engine,
+        metric: MetricId,
+        span: &Span,
+    ) -> Vec<(SlotId, SeriesId)> {
+        let names: Option<Vec<_>> = self.names().map(|name| engine.find_text(name)).collect();
+        let Some(split) = names.and_then(|names| engine.find_split(metric, &names)) else {
+            return Vec::new();
+        };
+        let mut fixed = Vec::new();
+        for (position, &(_, place)) in self.0.iter().enumerate() {
+            let Place::Fixed(number) = place else {
+                continue;
+            };
+            let value = tracker.fixed.get(number).map(|(_, value)| value);
+            match value.and_then(|value| value.with_text(|text| engine.find_text(text))) {
+                Some(text) => fixed.push((position, text)),
+                None => return Vec::new(),
+            }
+        }
+        let all = engine.split(split).series(span.period).iter().copied();
+        all.filter(|&(slot, _)| {
+            let values = engine.slot_values(slot);
+            fixed
+                .iter()
+                .all(|&(position, text)| values.get(position) == Some(&text))
+        })
+        .collect()
+    }
+
+    /// The value of a place of an object.
+    fn with_value<E, V, T, R>(
+        tracker: &Tracker<'_, E, V>,
+        gathered: &Gathered<T>,
+        object: usize,
+        place: Place,
+        with: impl FnOnce(&str) -> R,
+    ) -> R {
+        match place {
+            Place::Of(number) => with(gathered.keys.text(object, number)),
+            Place::Fixed(number) => match tracker.fixed.get(number) {
+                Some((_, value)) => value.with_text(with),
+                None => with(""),
+            },
+        }
+    }
+
+    fn find_slot<E, V, T>(
+        &self,
+        tracker: &Tracker<'_, E, V>,
+        engine: &Engine,
+        metric: MetricId,
+        gathered: &Gathered<T>,
+        object: usize,
+    ) -> Option<SlotId> {
+        let names: Option<Vec<_>> = self.names().map(|name| engine.find_text(name)).collect();
+        let split = engine.find_split(metric, &names?)?;
+        let values: Option<Vec<_>> = self
+            .0
+            .iter()
+            .map(|&(_, place)| {
+                Self::with_value(tracker, gathered, object, place, |text| {
+                    engine.find_text(text)
+                })
+            })
+            .collect();
+        engine.find_slot(split, &values?)
+    }
+
+    fn add_slot<E, V, T>(
+        &self,
+        tracker: &Tracker<'_, E, V>,
+        engine: &mut Engine,
+        metric: MetricId,
+        gathered: &Gathered<T>,
+        object: usize,
+    ) -> SlotId {
+        let names: Vec<_> = self.names().map(|name| engine.intern(name)).collect();
+        let split = engine.add_split(metric, &names);
+        let mut values = Vec::with_capacity(self.0.len());
+        for &(_, place) in &self.0 {
+            values.push(Self::with_value(tracker, gathered, object, place, |text| {
+                engine.intern(text)
+            }));
+        }
+        engine.add_slot(split, &values)
     }
 }

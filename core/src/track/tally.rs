@@ -2,6 +2,9 @@
 
 use crate::model::Value;
 
+/// A statistic on its way: `Some(None)` is null; none is an overflow.
+pub(super) type Finished = Option<Option<Value>>;
+
 /// What is kept of the events of a day, or of several days together.
 pub(super) trait Tally: Copy + std::fmt::Debug {
     /// Of no events.
@@ -13,7 +16,12 @@ pub(super) trait Tally: Copy + std::fmt::Debug {
     /// Of one event; `value` is none where it is null or the tally is not interested.
     fn of(value: Option<Value>) -> Self;
 
-    fn is_empty(&self) -> bool;
+    /// How many events there were.
+    fn events(&self) -> u64;
+
+    fn is_empty(&self) -> bool {
+        self.events() == 0
+    }
 
     fn merge(&mut self, other: &Self);
 
@@ -21,9 +29,8 @@ pub(super) trait Tally: Copy + std::fmt::Debug {
     /// did.
     fn unmerge(&mut self, other: &Self) -> bool;
 
-    /// The statistic: `Some(None)` is null; none is an overflow.
-    #[expect(clippy::option_option, reason = "null and overflow are two things")]
-    fn finish(&self) -> Option<Option<Value>>;
+    /// The statistic.
+    fn finish(&self) -> Finished;
 }
 
 /// The number of events.
@@ -43,8 +50,8 @@ impl Tally for Count {
     }
 
     #[inline]
-    fn is_empty(&self) -> bool {
-        self.0 == 0
+    fn events(&self) -> u64 {
+        self.0
     }
 
     #[inline]
@@ -59,7 +66,7 @@ impl Tally for Count {
     }
 
     #[inline]
-    fn finish(&self) -> Option<Option<Value>> {
+    fn finish(&self) -> Finished {
         Some(Some(Value::Integer(
             i64::try_from(self.0).unwrap_or(i64::MAX),
         )))
@@ -122,8 +129,8 @@ impl Tally for IntegerSum {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.seen.events == 0
+    fn events(&self) -> u64 {
+        self.seen.events.into()
     }
 
     fn merge(&mut self, other: &Self) {
@@ -138,7 +145,7 @@ impl Tally for IntegerSum {
         true
     }
 
-    fn finish(&self) -> Option<Option<Value>> {
+    fn finish(&self) -> Finished {
         if self.seen.is_known() {
             i64::try_from(self.sum)
                 .ok()
@@ -173,8 +180,8 @@ impl<const MEAN: bool> Tally for FloatSum<MEAN> {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.seen.events == 0
+    fn events(&self) -> u64 {
+        self.seen.events.into()
     }
 
     fn merge(&mut self, other: &Self) {
@@ -187,7 +194,7 @@ impl<const MEAN: bool> Tally for FloatSum<MEAN> {
         false
     }
 
-    fn finish(&self) -> Option<Option<Value>> {
+    fn finish(&self) -> Finished {
         if !self.seen.is_known() || (MEAN && self.seen.values == 0) {
             return Some(None);
         }
@@ -203,13 +210,13 @@ impl<const MEAN: bool> Tally for FloatSum<MEAN> {
 /// The smallest value, or with `GREATEST` the largest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extreme<const GREATEST: bool> {
-    has_events: bool,
+    events: u32,
     value: Option<Value>,
 }
 
 impl<const GREATEST: bool> Tally for Extreme<GREATEST> {
     const EMPTY: Self = Self {
-        has_events: false,
+        events: 0,
         value: None,
     };
 
@@ -218,18 +225,15 @@ impl<const GREATEST: bool> Tally for Extreme<GREATEST> {
     }
 
     fn of(value: Option<Value>) -> Self {
-        Self {
-            has_events: true,
-            value,
-        }
+        Self { events: 1, value }
     }
 
-    fn is_empty(&self) -> bool {
-        !self.has_events
+    fn events(&self) -> u64 {
+        self.events.into()
     }
 
     fn merge(&mut self, other: &Self) {
-        self.has_events |= other.has_events;
+        self.events = self.events.saturating_add(other.events);
         self.value = match (self.value, other.value) {
             (Some(held), Some(new)) => {
                 let larger = match (held, new) {
@@ -246,7 +250,7 @@ impl<const GREATEST: bool> Tally for Extreme<GREATEST> {
         false
     }
 
-    fn finish(&self) -> Option<Option<Value>> {
+    fn finish(&self) -> Finished {
         Some(self.value)
     }
 }

@@ -4,11 +4,12 @@ use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::name::MetricName;
 use super::resume::Chosen;
 use super::undated::Undated;
 use super::{Aggregation, By, Report, Since};
 use crate::Error;
-use crate::model::{AnyMetric, Declaration, DimensionValue, IntoValue, MetricKey, Number, Value};
+use crate::model::{AnyMetric, DimensionValue, IntoValue, Number, Value};
 use crate::store::Store;
 use crate::time::{Date, IntoDateRange, Moment, Period, Zone};
 
@@ -23,40 +24,20 @@ pub trait HoldsFloats: Number {}
 impl HoldsFloats for f64 {}
 impl HoldsFloats for Value {}
 
-type At<'f, E> = Box<dyn Fn(&E) -> Result<Option<Moment>, Error> + 'f>;
-pub(super) type Measure<'f, E> = Box<dyn Fn(&E) -> Result<Option<Value>, Error> + 'f>;
-pub(super) type Item<'f, E> = Box<dyn for<'e> Fn(&'e E) -> By<'e> + 'f>;
-type Test<'f, E> = Box<dyn Fn(&E) -> bool + 'f>;
-
-/// The metric, so that the tracker can be kept without a borrow.
-#[derive(Clone, Debug)]
-pub(super) enum MetricName {
-    Declared(Declaration),
-    Named(String),
-}
-
-impl MetricName {
-    pub(super) fn of(metric: &impl AnyMetric) -> Self {
-        match metric.metric_key() {
-            MetricKey::Declared(declaration) => Self::Declared(declaration),
-            MetricKey::Named(name) => Self::Named(name.to_owned()),
-        }
-    }
-
-    pub(super) fn key(&self) -> MetricKey<'_> {
-        match self {
-            Self::Declared(declaration) => MetricKey::Declared(*declaration),
-            Self::Named(name) => MetricKey::Named(name),
-        }
-    }
-}
+type At<'f, E> = Arc<dyn Fn(&E) -> Result<Option<Moment>, Error> + Send + Sync + 'f>;
+pub(super) type Measure<'f, E> = Arc<dyn Fn(&E) -> Result<Option<Value>, Error> + Send + Sync + 'f>;
+pub(super) type Item<'f, E> = Arc<dyn for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f>;
+type Test<'f, E> = Arc<dyn Fn(&E) -> bool + Send + Sync + 'f>;
 
 /// Computes the statistics of a metric from events.
 ///
 /// A run reads all events once, dates them in the zone of the store, and writes the rows of its
 /// period: for `day` one for each day that has events, for every other period one for each day up to
 /// today. It resumes at the newest row that is stored, so that it can be run as often as one likes;
-/// by how much it reaches back, and what is counted as late, is set by the options.
+/// by how much it reaches back is set by the options. What it left alone though the events give another
+/// value is in the [`Report`].
+///
+/// It is `Send`, `Sync` and `Clone`, and runs as often as one likes; so may what its closures hold.
 ///
 /// # Example: comments per user in the last seven days
 ///
@@ -132,10 +113,10 @@ impl Tracker<'static, ()> {
     pub fn count_distinct<'f, E, M: AnyMetric>(
         metric: M,
         period: Period,
-        item: impl for<'e> Fn(&'e E) -> By<'e> + 'f,
+        item: impl for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f,
     ) -> Undated<'f, E, M::Value> {
         let mut undated = Undated::new(&metric, period, Aggregation::Distinct);
-        undated.item = Some(Box::new(item));
+        undated.item = Some(Arc::new(item));
         undated
     }
 
@@ -143,7 +124,7 @@ impl Tracker<'static, ()> {
     pub fn sum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
-        value: impl Fn(&E) -> R + 'f,
+        value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Undated<'f, E, M::Value> {
         Undated::measuring(&metric, period, Aggregation::Sum, value)
     }
@@ -152,10 +133,10 @@ impl Tracker<'static, ()> {
     pub fn mean<'f, E, M: AnyMetric<Value: HoldsFloats>, R: IntoValue<Value>>(
         metric: M,
         period: Period,
-        value: impl Fn(&E) -> R + 'f,
+        value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Undated<'f, E, M::Value> {
         let mut undated = Undated::new(&metric, period, Aggregation::Mean);
-        undated.measure = Some(Box::new(move |event| value(event).into_value()));
+        undated.measure = Some(Arc::new(move |event| value(event).into_value()));
         undated
     }
 
@@ -163,7 +144,7 @@ impl Tracker<'static, ()> {
     pub fn minimum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
-        value: impl Fn(&E) -> R + 'f,
+        value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Undated<'f, E, M::Value> {
         Undated::measuring(&metric, period, Aggregation::Minimum, value)
     }
@@ -172,7 +153,7 @@ impl Tracker<'static, ()> {
     pub fn maximum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
-        value: impl Fn(&E) -> R + 'f,
+        value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Undated<'f, E, M::Value> {
         Undated::measuring(&metric, period, Aggregation::Maximum, value)
     }
@@ -184,12 +165,12 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         metric: MetricName,
         period: Period,
         aggregation: Aggregation,
-        at: impl Fn(&E) -> Result<Option<Moment>, Error> + 'f,
+        at: impl Fn(&E) -> Result<Option<Moment>, Error> + Send + Sync + 'f,
     ) -> Self {
         Self {
             metric,
             aggregation,
-            at: Box::new(at),
+            at: Arc::new(at),
             measure: None,
             item: None,
             by: Vec::new(),
@@ -207,9 +188,9 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     pub fn by(
         mut self,
         dimension: impl Into<String>,
-        value: impl for<'e> Fn(&'e E) -> By<'e> + 'f,
+        value: impl for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f,
     ) -> Self {
-        self.by.push((dimension.into(), Box::new(value)));
+        self.by.push((dimension.into(), Arc::new(value)));
         self
     }
 
@@ -225,8 +206,8 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     }
 
     /// Keeps out the events for which the closure is false, before anything is counted.
-    pub fn filter(mut self, test: impl Fn(&E) -> bool + 'f) -> Self {
-        self.filters.push(Box::new(test));
+    pub fn filter(mut self, test: impl Fn(&E) -> bool + Send + Sync + 'f) -> Self {
+        self.filters.push(Arc::new(test));
         self
     }
 
@@ -237,15 +218,28 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         self
     }
 
-    /// Computes the rows of these dates, whatever is stored, and no others.
+    /// Computes the rows of these dates, whatever is stored, and no others. A row that is there gets the
+    /// value of no events where there are none any more.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
         self.chosen.set_range(range);
         self
     }
 
-    /// Computes every row again from the first event on.
+    /// Computes every row again, also those of days and objects that have no event any more: they get
+    /// the value of no events.
     pub fn recompute(mut self) -> Self {
         self.chosen.recompute = true;
+        self
+    }
+
+    /// Says from when on the source gives all events, which a narrowed source does not say itself. Rows
+    /// that were made of earlier events are not touched, and a run that would have to is refused. Days
+    /// since then without an event get a row of none where they have one. With [`Date::MIN`], the
+    /// source gives all there are.
+    ///
+    /// Ask with [`needed_since`](Tracker::needed_since) from when on they are needed.
+    pub fn since(mut self, date: Date) -> Self {
+        self.chosen.since = Some(date);
         self
     }
 
@@ -261,8 +255,9 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     ///
     /// `unknown_metric` when a metric given by name is not there; `kind_mismatch` when it does not hold
     /// what is computed; `unknown_dimension` when it is not split that way; `invalid_date` and
-    /// `invalid_value` when a closure gives what cannot be stored; `overflow` when a sum does not fit.
-    /// Nothing is written then.
+    /// `invalid_value` when a closure gives what cannot be stored, and when the first event comes after
+    /// what rows that would be written again were made of; `overflow` when a sum does not fit. Nothing is
+    /// written then.
     pub fn track<B: Borrow<E>>(
         &self,
         store: &mut Store,
@@ -288,13 +283,19 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         self.run(store, events)
     }
 
-    /// As [`track`](Tracker::track), for a source that can leave out old events: `source` is told from
-    /// when on they matter, or none if all do. It may send more; what it leaves out changes no row,
-    /// and is not counted as late.
+    /// From when on a run now needs events, or none if it needs all: a lifetime does, and where nothing is
+    /// stored. It changes with what is stored, so ask before each run.
     ///
-    /// Only the events since a date matter when single days are computed over a
-    /// [range](Tracker::range), and when a tracker that does not split resumes after its first stored
-    /// row. A lifetime needs all.
+    /// # Errors
+    ///
+    /// `unknown_metric` when a metric given by name is not there; `unknown_dimension` when it is not split
+    /// that way.
+    pub fn needed_since(&self, store: &Store) -> Result<Option<Since>, Error> {
+        self.since_in(store)
+    }
+
+    /// As [`track`](Tracker::track), for a source that can leave out old events: `source` is told from
+    /// when on they are [needed](Tracker::needed_since), or none if all are. It may give more.
     ///
     /// # Example: ask the database for the new events only
     ///
@@ -331,14 +332,36 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         store: &mut Store,
         source: impl FnOnce(Option<Since>) -> I,
     ) -> Result<Report, Error> {
-        let since = self.since(store)?;
-        self.run(store, source(since).into_iter().map(Ok))
+        let since = self.since_in(store)?;
+        let told = self
+            .clone()
+            .since(since.map_or(Date::MIN, |since| since.date));
+        told.run(store, source(since).into_iter().map(Ok))
     }
 
     pub(super) fn today(&self, store: &Store) -> Date {
         match &self.zone {
             Some(zone) => store.now().date_in(&**zone),
             None => store.today(),
+        }
+    }
+}
+
+impl<E, V> Clone for Tracker<'_, E, V> {
+    fn clone(&self) -> Self {
+        Self {
+            metric: self.metric.clone(),
+            aggregation: self.aggregation,
+            at: Arc::clone(&self.at),
+            measure: self.measure.clone(),
+            item: self.item.clone(),
+            by: self.by.clone(),
+            fixed: self.fixed.clone(),
+            filters: self.filters.clone(),
+            period: self.period,
+            chosen: self.chosen.clone(),
+            zone: self.zone.clone(),
+            value: PhantomData,
         }
     }
 }

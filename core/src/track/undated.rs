@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use super::Aggregation;
-use super::tracker::{Item, Measure, MetricName, Tracker};
+use super::name::MetricName;
+use super::tracker::{Item, Measure, Tracker};
 use crate::model::{AnyMetric, IntoValue, Number, sealed};
 use crate::time::{IntoMoment, Period};
 
@@ -39,10 +40,10 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
         metric: &impl AnyMetric<Value = V>,
         period: Period,
         aggregation: Aggregation,
-        value: impl Fn(&E) -> R + 'f,
+        value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Self {
         let mut undated = Self::new(metric, period, aggregation);
-        undated.measure = Some(Box::new(move |event| {
+        undated.measure = Some(std::sync::Arc::new(move |event| {
             Ok(value(event).into_value()?.map(sealed::Number::to_value))
         }));
         undated
@@ -50,7 +51,7 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
 
     /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`](crate::Date), anything else that is
     /// [`IntoMoment`], or an `Option` of it.
-    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + 'f) -> Tracker<'f, E, V> {
+    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + Send + Sync + 'f) -> Tracker<'f, E, V> {
         let mut tracker = Tracker::new(self.metric, self.period, self.aggregation, move |event| {
             at(event).into_moment()
         });

@@ -1,26 +1,11 @@
 //! From the tallies of days to rows. `none` is the tally of no events, as it is finished.
 
 use super::days::Days;
-use super::tally::Tally;
-use crate::model::Value;
+use super::tally::{Finished, Tally};
 use crate::time::Tick;
 
 /// A value on its way to a row; none where a sum does not fit.
-pub(super) type Row = (Tick, Option<Option<Value>>);
-
-/// One row for each day with events, from `first` to `last`.
-pub(super) fn single_days<T: Tally>(
-    days: &Days<T>,
-    first: Tick,
-    last: Tick,
-    mut row: impl FnMut(Row),
-) {
-    for (tick, tally) in days.iter() {
-        if (first..=last).contains(&tick) {
-            row((tick, tally.finish()));
-        }
-    }
-}
+pub(super) type Row = (Tick, Finished);
 
 /// One row for every day from `first` to `last`: of the `length` days that end on it.
 pub(super) fn windows<T: Tally>(
@@ -68,4 +53,28 @@ pub(super) fn lifetimes<T: Tally>(
         }
         row((tick, sum.finish()));
     }
+}
+
+/// The value of the window that ends on a day; of one day, of so many days, or of everything up to it.
+pub(super) fn value_at<T: Tally>(
+    days: &Days<T>,
+    none: T,
+    length: Option<u32>,
+    tick: Tick,
+) -> Finished {
+    let mut window = none;
+    match length {
+        Some(length) => {
+            let length = Tick::try_from(length).unwrap_or(Tick::MAX);
+            for day in tick.saturating_sub(length - 1)..=tick {
+                window.merge(&days.get(day));
+            }
+        }
+        None => {
+            for (_, tally) in days.iter().take_while(|&(day, _)| day <= tick) {
+                window.merge(&tally);
+            }
+        }
+    }
+    window.finish()
 }

@@ -113,6 +113,17 @@ export const CALLS = [
       signal: new AbortController().signal,
     },
   ]),
+  method('track', ['shop.orders', ['day'], () => events, { at: 'at', since: '2026-11-01' }]),
+  method('trackAll', [
+    [
+      { metric: 'shop.orders', periods: 'day', at: 'at' },
+      { metric: 'shop.sales', periods: ['day', 'week'], ...tracked },
+    ],
+    ({ since }) => events.filter(({ at }) => at >= since),
+    { since: '2026-11-01', signal: new AbortController().signal, onProgress: () => undefined },
+  ]),
+  method('neededSince', ['shop.sales', ['day', 'week'], tracked]),
+  method('neededSince', ['shop.orders', 'month']),
   method('trackColumns', [
     'shop.sales',
     'day',

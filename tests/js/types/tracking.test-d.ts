@@ -1,6 +1,6 @@
 // Trackers know the events and the dimensions.
 
-import type { Period, TrackReport } from 'trackstats'
+import type { Period, Since, TrackReport } from 'trackstats'
 
 import { same } from './same.js'
 import { shop } from './shop.js'
@@ -15,6 +15,7 @@ interface Order {
 
 declare const orders: readonly Order[]
 declare const streamed: AsyncIterable<Order>
+declare const ordersSince: (since: Date) => Promise<readonly Order[]>
 
 export async function track(): Promise<void> {
   const report = await shop.track('shopping.sales', 'week', orders, {
@@ -60,6 +61,39 @@ export async function track(): Promise<void> {
     // @ts-expect-error a sum is of numbers
     sum: (order) => order.country,
   })
+  const since = await shop.neededSince('shopping.sales', ['day', 'week'], {
+    by: { country: 'country' },
+  })
+  same<typeof since, Since>()
+  same<typeof since.date, string>()
+  await shop.track('shopping.sales', 'day', ({ since }) => ordersSince(since), {
+    at: 'paidAt',
+    by: { country: (order) => order.country },
+    since,
+  })
+  await shop.track('shopping.sales', 'day', ({ since }) => [{ paidAt: since.date }], {
+    at: 'paidAt',
+  })
+  await shop.track('shopping.sales', 'day', Promise.resolve(orders), { at: 'paidAt' })
+  const [two, one] = await shop.trackAll(
+    [
+      {
+        metric: 'shopping.sales',
+        periods: ['day', 'week'],
+        at: 'paidAt',
+        by: { country: 'country' },
+      },
+      { metric: 'shopping.order_count', periods: 'day', at: (order: Order) => order.paidAt },
+    ],
+    orders,
+    { since: '2026-11-01' },
+  )
+  same<typeof two, TrackReport[]>()
+  same<typeof one, TrackReport>()
+  // @ts-expect-error a metric that there is none of
+  await shop.trackAll([{ metric: 'shopping.nothing', periods: 'day', at: 'paidAt' }], orders)
+  // @ts-expect-error a function that gives no events
+  await shop.track('shopping.order_count', 'day', () => 5, { at: 'paidAt' })
   // @ts-expect-error a number is no source
   await shop.track('shopping.order_count', 'day', 5, { at: 'paidAt' })
   // @ts-expect-error an option that there is none of

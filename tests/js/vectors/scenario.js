@@ -112,7 +112,7 @@ async function takeTrack(store, world, events, step) {
   })
   const wrote = allRows(store).filter((one) => !before.has(text(one)))
   same('wrote', sorted(wrote), sorted(step.wrote))
-  const { undated, future, noObject, late } = report
+  const { undated, future, noObject, earlier: late } = report
   const skipped = Object.entries({ undated, future, no_object: noObject, late })
   same('skipped', Object.fromEntries(skipped.filter(([, count]) => count > 0)), step.skipped)
   same('written', report.written, wrote.length)

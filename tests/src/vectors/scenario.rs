@@ -169,7 +169,7 @@ fn skipped(report: &Report) -> Json {
         ("undated", report.undated),
         ("future", report.future),
         ("no_object", report.no_object),
-        ("late", report.late),
+        ("late", report.earlier),
     ];
     let counts = counts.into_iter().filter(|&(_, count)| count > 0);
     Json::Object(

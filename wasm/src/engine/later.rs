@@ -22,7 +22,8 @@ impl Engine {
             1 => self.apply_changes(&request),
             2 => self.rebase(&mut request, &mut reply),
             3 => self.track(&mut request, &mut reply),
-            _ => self.restore(&mut request, StoreBuilder::restore_readable),
+            4 => self.restore(&mut request, StoreBuilder::restore_readable),
+            _ => self.needed(&mut request, &mut reply),
         };
         if !self.keep(outcome) {
             return 0;

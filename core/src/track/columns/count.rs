@@ -4,15 +4,17 @@
 //! instructions. Where it would be large for so few events, they are read one by one.
 
 use super::super::Report;
-use super::super::objects::Object;
+use super::super::days::Days;
+use super::super::held::HeldCounts;
+use super::super::reach::Verdict;
 use super::EventColumns;
 use super::objects::Numbers;
 use super::run::Plan;
 use super::tally::{AnyTally, Kept};
 use crate::Error;
 use crate::engine::Engine;
-use crate::model::SlotId;
-use crate::time::{Date, Period, Tick};
+use crate::model::{SlotId, Value};
+use crate::time::{Period, Tick};
 
 /// The events of each object on each day.
 pub(super) struct Counted {
@@ -73,55 +75,73 @@ impl Plan<'_> {
         Some(counted)
     }
 
+    /// Says from when on the source gives all events.
+    pub(super) fn judge_counted(
+        &self,
+        engine: &Engine,
+        counted: &Counted,
+    ) -> Result<Verdict, Error> {
+        let numbers = Numbers::by_slots(&counted.objects);
+        let length = self.span.period.days();
+        self.judge(engine, &numbers, |number, tick| {
+            let counts = counted.counts_of(number);
+            let until = usize::try_from(i64::from(tick) - i64::from(counted.first) + 1);
+            let until = until.unwrap_or(0).min(counts.len());
+            let length = length.map_or(until, |length| length as usize);
+            // A window may begin before the first day, or end after the last.
+            let from = i64::from(tick) + 1 - i64::from(counted.first);
+            let from = from.saturating_sub(i64::try_from(length).unwrap_or(i64::MAX));
+            let from = usize::try_from(from).unwrap_or(0).min(until);
+            let from = if self.span.period == Period::Lifetime {
+                0
+            } else {
+                from
+            };
+            let counts = counts.get(from..until).unwrap_or_default();
+            let count = counts.iter().map(|&count| i64::from(count)).sum();
+            Some(Some(Value::Integer(count)))
+        })
+    }
+
     /// Writes the rows of the period.
     pub(super) fn write_counted(
         &self,
         engine: &mut Engine,
         counted: &Counted,
+        verdict: Verdict,
     ) -> Result<Report, Error> {
-        let mut report = counted.report;
-        let mut objects: Vec<_> = counted
-            .objects
-            .iter()
-            .map(|&slot| self.object(engine, slot))
-            .collect();
-        if self.span.period == Period::Day {
-            self.note_late(counted, &objects, &mut report);
-            let writer = self.writer(engine, report);
-            return writer.write_counted(&objects, counted.first, counted.rows(), &self.span);
-        }
-        for (object, counts) in objects.iter_mut().zip(counted.rows()) {
-            for (tick, &count) in (counted.first..).zip(counts) {
-                if count > 0 {
-                    let tally = AnyTally::of_events(Kept::Count, count);
-                    object.days.add(tick, &tally);
-                }
-            }
-        }
         let none = AnyTally::none(Kept::Count);
-        let writer = self.writer(engine, report);
-        writer.write_tallied(&objects, none, &self.span)
-    }
-
-    /// Notes the events from before the days at which their objects resume.
-    fn note_late(&self, counted: &Counted, objects: &[Object<AnyTally>], report: &mut Report) {
-        if self.span.range.is_some() {
-            return;
-        }
-        for (object, counts) in objects.iter().zip(counted.rows()) {
-            let Some(resume) = object.resume else {
-                continue;
-            };
-            for (tick, &count) in (counted.first..resume).zip(counts) {
-                if count > 0 {
-                    report.add_late(Date::from_tick(tick), count.into());
+        let numbers = Numbers::by_slots(&counted.objects);
+        let writer = self.writer(engine, verdict, counted.report.clone());
+        // Most objects are new, and need no rows.
+        let mut held = HeldCounts::default();
+        writer.write(false, |write| {
+            for (&slot, counts) in counted.objects.iter().zip(counted.rows()) {
+                if self.span.period == Period::Day
+                    && write.fill_counted(slot, counted.first, counts, &mut held)
+                {
+                    continue;
                 }
+                let mut days = Days::new();
+                for (tick, &count) in (counted.first..).zip(counts) {
+                    if count > 0 {
+                        days.add(tick, &AnyTally::of_events(Kept::Count, count));
+                    }
+                }
+                write.tallied(slot, &days, none)?;
             }
-        }
+            self.write_without_events(write, &numbers, Some(Value::Integer(0)))
+        })
     }
 }
 
 impl Counted {
+    fn counts_of(&self, number: u32) -> &[u32] {
+        let start = number as usize * self.days;
+        let counts = self.counts.get(start..).unwrap_or_default();
+        counts.get(..self.days).unwrap_or(counts)
+    }
+
     /// The counts of each object from the first day on.
     fn rows(&self) -> impl Iterator<Item = &[u32]> {
         self.counts.chunks(self.days.max(1))
@@ -198,7 +218,7 @@ impl Counted {
 }
 
 /// The place of a day among those from the first on. One before it wraps around to a place that no calendar
-/// reaches.
+/// verdicts.
 #[inline]
 const fn place_of(tick: Tick, first: Tick) -> usize {
     tick.wrapping_sub(first).cast_unsigned() as usize

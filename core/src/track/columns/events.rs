@@ -42,6 +42,20 @@ impl ColumnValues<'_> {
         }
     }
 
+    /// Tells the sign of each value that is there.
+    pub(super) fn each_sign(self, mut tell: impl FnMut(i64)) {
+        match self {
+            Self::Integers(values) => values.iter().for_each(|value| tell(value.signum())),
+            Self::Nullable(values) => {
+                let values = values.iter().flatten();
+                values.for_each(|value| tell(value.signum()));
+            }
+            Self::Floats(values) => values.iter().for_each(|&value| {
+                tell(i64::from(value > 0.0) - i64::from(value < 0.0));
+            }),
+        }
+    }
+
     /// The integer at a place; none for a null, nor in a column of floats.
     #[inline]
     pub(super) fn integer(self, at: usize) -> Option<i64> {

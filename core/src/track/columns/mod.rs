@@ -8,6 +8,8 @@ mod count;
 mod events;
 mod objects;
 mod run;
+mod scope;
+mod stored;
 mod tally;
 mod tracker;
 

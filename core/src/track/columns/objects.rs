@@ -1,12 +1,10 @@
 //! From the handles of a run to its objects.
 
 use super::super::days::Days;
-use super::super::objects::Object;
 use super::run::Plan;
 use super::tally::AnyTally;
-use crate::engine::Engine;
 use crate::model::SlotId;
-use crate::time::{Period, Tick};
+use crate::time::Tick;
 
 /// The number of a handle whose object had no event yet.
 const NO_NUMBER: u32 = u32::MAX;
@@ -70,18 +68,38 @@ impl<'p> Numbers<'p> {
     }
 }
 
+impl Numbers<'_> {
+    /// Of objects that were numbered.
+    pub(super) fn by_slots(slots: &[SlotId]) -> Self {
+        let mut numbers = Numbers::new(&[]);
+        numbers.slots = slots.to_vec();
+        for (number, slot) in (0_u32..).zip(slots) {
+            let place = slot.0 as usize;
+            if numbers.by_slot.len() <= place {
+                numbers.by_slot.resize(place + 1, NO_NUMBER);
+            }
+            numbers.by_slot[place] = number;
+        }
+        numbers
+    }
+
+    /// The number of the object of a slot, if it has one.
+    pub(super) fn of_slot(&self, slot: SlotId) -> Option<u32> {
+        let number = self.by_slot.get(slot.0 as usize).copied();
+        number.filter(|&number| number != NO_NUMBER)
+    }
+}
+
 /// The objects of a run with their tallies.
 pub(super) struct Objects<'p> {
-    pub(super) list: Vec<Object<AnyTally>>,
+    pub(super) list: Vec<Days<AnyTally>>,
     numbers: Numbers<'p>,
-    plan: &'p Plan<'p>,
-    engine: &'p Engine,
     /// The days that every object gets room for at once, if there are events enough to fill it.
     room: Option<(Tick, Tick)>,
 }
 
 impl<'p> Objects<'p> {
-    pub(super) fn new(plan: &'p Plan<'p>, engine: &'p Engine) -> Self {
+    pub(super) fn new(plan: &'p Plan<'p>) -> Self {
         let events = plan.events.len();
         let each = 64 + 4 * events / plan.slots.len().max(1);
         let room = plan.extent.and_then(|(first, last)| {
@@ -89,12 +107,9 @@ impl<'p> Objects<'p> {
             let length = usize::try_from(i64::from(last) - i64::from(first)).ok()?;
             (length < each).then_some((first, last))
         });
-        let numbers = plan.numbers();
         let mut objects = Self {
             list: Vec::new(),
-            numbers,
-            plan,
-            engine,
+            numbers: plan.numbers(),
             room,
         };
         objects.catch_up();
@@ -105,8 +120,8 @@ impl<'p> Objects<'p> {
     #[inline]
     pub(super) fn place(&mut self, handle: usize, tick: Tick) -> Option<(u32, &mut AnyTally)> {
         let &number = self.numbers.known.get(handle)?;
-        let object = self.list.get_mut(number as usize)?;
-        Some((number, object.days.place(tick)?))
+        let days = self.list.get_mut(number as usize)?;
+        Some((number, days.place(tick)?))
     }
 
     /// As [`Numbers::number`].
@@ -117,18 +132,19 @@ impl<'p> Objects<'p> {
         number
     }
 
+    /// The slot of each object.
+    pub(super) fn slots(&mut self) -> Vec<SlotId> {
+        std::mem::take(&mut self.numbers.slots)
+    }
+
     /// Adds the objects that were numbered.
     #[inline]
     fn catch_up(&mut self) {
-        while let Some(&slot) = self.numbers.slots.get(self.list.len()) {
-            let mut object = self.plan.object(self.engine, slot);
-            if let Some((first, last)) = self.room {
-                // What came before the rows of a day tracker is late and never added.
-                let is_day = self.plan.span.period == Period::Day;
-                let resume = object.resume.filter(|_| is_day);
-                object.days = Days::covering(first.max(resume.unwrap_or(first)), last);
-            }
-            self.list.push(object);
+        while self.list.len() < self.numbers.slots.len() {
+            self.list.push(match self.room {
+                Some((first, last)) => Days::covering(first, last),
+                None => Days::new(),
+            });
         }
     }
 }

@@ -1,14 +1,15 @@
 //! One run of a tracker over columns.
 
 use super::super::days::Days;
-use super::super::distinct::Distinct;
-use super::super::objects::Object;
+use super::super::distinct::{Distinct, Step};
+use super::super::gather::{steps_of, value_at};
+use super::super::reach::{Source, Stored, Verdict};
 use super::super::resume::Span;
-use super::super::tally::Tally as _;
-use super::super::write::Writer;
+use super::super::tally::{Finished, Tally as _};
+use super::super::write::{Writer, of_kind};
 use super::super::{Report, TrackFault};
-use super::count::Counted;
 use super::objects::{Numbers, Objects};
+use super::scope::series_of;
 use super::tally::{AnyTally, Kept};
 use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
@@ -18,7 +19,7 @@ use crate::model::{
     exact_integer,
 };
 use crate::store::Store;
-use crate::time::{Date, Period, Tick};
+use crate::time::{Period, Tick};
 
 /// What a run is about.
 pub(super) struct Plan<'p> {
@@ -29,10 +30,21 @@ pub(super) struct Plan<'p> {
     pub(super) slots: Vec<SlotId>,
     /// Whether the first object is there even without events.
     is_one: bool,
+    /// The slots that the run is about, with and without events.
+    scope: Vec<SlotId>,
+    pub(super) aggregation: Aggregation,
     pub(super) span: Span,
     pub(super) events: &'p EventColumns<'p>,
     /// The first and the last date of the events.
     pub(super) extent: Option<(Tick, Tick)>,
+}
+
+/// The events of a run, as tallies of objects and days.
+struct Gathered {
+    slots: Vec<SlotId>,
+    days: Vec<Days<AnyTally>>,
+    steps: Option<Vec<Step>>,
+    report: Report,
 }
 
 impl<V: Number> ColumnTracker<V> {
@@ -43,10 +55,8 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Report, Error> {
-        store.change(|store| {
-            let mut plan = self.plan(store, handles, is_one, events)?;
-            plan.run(store.engine_mut(), self.aggregation, self.period, None)
-        })
+        let reports = self.run_in(&[self.period], store, handles, is_one, events)?;
+        Ok(reports.into_iter().next().unwrap_or_default())
     }
 
     pub(super) fn run_in(
@@ -57,21 +67,35 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Vec<Report>, Error> {
-        let aggregation = self.aggregation;
-        if aggregation == Aggregation::Count {
-            // Counts always fit, so that nothing has to be taken back.
-            return store.change(|store| {
-                let mut plan = self.plan(store, handles, is_one, events)?;
-                let counted = plan.count();
-                let engine = store.engine_mut();
-                let mut run = |&period| plan.run(engine, aggregation, period, counted.as_ref());
-                periods.iter().map(&mut run).collect()
-            });
-        }
         let mut plan = self.plan(store, handles, is_one, events)?;
-        store.batch(|store| {
-            let mut run = |&period| plan.run(store.engine_mut(), aggregation, period, None);
-            periods.iter().map(&mut run).collect()
+        let counted = match self.aggregation {
+            Aggregation::Count => plan.count(),
+            _ => None,
+        };
+        let Some(counted) = counted else {
+            let mut run = |store: &mut Store| {
+                let mut run = |&period| plan.run(store.engine_mut(), period);
+                periods.iter().map(&mut run).collect()
+            };
+            return match periods {
+                [_] => store.change(run),
+                _ => store.batch(&mut run),
+            };
+        };
+        store.change(|store| {
+            // All are judged before anything is written: counts always fit, so that nothing has to be
+            // taken back.
+            let engine = store.engine_mut();
+            let mut verdicts = Vec::with_capacity(periods.len());
+            for &period in periods {
+                plan.span.period = period;
+                verdicts.push(plan.judge_counted(engine, &counted)?);
+            }
+            let mut write = |(&period, verdict)| {
+                plan.span.period = period;
+                plan.write_counted(engine, &counted, verdict)
+            };
+            periods.iter().zip(verdicts).map(&mut write).collect()
         })
     }
 
@@ -88,12 +112,9 @@ impl<V: Number> ColumnTracker<V> {
         let metric = store.metric_to_write(self.metric.key())?;
         let slots = handles
             .iter()
-            .map(|&handle| {
-                let slot = store.slot_of(handle)?;
-                check_metric(store.engine(), metric, slot)?;
-                Ok(slot)
-            })
+            .map(|&handle| store.slot_of(handle))
             .collect::<Result<_, Error>>()?;
+        let scope = self.scope(store, metric, handles)?;
         let info = store.engine().catalog().metric(metric);
         Ok(Plan {
             metric,
@@ -101,6 +122,8 @@ impl<V: Number> ColumnTracker<V> {
             name: info.name(),
             slots,
             is_one,
+            scope,
+            aggregation: self.aggregation,
             span,
             events,
             extent,
@@ -108,44 +131,89 @@ impl<V: Number> ColumnTracker<V> {
     }
 }
 
-fn check_metric(engine: &Engine, metric: MetricId, slot: SlotId) -> Result<(), TrackFault> {
-    let held = engine.slot_metric(slot);
-    if held == metric {
-        return Ok(());
-    }
-    let name = |id| engine.catalog().name(id).to_owned();
-    Err(TrackFault::OtherMetric {
-        metric: name(metric),
-        handle: name(held),
-    })
-}
-
 impl Plan<'_> {
-    /// Computes the rows of a period, of what was counted if it was.
-    fn run(
-        &mut self,
-        engine: &mut Engine,
-        aggregation: Aggregation,
-        period: Period,
-        counted: Option<&Counted>,
-    ) -> Result<Report, Error> {
+    /// Computes the rows of a period.
+    fn run(&mut self, engine: &mut Engine, period: Period) -> Result<Report, Error> {
         self.span.period = period;
-        if let Some(counted) = counted {
-            return self.write_counted(engine, counted);
-        }
-        let Some(kept) = Kept::of(aggregation, self.kind) else {
+        let Some(kept) = Kept::of(self.aggregation, self.kind) else {
             let metric = self.name.clone();
             return Err(TrackFault::NotFloats { metric }.into());
         };
-        if aggregation == Aggregation::Distinct {
-            return self.distinct(engine);
+        let gathered = match self.aggregation {
+            Aggregation::Distinct => self.distinct()?,
+            _ => self.measured(kept)?,
+        };
+        let none = AnyTally::none(kept);
+        let numbers = Numbers::by_slots(&gathered.slots);
+        let verdict = self.judge(engine, &numbers, |number, tick| {
+            let steps = gathered.steps.as_deref();
+            let steps = steps.map(|steps| steps_of(steps, number));
+            let days = gathered.days.get(number as usize)?;
+            value_at(days, none, steps, period, tick)
+        })?;
+        let writer = self.writer(engine, verdict, gathered.report);
+        writer.write(none.may_overflow(), |write| {
+            let objects = (0_u32..).zip(&gathered.slots).zip(&gathered.days);
+            for ((number, &slot), days) in objects {
+                match gathered.steps.as_deref() {
+                    Some(steps) => write.stepped(slot, days, steps_of(steps, number))?,
+                    None => write.tallied(slot, days, none)?,
+                }
+            }
+            self.write_without_events(write, &numbers, none.finish().flatten())
+        })
+    }
+
+    /// Computes the rows of objects without events, where the run was told to.
+    pub(super) fn write_without_events(
+        &self,
+        write: &mut Writer<'_>,
+        numbers: &Numbers<'_>,
+        none: Option<Value>,
+    ) -> Result<(), Error> {
+        if !self.span.is_again() {
+            return Ok(());
         }
-        if kept == Kept::Count
-            && let Some(counted) = self.count()
-        {
-            return self.write_counted(engine, &counted);
+        for (slot, series) in series_of(write.engine(), &self.scope, self.span.period) {
+            if numbers.of_slot(slot).is_none() {
+                write.without_events(series, none)?;
+            }
         }
-        self.tallied(engine, kept)
+        Ok(())
+    }
+
+    /// Says from when on the source gives all events.
+    pub(super) fn judge(
+        &self,
+        engine: &Engine,
+        numbers: &Numbers<'_>,
+        mut value: impl FnMut(u32, Tick) -> Finished,
+    ) -> Result<Verdict, Error> {
+        let series = series_of(engine, &self.scope, self.span.period);
+        let stored = Stored {
+            span: &self.span,
+            aggregation: self.aggregation,
+            series: &series,
+        };
+        let mut source = Source {
+            first: self
+                .extent
+                .map(|(first, _)| first)
+                .filter(|&first| first <= self.span.today),
+            is_idle: numbers.slots.is_empty(),
+            ..Source::default()
+        };
+        if let (Aggregation::Sum, Some(values)) = (self.aggregation, self.events.values) {
+            values.each_sign(|sign| source.note_value(Some(Value::Integer(sign))));
+        }
+        let kind = self.kind;
+        stored.judge(
+            engine,
+            &self.name,
+            source,
+            |slot| numbers.of_slot(slot),
+            |number, tick| value(number, tick).map(|value| of_kind(kind, value)),
+        )
     }
 
     /// Numbers for the objects.
@@ -157,33 +225,12 @@ impl Plan<'_> {
         numbers
     }
 
-    /// An object without events.
-    pub(super) fn object(&self, engine: &Engine, slot: SlotId) -> Object<AnyTally> {
-        let series = engine.find_series(slot, self.span.period);
-        let column = series.map(|series| engine.column(series));
-        Object {
-            slot,
-            resume: self.span.resume(column),
-            days: Days::new(),
-        }
-    }
-
-    fn tallied(&self, engine: &mut Engine, kept: Kept) -> Result<Report, Error> {
-        let (objects, report) = self.measured(engine, kept)?;
-        self.writer(engine, report)
-            .write_tallied(&objects, AnyTally::none(kept), &self.span)
-    }
-
-    fn measured(
-        &self,
-        engine: &Engine,
-        kept: Kept,
-    ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
+    fn measured(&self, kept: Kept) -> Result<Gathered, Error> {
         let values = match kept {
             Kept::Count => None,
             _ => self.events.values,
         };
-        self.read(engine, |at, _, _, _| {
+        self.read(|at, _, _| {
             let value = match values {
                 Some(ColumnValues::Floats(values)) => {
                     self.float(values.get(at).copied().unwrap_or(f64::NAN))?
@@ -195,20 +242,20 @@ impl Plan<'_> {
         })
     }
 
-    fn distinct(&self, engine: &mut Engine) -> Result<Report, Error> {
+    fn distinct(&self) -> Result<Gathered, Error> {
         let mut distinct = Distinct::new(self.span.period);
         let one = AnyTally::of(None);
         let items = self.events.items.unwrap_or_default();
-        let (objects, report) = self.read(engine, |at, number, tick, in_time| {
-            if let (true, Some(&item)) = (in_time, items.get(at))
+        let mut gathered = self.read(|at, number, tick| {
+            if let Some(&item) = items.get(at)
                 && item != EventColumns::NO_ITEM
             {
                 distinct.add(number, item, tick);
             }
             Ok(one)
         })?;
-        self.writer(engine, report)
-            .write_stepped(&objects, distinct, &self.span)
+        gathered.steps = Some(distinct.steps());
+        Ok(gathered)
     }
 
     /// An integer as the metric takes it.
@@ -257,31 +304,36 @@ impl Plan<'_> {
         .into())
     }
 
-    pub(super) fn writer<'e>(&self, engine: &'e mut Engine, report: Report) -> Writer<'e> {
-        Writer::new(engine, self.metric, self.kind, self.span.period, report)
+    pub(super) fn writer<'e>(
+        &self,
+        engine: &'e mut Engine,
+        verdict: Verdict,
+        report: Report,
+    ) -> Writer<'e> {
+        let about = (self.metric, self.kind, self.aggregation);
+        Writer::new(engine, about, self.span, verdict, report)
     }
 
-    /// Reads all events. `tally` is called with the place of each that has a date and an object, the
-    /// number of the object, and whether the event is in time.
+    /// Reads all events. `tally` is called with the place of each that has a date and an object, and with
+    /// the number of the object.
     #[inline]
     fn read(
         &self,
-        engine: &Engine,
-        mut tally: impl FnMut(usize, u32, Tick, bool) -> Result<AnyTally, Error>,
-    ) -> Result<(Vec<Object<AnyTally>>, Report), Error> {
+        mut tally: impl FnMut(usize, u32, Tick) -> Result<AnyTally, Error>,
+    ) -> Result<Gathered, Error> {
         let mut report = Report::default();
-        let mut objects = Objects::new(self, engine);
+        let mut objects = Objects::new(self);
         let days = self.events.each_day();
         for (at, &tick) in days.iter().enumerate() {
             let handle = match self.events.objects {
                 Some(column) => column.get(at).map_or(usize::MAX, |&handle| handle as usize),
                 None => 0,
             };
-            // A day up to today has a place only if an event of that day is dated and in time.
+            // A day up to today has a place only if an event of that day is dated.
             if tick <= self.span.today
                 && let Some((number, held)) = objects.place(handle, tick)
             {
-                held.merge(&tally(at, number, tick, true)?);
+                held.merge(&tally(at, number, tick)?);
                 continue;
             }
             if tick == EventColumns::UNDATED {
@@ -293,19 +345,18 @@ impl Plan<'_> {
                 continue;
             }
             let number = objects.number(handle);
-            let Some(object) = objects.list.get_mut(number as usize) else {
+            let Some(days) = objects.list.get_mut(number as usize) else {
                 report.no_object += 1;
                 continue;
             };
-            let in_time = object.takes(tick, &self.span);
-            let tally = tally(at, number, tick, in_time)?;
-            if in_time {
-                object.days.add(tick, &tally);
-            } else if self.span.range.is_none() {
-                report.add_late(Date::from_tick(tick), 1);
-            }
+            days.add(tick, &tally(at, number, tick)?);
         }
         report.events = days.len() as u64;
-        Ok((objects.list, report))
+        Ok(Gathered {
+            slots: objects.slots(),
+            days: objects.list,
+            steps: None,
+            report,
+        })
     }
 }

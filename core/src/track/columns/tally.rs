@@ -3,7 +3,7 @@
 //! A tracker over closures is made for one tally by the compiler. A tracker over columns is made once
 //! and told the aggregation, so that it takes a fifth of the code where code is fetched.
 
-use super::super::tally::Tally;
+use super::super::tally::{Finished, Tally};
 use super::Aggregation;
 use crate::model::{Kind, Value};
 
@@ -140,8 +140,8 @@ impl Tally for AnyTally {
     }
 
     #[inline]
-    fn is_empty(&self) -> bool {
-        self.events == 0
+    fn events(&self) -> u64 {
+        self.events.into()
     }
 
     #[inline]
@@ -175,7 +175,7 @@ impl Tally for AnyTally {
         true
     }
 
-    fn finish(&self) -> Option<Option<Value>> {
+    fn finish(&self) -> Finished {
         let value = match self.kept {
             Kept::Count => Value::Integer(i64::try_from(self.bits).unwrap_or(i64::MAX)),
             // No events have the sum 0, events with null only have none.

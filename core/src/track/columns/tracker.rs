@@ -3,13 +3,15 @@
 use std::marker::PhantomData;
 
 use super::super::Report;
+use super::super::name::MetricName;
 use super::super::resume::Chosen;
-use super::super::tracker::MetricName;
+use super::stored::StoredObjects;
 use super::{Aggregation, EventColumns};
 use crate::Error;
 use crate::model::{AnyMetric, Handle, Number};
 use crate::store::Store;
-use crate::time::{Date, IntoDateRange, Period};
+use crate::time::{Date, IntoDateRange, Period, Zone};
+use crate::track::Since;
 
 /// Computes the statistics of a metric from events given as columns, such as typed arrays.
 ///
@@ -65,6 +67,7 @@ pub struct ColumnTracker<V = i64> {
     pub(super) aggregation: Aggregation,
     pub(super) chosen: Chosen,
     pub(super) today: Option<Date>,
+    pub(super) objects: Option<StoredObjects>,
     value: PhantomData<fn() -> V>,
 }
 
@@ -81,6 +84,7 @@ impl<V: Number> ColumnTracker<V> {
             aggregation,
             chosen: Chosen::new(),
             today: None,
+            objects: None,
             value: PhantomData,
         }
     }
@@ -97,10 +101,43 @@ impl<V: Number> ColumnTracker<V> {
         self
     }
 
-    /// Computes every row again from the first event on.
+    /// Computes every row again, also those of days and objects that have no event any more.
     pub fn recompute(mut self) -> Self {
         self.chosen.recompute = true;
         self
+    }
+
+    /// Says from when on the source gives all events; see [`Tracker::since`](crate::Tracker::since).
+    pub fn since(mut self, date: Date) -> Self {
+        self.chosen.since = Some(date);
+        self
+    }
+
+    /// Takes in the objects that are stored split by these dimensions, of which some have a value: a run
+    /// over some of them is then judged by all, and where rows are computed again, theirs are too.
+    pub fn stored_objects<'d>(
+        mut self,
+        dimensions: impl IntoIterator<Item = (&'d str, Option<&'d str>)>,
+    ) -> Self {
+        self.objects = Some(StoredObjects::new(dimensions));
+        self
+    }
+
+    /// From when on a run now needs events, for any of the periods, or none if it needs all; see
+    /// [`Tracker::needed_since`](crate::Tracker::needed_since). The date begins in that zone.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_metric` when a metric given by name is not there; `invalid_value` when a handle is of
+    /// another store or metric; `invalid_date` when the range is none.
+    pub fn needed_since_in(
+        &self,
+        periods: &[Period],
+        store: &Store,
+        handles: &[Handle<V>],
+        zone: &dyn Zone,
+    ) -> Result<Option<Since>, Error> {
+        self.since_in(periods, store, handles, zone)
     }
 
     /// Takes this date for today instead of that of the store.

@@ -1,0 +1,173 @@
+//! Sources that give fewer events than there are.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use trackstats::{
+    Aggregation, ColumnTracker, Date, ErrorCode, EventColumns, Kind, NamedZone, NewMetric, Period,
+    Report, Store, Timestamp, Tracker,
+};
+
+use crate::tracked::{HOW, day, events, rows, store_on, tracker};
+
+#[test]
+fn a_source_without_the_beginning_of_its_first_window_changes_nothing() {
+    for how in HOW {
+        for period in [
+            Period::Week,
+            Period::Days28,
+            Period::Month,
+            Period::Lifetime,
+        ] {
+            let mut first = store_on(57, None);
+            tracker(how, period)
+                .track(&mut first, events(0..58))
+                .unwrap();
+            for narrowed in [events(55..58), events(55..59), events(58..59), events([])] {
+                for date in [57, 58] {
+                    let mut store = store_on(date, Some(&first));
+                    let before = rows(&store);
+                    let tracker = tracker(how, period);
+                    let mut whole = store_on(date, Some(&first));
+                    let end = if narrowed.last().is_some_and(|event| event.day == day(57)) {
+                        58
+                    } else {
+                        59
+                    };
+                    tracker.track(&mut whole, events(0..end)).unwrap();
+                    match tracker.track(&mut store, &narrowed) {
+                        Ok(_) => {
+                            // The largest is among the last.
+                            assert_eq!(how, Aggregation::Maximum);
+                            assert_eq!(rows(&store), rows(&whole), "{how} {period}");
+                        }
+                        Err(error) => {
+                            assert_eq!(error.code(), ErrorCode::InvalidValue, "{error}");
+                            let text = error.to_string();
+                            match tracker.needed_since(&store).unwrap() {
+                                Some(needed) => {
+                                    assert!(text.contains(&needed.date.to_string()), "{text}");
+                                }
+                                None => assert!(text.contains("give all events"), "{text}"),
+                            }
+                            assert_eq!(rows(&store), before, "{how} {period}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_that_gives_what_is_needed_gives_what_all_events_give() {
+    for how in HOW {
+        for period in Period::ALL {
+            let mut first = store_on(57, None);
+            tracker(how, period)
+                .track(&mut first, events(0..58))
+                .unwrap();
+            let mut narrowed = store_on(60, Some(&first));
+            let mut whole = store_on(60, Some(&first));
+            let all = events(0..61);
+            let mut asked = None;
+            tracker(how, period)
+                .track_since(&mut narrowed, |since| {
+                    asked = since;
+                    let since = since.map_or(Date::MIN, |since| since.date);
+                    all.iter().filter(move |event| event.day >= since)
+                })
+                .unwrap();
+            tracker(how, period).track(&mut whole, &all).unwrap();
+            assert_eq!(rows(&narrowed), rows(&whole), "{how} {period}");
+            let days = period.days().map(|days| i32::try_from(days).unwrap());
+            assert_eq!(
+                asked.map(|since| since.date),
+                days.map(|days| day(57 - days))
+            );
+        }
+    }
+}
+
+#[test]
+fn a_day_that_is_there_in_part_is_not_taken_for_the_whole() {
+    let at = |hour: i64| Timestamp::from_seconds(i64::from(20_057) * 86_400 + hour * 3600).unwrap();
+    let zone = NamedZone::new("Europe/Amsterdam").unwrap();
+    for how in [Aggregation::Count, Aggregation::Sum, Aggregation::Distinct] {
+        let mut store = Store::builder().zone(zone.clone()).clock(at(20)).build();
+        let metric = NewMetric::new("a.b").kind(Kind::Integer);
+        store.register_metric(&metric).unwrap();
+        let undated = match how {
+            Aggregation::Count => Tracker::count("a.b", Period::Day),
+            Aggregation::Sum => Tracker::sum("a.b", Period::Day, |_: &i64| 1),
+            _ => Tracker::count_distinct("a.b", Period::Day, |hour: &i64| (*hour).into()),
+        };
+        let tracker = undated.at(|hour: &i64| at(*hour));
+        tracker.track(&mut store, [-20, -10, 3, 5, 8]).unwrap();
+        let before = rows(&store);
+        // Half a day, and nothing older.
+        let error = tracker
+            .clone()
+            .look_back(0)
+            .track(&mut store, [5, 8])
+            .unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidValue);
+        // The day before in part.
+        tracker.track(&mut store, [-10, 3, 5, 8]).unwrap_err();
+        assert_eq!(rows(&store), before);
+        tracker.track(&mut store, [-20, -10, 3, 5, 8, 9]).unwrap();
+    }
+}
+
+#[test]
+fn a_date_that_begins_too_late_is_refused_and_an_early_one_taken() {
+    let mut store = store_on(57, None);
+    let month = tracker(Aggregation::Distinct, Period::Month);
+    month.track(&mut store, events(0..58)).unwrap();
+    let before = rows(&store);
+    let error = month
+        .clone()
+        .since(day(55))
+        .track(&mut store, events(55..58))
+        .unwrap_err();
+    assert!(error.to_string().contains(&day(27).to_string()), "{error}");
+    assert_eq!(rows(&store), before);
+    let report = month
+        .clone()
+        .since(day(27))
+        .track(&mut store, events(27..58))
+        .unwrap();
+    assert_eq!((report.written(), report.unchanged), (0, 2));
+    // Told that these are all, the tracker takes them.
+    let report = month
+        .since(Date::MIN)
+        .track(&mut store, events(55..58))
+        .unwrap();
+    assert_eq!(report.changed, 2);
+}
+
+#[test]
+fn columns_without_the_beginning_change_nothing_in_any_period() {
+    let mut store = store_on(57, None);
+    let handle = store.handle("a.count").unwrap();
+    let periods = [Period::Day, Period::Month];
+    let columns = ColumnTracker::new("a.count", Period::Day, Aggregation::Count);
+    let days: Vec<i32> = (20_000..20_058).collect();
+    let run = |store: &mut Store, days: &[i32]| {
+        columns.track_one_in(&periods, store, handle, &EventColumns::new(days))
+    };
+    run(&mut store, &days).unwrap();
+    let before = rows(&store);
+    run(&mut store, &days[55..]).unwrap_err();
+    assert_eq!(rows(&store), before);
+    let utc = trackstats::Utc;
+    let needed = columns
+        .needed_since_in(&periods, &store, &[handle], &utc)
+        .unwrap();
+    assert_eq!(needed.map(|since| since.date), Some(day(27)));
+    let told = columns.clone().since(day(27));
+    let events = EventColumns::new(&days[27..]);
+    let reports = told
+        .track_one_in(&periods, &mut store, handle, &events)
+        .unwrap();
+    assert_eq!(reports.iter().map(Report::written).sum::<u64>(), 0);
+}
