@@ -25,9 +25,3 @@ pub(crate) fn from_crate(krate: &TokenStream, declaration: TokenStream) -> Token
     let errors = report.errors();
     quote! { #errors #items }
 }
-
-/// The items of a declaration in a program that calls the crate by its name.
-#[cfg(test)]
-pub(crate) fn declare(declaration: TokenStream) -> TokenStream {
-    from_crate(&quote!(::trackstats), declaration)
-}

@@ -10,7 +10,8 @@ use proc_macro2::TokenStream;
 
 /// The expansion of a declaration.
 fn declare(text: &str) -> TokenStream {
-    crate::declare::declare(TokenStream::from_str(text).unwrap())
+    let input = format!("::trackstats; {text}");
+    crate::declare::passed_on(TokenStream::from_str(&input).unwrap())
 }
 
 /// The name of the crate that is declared for is the path that was passed, and no other.

@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use proc_macro2::TokenStream;
 use syn::{File, Ident, Item};
 
-use crate::declare::declare;
+use crate::declare::passed_on;
 
 /// Expands a text as it is, behind a domain that is right, and behind a metric that is right.
 ///
@@ -44,7 +44,7 @@ pub fn declaration(text: &str) {
 
 /// The items that tokens become.
 fn expanded(tokens: TokenStream) -> Vec<Item> {
-    let expansion = declare(tokens);
+    let expansion = passed_on(quote::quote!(::trackstats; #tokens));
     let file: File = syn::parse2(expansion).expect("an expansion is Rust");
     each_name_is_there_once(&file.items);
     file.items

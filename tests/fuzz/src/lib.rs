@@ -3,6 +3,9 @@
 //! A target is one function here and three lines in `fuzz_targets`, so that a plain test can run it
 //! over its seeds.
 
+// The stages ask it for the lines that tokens stand on, outside of a compilation in vain.
+extern crate proc_macro;
+
 // The stages of `stats!`. Nothing but its macro can be imported from the crate of a procedural macro,
 // and the stages name each other from the root of their crate.
 #[path = "../../../macros/src/ast/mod.rs"]
