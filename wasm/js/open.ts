@@ -133,13 +133,16 @@ export async function open<
   try {
     if (address !== 'memory:') {
       const { find } = await loadStorage()
+      // Only files can be open in this process already.
+      const isNamed = timeZone !== undefined && address.startsWith('file:')
+      const zones = isNamed ? await loadZones() : undefined
       const one = await find(address, {
         readOnly: readOnly === true || readDamaged === true,
         readDamaged: readDamaged === true,
         wait,
         watch: { text: '', unchanged: 0 },
         differing: ({ zone, bigint: isBig, clock: told }) =>
-          given !== undefined && given.name !== zone.name
+          zones?.isSame(zone.name, zoneOf(timeZone!).name) === false
             ? 'timeZone'
             : isBig !== (bigint === true)
               ? 'bigint'

@@ -97,7 +97,7 @@ proptest! {
     #[test]
     fn any_tokens_give_items_that_can_be(words in proptest::collection::vec(word(), 0..40)) {
         if let Ok(tokens) = TokenStream::from_str(&words.join(" ")) {
-            let expanded = crate::declare::declare(tokens);
+            let expanded = super::expand(tokens);
             let file: syn::File = syn::parse2(expanded.clone())
                 .map_err(|error| TestCaseError::fail(format!("{error}: {expanded}")))?;
             assert_unique(&file.items);
@@ -111,7 +111,7 @@ proptest! {
         let metrics: Vec<_> = metrics.iter().map(|words| words.join(" ")).collect();
         let text = format!("shop {{ {} }}", metrics.join(","));
         if let Ok(tokens) = TokenStream::from_str(&text) {
-            let expanded = crate::declare::declare(tokens);
+            let expanded = super::expand(tokens);
             let file: syn::File = syn::parse2(expanded.clone())
                 .map_err(|error| TestCaseError::fail(format!("{error}: {expanded}")))?;
             assert_unique(&file.items);

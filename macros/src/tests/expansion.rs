@@ -19,7 +19,7 @@ fn expanded(declaration: &str) -> String {
     let Some(TokenTree::Group(braces)) = call.into_iter().last() else {
         panic!("a declaration ends with its braces");
     };
-    prettyplease::unparse(&syn::parse2(crate::declare::declare(braces.stream())).unwrap())
+    prettyplease::unparse(&syn::parse2(super::expand(braces.stream())).unwrap())
 }
 
 fn compare(name: &str) {

@@ -10,8 +10,11 @@ use proc_macro2::TokenStream;
 
 /// The expansion of a declaration.
 fn declare(text: &str) -> TokenStream {
-    let input = format!("::trackstats; {text}");
-    crate::declare::passed_on(TokenStream::from_str(&input).unwrap())
+    expand(TokenStream::from_str(text).unwrap())
+}
+
+fn expand(declaration: TokenStream) -> TokenStream {
+    crate::declare::from_crate(&quote::quote!(::trackstats), declaration)
 }
 
 /// The name of the crate that is declared for is the path that was passed, and no other.

@@ -19,7 +19,7 @@ pub fn declaration(text: &str) {
         return;
     };
     let nothing = tokens.is_empty();
-    let items = expanded(tokens);
+    let items = expanded(&tokens);
     assert!(nothing || !items.is_empty(), "it is passed over");
 
     for (good, before, after) in [
@@ -31,7 +31,7 @@ pub fn declaration(text: &str) {
         let Ok(tokens) = TokenStream::from_str(&around) else {
             continue;
         };
-        let items = expanded(tokens);
+        let items = expanded(&tokens);
         let module = items.iter().find_map(|item| match item {
             Item::Mod(module) if module.ident == good => module.content.as_ref(),
             _ => None,
@@ -43,7 +43,7 @@ pub fn declaration(text: &str) {
 }
 
 /// The items that tokens become.
-fn expanded(tokens: TokenStream) -> Vec<Item> {
+fn expanded(tokens: &TokenStream) -> Vec<Item> {
     let expansion = passed_on(quote::quote!(::trackstats; #tokens));
     let file: File = syn::parse2(expansion).expect("an expansion is Rust");
     each_name_is_there_once(&file.items);

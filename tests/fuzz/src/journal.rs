@@ -144,6 +144,7 @@ fn carry_out(medium: &mut MemoryMedium, journal: &mut Journal, plan: Plan) {
     let mut done = 0;
     for act in plan.acts() {
         let result = match act {
+            Act::Fence(fence) => medium.fence(*fence),
             Act::Write { at, bytes } => medium.write(*at, bytes),
             Act::SetLen(len) => medium.set_len(*len),
             Act::Sync => medium.sync(),

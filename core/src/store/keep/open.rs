@@ -3,14 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::super::{Store, StoreBuilder, StoreFault};
+use super::super::{Store, StoreBuilder};
 use super::fault::FileFault;
 use super::reader::{Loaded, Source};
 use super::tell::Tell;
 use crate::Error;
 use crate::engine::{Engine, Reader};
 use crate::journal::{Disk, Medium, Owner, Torn, store_id, write_changes, write_snapshot};
-use crate::time::zone_of;
 
 /// When a change is on the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

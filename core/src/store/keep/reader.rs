@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::Store;
 use super::super::zone::check_zone;
-use super::super::{Store, StoreFault};
 use super::fault::FileFault;
 use crate::Error;
 use crate::engine::Engine;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use crate::Error;
 
+type Call = dyn Fn(&Error) + Send + Sync;
+
 /// Who is told; a line on the standard error if nobody is.
 #[derive(Clone, Default)]
-pub(in crate::store) struct Tell(Option<Arc<dyn Fn(&Error) + Send + Sync>>);
+pub(in crate::store) struct Tell(Option<Arc<Call>>);
 
 impl Tell {
     pub(in crate::store) fn new(call: impl Fn(&Error) + Send + Sync + 'static) -> Self {
