@@ -61,9 +61,7 @@ fn what_is_tracked_has_to_be_safe() {
         for empty in [true, false] {
             let mut store = Store::builder().safe_integers().build();
             if !empty {
-                store
-                    .record(shop::ORDERS, periods, "2026-11-20", 5)
-                    .unwrap();
+                store.record(shop::ORDERS, periods, DATE, 5).unwrap();
             }
             let before = store.snapshot();
             let error = Tracker::sum(shop::ORDERS, periods, |_: &i64| Some(SAFE))

@@ -63,7 +63,16 @@ test('the package needs no other, and runs no script', () => {
 })
 
 test('import and require give the same names', () => {
-  const names = ['Series', 'TrackstatsError', 'defineStats', 'firstInstant', 'hourStart', 'open']
+  const names = [
+    'Series',
+    'TrackstatsError',
+    'defineStats',
+    'firstInstant',
+    'hourStart',
+    'open',
+    'recover',
+    'snapshotInfo',
+  ]
   assert.deepEqual(Object.keys(esm).sort(), names)
   assert.deepEqual(Object.keys(require('trackstats')).sort(), names)
   assert.deepEqual(Object.keys(slim).sort(), [...names, 'use'])

@@ -20,7 +20,8 @@ export interface Work {
 /** The options that are checked, and read once. */
 export function workOf({ signal, onProgress }: Work): Work {
   if (onProgress !== undefined) functionOf(onProgress, 'to tell of progress')
-  if (signal !== undefined && (typeof signal !== 'object' || signal === null)) {
+  // Also one of another realm, or of a library.
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new TrackstatsError('invalid_value', `${shown(signal)} is no signal to stop the work`)
   }
   return { signal, onProgress }

@@ -54,8 +54,9 @@ async function run() {
   } else if (how === 'forgotten') large = end = undefined
   else if (how !== 'exported') await large.store.close()
   const after = await reachable()
+  const left = memories.filter((memory) => memory.deref() !== undefined).length
   // Whoever still has the store, a handle or a subscription holds none of it.
-  return { open: before, after, small: small?.size, names: large?.visits.name, end: typeof end }
+  return { open: before, after, made: memories.length, left, small: small?.size, names: large?.visits.name, end: typeof end }
 }
 
 console.log(JSON.stringify(await run()))

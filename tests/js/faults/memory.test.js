@@ -34,8 +34,8 @@ test('the memory of a store in a file is given back, with what read the file and
 })
 
 test('what an export needed is given back while the store stays', () => {
-  const { open, after } = held('memory:', 'exported')
-  assert.ok(after < open, `${after} of ${open}`)
+  const { made, left } = held('memory:', 'exported')
+  assert.ok(left < made, `${left} of ${made}`)
 })
 
 test('more stores at once than there are modules are apart', async () => {

@@ -82,6 +82,8 @@ test('everything works where nothing is imported and what writes UTF-8 is missin
     URL,
     crypto,
     clearTimeout,
+    setInterval,
+    clearInterval,
   })
   const loaded = new Map()
   const load = (name) => {

@@ -1,6 +1,6 @@
 // Every method of the package with arguments that it takes.
 
-import { Series, defineStats, firstInstant, hourStart, open } from 'trackstats'
+import { Series, defineStats, firstInstant, hourStart, open, snapshotInfo } from 'trackstats'
 
 export const stats = defineStats({
   shop: {
@@ -202,6 +202,7 @@ export const CALLS = [
   ]),
   free('firstInstant', firstInstant, [date, 'Europe/Amsterdam']),
   free('hourStart', hourStart, [new Date(NOW), 'Europe/Amsterdam']),
+  free('snapshotInfo', snapshotInfo, [new TextEncoder().encode('TKST\u0001\u0003UTC')]),
 ]
 
 function method(name, good, then = (answer) => answer) {
