@@ -44,6 +44,9 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
             last = replaced.min(before + 1).min(last + 1);
             *place = last;
         }
+        if let Some(none) = row.first_mut() {
+            *none = at + 1;
+        }
     }
     row.last().copied().unwrap_or_default()
 }

@@ -257,7 +257,7 @@ async function rowsOf(answer: Answer, pace: Pace, isExact: boolean): Promise<Sql
   const isPlain = !columns.includes('__proto__')
   for (let from = 0; from < length; from += step) {
     const cells = answer.cells(from, step) as readonly SqlValue[]
-    for (let at = 0; at < cells.length; ) {
+    for (let at = 0; at < cells.length;) {
       const row: Record<string, SqlValue> = {}
       for (const column of columns) {
         const value = cells[at++]!

@@ -56,7 +56,15 @@ async function run() {
   const after = await reachable()
   const left = memories.filter((memory) => memory.deref() !== undefined).length
   // Whoever still has the store, a handle or a subscription holds none of it.
-  return { open: before, after, made: memories.length, left, small: small?.size, names: large?.visits.name, end: typeof end }
+  return {
+    open: before,
+    after,
+    made: memories.length,
+    left,
+    small: small?.size,
+    names: large?.visits.name,
+    end: typeof end,
+  }
 }
 
 console.log(JSON.stringify(await run()))

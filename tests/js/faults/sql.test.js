@@ -119,17 +119,20 @@ test('a signal stops a call before it runs and while its rows are handed over', 
   const reason = new Error('enough')
   const stopped = (promise) =>
     rejects('aborted', promise).then(() => promise.catch((error) => error.cause))
-  const early = store.sql('DELETE FROM statistic_by_date', [], { signal: AbortSignal.abort(reason) })
+  const early = store.sql('DELETE FROM statistic_by_date', [], {
+    signal: AbortSignal.abort(reason),
+  })
   await stopped(early)
   const fetching = new AbortController()
-  const beforeItRuns = store.sql(
-    'DELETE FROM statistic_by_date_and_country_and_province',
-    [],
-    { signal: fetching.signal },
-  )
+  const beforeItRuns = store.sql('DELETE FROM statistic_by_date_and_country_and_province', [], {
+    signal: fetching.signal,
+  })
   fetching.abort(reason)
   await stopped(beforeItRuns)
-  assert.equal(await value(store, '(SELECT COUNT(*) FROM statistic_by_date_and_country_and_province)'), 1)
+  assert.equal(
+    await value(store, '(SELECT COUNT(*) FROM statistic_by_date_and_country_and_province)'),
+    1,
+  )
   const handing = new AbortController()
   const long = store.sql('SELECT N, N + 1 AS a, N + 2 AS b FROM SERIES(100000)', [], {
     signal: handing.signal,
@@ -167,7 +170,8 @@ test('memory that a statement needed is given back with the module that it ran i
 test('what is recorded while the copy is being made is in the answer', async () => {
   const store = await opened()
   store.record('shop.orders', 'day', 1, { date: '2026-11-20' })
-  const count = "SELECT COUNT(*) AS n, SUM(value) AS sum FROM statistic_by_date WHERE metric = 'orders'"
+  const count =
+    "SELECT COUNT(*) AS n, SUM(value) AS sum FROM statistic_by_date WHERE metric = 'orders'"
   const asked = [store.sql(count), store.sql(count)]
   for (let day = 1; day <= 9; day++) {
     await new Promise((resolve) => setImmediate(resolve))
