@@ -42,8 +42,15 @@ test('every way of changing is told', async () => {
     () => orders.record('day', '2026-11-23', 3),
     () => orders.increment(),
     () => orders.recordAll('day', ['2026-11-23'], [5]),
-    () => store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { at: 'at' }),
-    () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-23', '2026-11-23'] }),
+    () =>
+      store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { at: 'at', since: '2026-11-01' }),
+    () =>
+      store.trackColumns(
+        'shop.orders',
+        'day',
+        { at: ['2026-11-23', '2026-11-23'] },
+        { since: '2026-11-01' },
+      ),
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-23,9\n', { format: 'csv' }),
     () => store.sql`UPDATE statistic_by_date SET value = 10`,

@@ -66,6 +66,7 @@ test('every kind of change is seen', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
   const events = [{ at: '2026-11-20' }, { at: '2026-11-20' }]
+  const since = '2026-11-01'
   const read = () => orders.series('day', { shared: true })
   for (const change of [
     () => orders.record('day', '2026-11-02', 7),
@@ -73,8 +74,8 @@ test('every kind of change is seen', async () => {
     () => orders.increment('2026-11-02'),
     () => store.record('shop.orders', 'day', 9, { date: '2026-11-02' }),
     () => store.increment('shop.orders', 2, { date: '2026-11-02' }),
-    () => store.track('shop.orders', 'day', events, { at: 'at', recompute: true }),
-    () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-21'] }),
+    () => store.track('shop.orders', 'day', events, { at: 'at', recompute: true, since }),
+    () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-21'] }, { since }),
     () => store.sql`UPDATE statistic_by_date SET value = 100 WHERE metric = 'orders'`,
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),

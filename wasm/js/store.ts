@@ -248,7 +248,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * From when on a run with these options now needs events: a `Date` that has the date beside it, the
    * earliest of all (`0001-01-01`) where all are needed. It changes with what is stored.
    */
-  async neededSince<N extends MetricName<D>, E>(
+  async neededSince<N extends MetricName<D>, E = Record<string, unknown>>(
     name: N,
     periods: Periods,
     options?: Partial<TrackOptions<E, NameOf<MetricOf<D, N>>>>,
