@@ -1,7 +1,5 @@
 //! Events that are gone, or come late.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use trackstats::{Aggregation, Date, Period, Tracker, Value};
 
 use crate::tracked::{Event, HOW, day, events, nothing, rows, store_on, tracker, value};

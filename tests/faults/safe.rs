@@ -1,6 +1,6 @@
 //! Stores that are read in JavaScript hold no integer that a number there cannot hold.
 
-use trackstats::{ErrorCode, Import, Period, Store, Tracker, stats};
+use trackstats::{Date, ErrorCode, Import, Period, Store, Tracker, stats};
 
 stats! {
     shop {
@@ -66,6 +66,7 @@ fn what_is_tracked_has_to_be_safe() {
             let before = store.snapshot();
             let error = Tracker::sum(shop::ORDERS, periods, |_: &i64| Some(SAFE))
                 .at(|_| DATE)
+                .since(Date::MIN)
                 .track(&mut store, [1_i64, 2])
                 .unwrap_err();
             assert_eq!(error.code(), ErrorCode::UnsafeInteger);

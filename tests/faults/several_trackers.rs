@@ -1,7 +1,5 @@
 //! Several trackers over one reading, and trackers and runs that are kept.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use trackstats::{Aggregation, ErrorCode, Period, Tracker, track_all};
 
 use crate::tracked::{Event, events, rows, store_on, tracker};

@@ -22,16 +22,7 @@ import type {
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
 import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS } from './names.js'
-import {
-  LATER,
-  QUESTIONS,
-  READS,
-  columnsOf,
-  filtered,
-  optional,
-  reportsIn,
-  runOf,
-} from './questions.js'
+import { LATER, QUESTIONS, READS, filtered, optional, reportsIn, runOf } from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
@@ -345,8 +336,7 @@ export class Engine {
 
   /** Computes the rows of columns, which are gone then. */
   track(options: EngineRun, handles: Uint32Array, columns: number): EngineReport[] {
-    const request = columnsOf(runOf(options, handles), columns, options.keys)
-    return reportsIn(this.#askLater(LATER.track, request))
+    return reportsIn(this.#askLater(LATER.track, runOf(options, handles, columns)))
   }
 
   /** The first day whose events a run needs; none if it needs all. */

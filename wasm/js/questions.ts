@@ -1,6 +1,6 @@
 // What the core module is asked as bytes; see `engine.ts`.
 
-import type { EngineFilter, EngineKeys, EngineReport, EngineRun } from './engine-types.js'
+import type { EngineFilter, EngineReport, EngineRun } from './engine-types.js'
 import { AGGREGATIONS, PERIODS, numberOf } from './names.js'
 import { type Reply, Request } from './wire.js'
 
@@ -75,10 +75,11 @@ export function filtered(filter: EngineFilter): Request {
     .texts(filter.splitBy)
 }
 
-/** A run of a tracker over columns. */
-export function runOf(options: EngineRun, handles: Uint32Array): Request {
+/** A run of a tracker, over columns if they are there. */
+export function runOf(options: EngineRun, handles: Uint32Array, columns?: number): Request {
   const request = new Request().text(options.metric)
-  return request
+  const { keys } = options
+  request
     .list(options.periods, (period) => request.number(period))
     .number(numberOf(AGGREGATIONS, options.aggregation, 'aggregation'))
     .number(options.today)
@@ -89,16 +90,10 @@ export function runOf(options: EngineRun, handles: Uint32Array): Request {
     .number(options.since)
     .list(options.dimensions, ([name, value]) => request.text(name).text(value))
     .column(handles)
-}
-
-/** The columns of a run, and what their objects stand for. */
-export function columnsOf(
-  request: Request,
-  columns: number,
-  keys: EngineKeys | undefined,
-): Request {
-  request.number(columns).text(keys?.name)
-  return keys === undefined ? request : request.flag(keys.signed).texts(keys.fixed)
+    .number(columns)
+    .text(keys?.name)
+  if (keys !== undefined) request.flag(keys.signed).texts(keys.fixed)
+  return request
 }
 
 /** The reports of a run. */

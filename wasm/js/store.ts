@@ -193,10 +193,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /**
    * Computes statistics from events: any iterable of your own objects, also an asynchronous one, or a
-   * function that is asked for those that are needed. The options tell, by the name of a property or by
-   * a function, when an event happened, and what it is split by. It counts events, or takes one of
-   * `sum`, `mean`, `minimum`, `maximum`, `distinct`. Several periods, such as `['day', 'week']`, read
-   * the events once, are written together or not at all, and answer a report each.
+   * function that is asked for those that are needed. It counts them, or takes one of `sum`, `mean`,
+   * `minimum`, `maximum`, `distinct`. Several periods, such as `['day', 'week']`, read the events once,
+   * are written together or not at all, and answer a report each.
    *
    * ```ts
    * const source = ({ since }) => sql`SELECT * FROM orders WHERE paid_at >= ${since}`
@@ -206,9 +205,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * })
    * ```
    *
-   * Rejects with `invalid_value`, and changes nothing, where the first event comes after what stored
-   * rows that it would write again were made of; the error says from when on events are needed. The
-   * host gets turns while events are read: an array must not be changed until it is done.
+   * Rejects, and changes nothing, where the first event comes after what rows that it would write again
+   * were made of. The host gets turns meanwhile: an array must not be changed until it is done.
    */
   async track<N extends MetricName<D>, E, P extends Periods>(
     name: N,
@@ -222,17 +220,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /**
    * Runs several trackers over one reading of the events: all rows are written or none, and there is a
-   * report for each, as of `track`.
-   *
-   * ```ts
-   * const [orders, revenue] = await store.trackAll(
-   *   [
-   *     { metric: 'shopping.order_count', periods: ['day', 'week'], at: 'paidAt' },
-   *     { metric: 'shopping.revenue', periods: 'day', at: 'paidAt', sum: 'total' },
-   *   ],
-   *   ({ since }) => ordersSince(since),
-   * )
-   * ```
+   * report for each. One is the options of `track` with its metric and periods:
+   * `{ metric: 'shopping.revenue', periods: 'day', at: 'paidAt', sum: 'total' }`.
    */
   async trackAll<E, const T extends readonly TrackerOf<D, E>[]>(
     trackers: T,

@@ -1,7 +1,8 @@
-//! The days of one object that have events, with their counts.
+//! Columns for series that hold nothing yet: of the counts of one object, and of rows.
 
+use super::window::Row;
 use crate::engine::Column;
-use crate::model::Kind;
+use crate::model::{Kind, Value};
 use crate::time::Tick;
 
 /// Used for one object after another, so that its room is taken once.
@@ -58,4 +59,34 @@ impl HeldCounts {
 #[expect(clippy::cast_precision_loss, reason = "a count has 32 bits")]
 const fn float_of(count: i64) -> f64 {
     count as f64
+}
+
+/// A value as the metric holds it: a count in a float metric is the float of the same number.
+pub(super) fn of_kind(kind: Kind, value: Option<Value>) -> Option<Value> {
+    match (kind, value) {
+        (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
+        (_, value) => value,
+    }
+}
+
+/// The rows of a series that holds nothing yet; none where a sum does not fit.
+pub(super) fn whole_column(rows: &[Row], kind: Kind) -> Option<Column> {
+    let mut nulls = Vec::new();
+    for &(tick, value) in rows {
+        if value?.is_none() {
+            nulls.push(tick);
+        }
+    }
+    let ticks = rows.iter().map(|&(tick, _)| tick).collect();
+    let values = rows.iter().map(|&(_, value)| value.flatten());
+    match kind {
+        Kind::Integer => {
+            let values = values.map(|value| value.and_then(Value::as_i64).unwrap_or(0));
+            Column::of_integers(ticks, values.collect(), nulls)
+        }
+        Kind::Float => {
+            let values = values.map(|value| value.map_or(0.0, Value::as_f64));
+            Column::of_floats(ticks, values.collect(), nulls)
+        }
+    }
 }

@@ -52,17 +52,24 @@ impl Source {
 pub(super) struct Reach(Tick);
 
 /// What was found of a source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) reach: Reach,
     /// From when on events were needed, where the source begins later and nothing that is stored is
     /// touched by that.
     pub(super) lacks: Option<Tick>,
+    /// The objects, sorted, that had nothing in their last window, so that they go on after it whatever the
+    /// source lacks of what came before.
+    pub(super) over: Vec<SlotId>,
 }
 
 impl From<Reach> for Verdict {
     fn from(reach: Reach) -> Self {
-        Self { reach, lacks: None }
+        Self {
+            reach,
+            lacks: None,
+            over: Vec::new(),
+        }
     }
 }
 
@@ -114,7 +121,7 @@ fn reach_of(length: u32) -> Tick {
 }
 
 /// The newest row up to today.
-fn latest(column: &Column, today: Tick) -> Option<(Tick, Option<Value>)> {
+pub(super) fn latest(column: &Column, today: Tick) -> Option<(Tick, Option<Value>)> {
     let (oldest, _) = column.extent()?;
     if oldest > today {
         return None;
@@ -245,26 +252,48 @@ impl Stored<'_> {
         if source.is_idle && !span.is_again() {
             return Ok(Reach(first).into());
         }
+        let mut newest = self
+            .columns(engine)
+            .filter_map(|(_, column)| column.extent());
+        let is_after = newest.all(|(_, newest)| newest <= first);
         let mut gap = None;
+        let mut over = Vec::new();
         for (slot, column) in self.columns(engine) {
             let number = number(slot);
             let mut computed = |tick| number.and_then(|number| value(number, tick));
             let is_earlier = is_older(column) && says(needed, column);
             let is_lacking = if is_earlier && span.period != Period::Day {
-                self.is_made_of_earlier(column, number.is_some(), &mut computed)
+                let is_made = self.is_made_of_earlier(
+                    column,
+                    number.is_some(),
+                    (first, is_after),
+                    &mut computed,
+                );
+                let is_over = is_made && self.is_over(column, first);
+                if is_over {
+                    over.push(slot);
+                }
+                is_made && !is_over
             } else {
                 if is_earlier {
                     gap = Some(needed);
                 }
-                // The first day of the source may be there in part.
                 let stored = column.slice(first.max(needed), span.today).iter().next();
-                let may_be_in_part = first >= needed && (!is_lifetime || span.since.is_some());
+                let may_be_in_part =
+                    first >= needed && (!is_lifetime || !begins || span.since.is_some());
                 (is_earlier && span.is_again())
                     || may_be_in_part
                         && number.is_some()
                         && stored.is_some_and(|(tick, stored)| {
-                            computed(tick)
-                                .is_some_and(|found| self.may_lack(source, begins, stored, found))
+                            // The first day may be there in part, and what came since hide it.
+                            let is_unsure = !begins && tick == first && first > needed;
+                            computed(tick).is_some_and(|found| {
+                                if is_unsure && !is_lifetime {
+                                    !is_same(stored, found)
+                                } else {
+                                    self.may_lack(source, begins, stored, found)
+                                }
+                            })
                         })
             };
             if is_lacking {
@@ -277,7 +306,12 @@ impl Stored<'_> {
             Period::Lifetime => Reach(first.saturating_add(1)),
             _ => Reach(needed),
         };
-        Ok(Verdict { reach, lacks: gap })
+        over.sort_unstable_by_key(|slot| slot.0);
+        Ok(Verdict {
+            reach,
+            lacks: gap,
+            over,
+        })
     }
 
     /// Whether rows that would be computed are made of events before the first of the source: the
@@ -286,27 +320,42 @@ impl Stored<'_> {
         &self,
         column: &Column,
         has_events: bool,
+        (first, is_after): (Tick, bool),
         computed: &mut dyn FnMut(Tick) -> Finished,
     ) -> bool {
         let span = self.span;
-        let resume = span.resume(Some(column));
-        let is_same = resume.is_some_and(|resume| match column.get(resume) {
+        let newest = latest(column, span.today);
+        // The newest day was recorded in part: what came since hides what is missing, unless the source
+        // begins before it.
+        let whole = newest.map(|(newest, _)| newest.saturating_sub(1));
+        let resume = span.resume(Some(column)).min(whole);
+        let mut is_same_at = |tick| match column.get(tick) {
             Cell::Held(stored) if has_events => {
                 // What overflows is an error of its own.
-                computed(resume).is_none_or(|found| is_same(stored, found))
+                computed(tick).is_none_or(|found| is_same(stored, found))
             }
             Cell::Held(stored) => says_nothing(self.aggregation, stored),
             Cell::Missing => false,
-        });
+        };
+        let is_same = resume.is_some_and(&mut is_same_at)
+            && newest.is_none_or(|(newest, _)| newest > first || is_same_at(newest));
         // A mean can be the same of other events.
         let is_same = is_same && self.aggregation != Aggregation::Mean;
         if span.period == Period::Lifetime {
-            // What has no events keeps its last row, which is still right.
-            return (has_events || span.is_again()) && !is_same;
+            // What has no events keeps its last row, which is still right, unless the source begins after
+            // all that is stored.
+            return (has_events || span.is_again() || is_after) && !is_same;
         }
-        let newest = latest(column, span.today);
-        let is_over = newest.is_none_or(|(_, value)| says_nothing(self.aggregation, value));
-        !(is_same || is_over && !span.recompute && span.range.is_none())
+        !is_same
+    }
+
+    /// Whether nothing was in the last window of a series, and the source begins after it.
+    fn is_over(&self, column: &Column, first: Tick) -> bool {
+        let span = self.span;
+        let is_dense = !matches!(span.period, Period::Day | Period::Lifetime);
+        let says = latest(column, span.today)
+            .is_none_or(|(newest, value)| newest < first && says_nothing(self.aggregation, value));
+        is_dense && says && !span.recompute && span.range.is_none()
     }
 
     /// Whether a stored value becomes what it becomes where events are missing.

@@ -3,8 +3,6 @@
 use std::borrow::Borrow;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use super::gather::{AnyGathered, Gathered, each_gathered, steps_of, value_at};
 use super::reach::{Source, Stored};
 use super::resume::{Since, Span};
@@ -15,7 +13,7 @@ use super::{Aggregation, Report, TrackFault};
 use crate::Error;
 use crate::engine::{Engine, SeriesId};
 use crate::model::{
-    Kind, MetricId, MetricKey, Number, SlotId, check_dimension_name, check_dimension_value,
+    HashMap, Kind, MetricId, MetricKey, Number, SlotId, check_dimension_name, check_dimension_value,
 };
 use crate::store::Store;
 use crate::time::{Date, Zone, first_instant};
@@ -151,7 +149,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
                 let steps = steps.as_deref().map(|steps| steps_of(steps, object));
                 let days = days.get(object as usize)?;
                 let value = value_at(days, T::EMPTY, steps, span.period, tick)?;
-                Some(super::write::of_kind(kind, value))
+                Some(super::held::of_kind(kind, value))
             },
         )?;
         let about = (metric, kind, self.aggregation);
@@ -174,7 +172,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
                 let none = T::EMPTY.finish().flatten();
                 for &(slot, series) in &series {
                     if !numbers.contains_key(&slot) {
-                        write.without_events(series, none)?;
+                        write.without_events((slot, series), none)?;
                     }
                 }
             }

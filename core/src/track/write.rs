@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::days::Days;
 use super::distinct::Step;
-use super::held::HeldCounts;
-use super::reach::{Reach, Verdict, is_same};
+use super::held::{HeldCounts, of_kind, whole_column};
+use super::reach::{Reach, Verdict, is_same, latest};
 use super::resume::Span;
 use super::tally::{Finished, Tally};
 use super::window::{self, Row};
@@ -26,6 +26,7 @@ pub(super) struct Writer<'e> {
     aggregation: Aggregation,
     span: Span,
     reach: Reach,
+    over: Vec<SlotId>,
     report: Report,
     outdated: BTreeSet<Tick>,
     /// The room for the rows of one object, empty between two of them.
@@ -48,6 +49,7 @@ impl<'e> Writer<'e> {
             aggregation,
             span,
             reach: verdict.reach,
+            over: verdict.over,
             report,
             outdated: BTreeSet::new(),
             rows: Vec::new(),
@@ -175,9 +177,12 @@ impl Writer<'_> {
     /// The rows of an object without events, which are computed again where the run was told to.
     pub(super) fn without_events(
         &mut self,
-        series: SeriesId,
+        (slot, series): (SlotId, SeriesId),
         none: Option<Value>,
     ) -> Result<(), Error> {
+        if self.is_over(slot) {
+            return Ok(());
+        }
         let column = self.engine.column(series);
         let begin = self.reach.begin(&self.span, self.aggregation, Some(column));
         let first = begin.unwrap_or(Tick::MIN);
@@ -277,10 +282,15 @@ impl Writer<'_> {
         let Some(earliest) = earlier(first_event, extent.map(|(oldest, _)| oldest)) else {
             return Ok(());
         };
-        let begin = self.reach.begin(&span, self.aggregation, column);
+        let is_over = self.is_over(slot);
+        let begin = match column.and_then(|column| latest(column, span.today)) {
+            Some((newest, _)) if is_over => Some(newest.saturating_add(1)),
+            _ => self.reach.begin(&span, self.aggregation, column),
+        };
         let start = begin.map_or(earliest, |begin| begin.max(earliest));
         let last = span.last();
-        let compared = compared_from(&span, self.reach).filter(|_| extent.is_some());
+        let compared = compared_from(&span, self.reach);
+        let compared = compared.filter(|_| extent.is_some() && !is_over);
         let first = compared.map_or(start, |compared| compared.max(earliest).min(start));
         if first > last {
             return Ok(());
@@ -304,6 +314,11 @@ impl Writer<'_> {
         });
         self.note_outdated(extent.map(|(_, newest)| newest), outdated);
         self.rows_of(slot, rows)
+    }
+
+    fn is_over(&self, slot: SlotId) -> bool {
+        let found = self.over.binary_search_by_key(&slot.0, |slot| slot.0);
+        found.is_ok()
     }
 
     fn note_outdated(&mut self, newest: Option<Tick>, outdated: Vec<Tick>) {
@@ -372,35 +387,5 @@ fn earlier(event: Option<Tick>, stored: Option<Tick>) -> Option<Tick> {
     match (event, stored) {
         (Some(event), Some(stored)) => Some(event.min(stored)),
         (event, stored) => event.or(stored),
-    }
-}
-
-/// A value as the metric holds it: a count in a float metric is the float of the same number.
-pub(super) fn of_kind(kind: Kind, value: Option<Value>) -> Option<Value> {
-    match (kind, value) {
-        (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
-        (_, value) => value,
-    }
-}
-
-/// The rows of a series that holds nothing yet; none where a sum does not fit.
-fn whole_column(rows: &[Row], kind: Kind) -> Option<Column> {
-    let mut nulls = Vec::new();
-    for &(tick, value) in rows {
-        if value?.is_none() {
-            nulls.push(tick);
-        }
-    }
-    let ticks = rows.iter().map(|&(tick, _)| tick).collect();
-    let values = rows.iter().map(|&(_, value)| value.flatten());
-    match kind {
-        Kind::Integer => {
-            let values = values.map(|value| value.and_then(Value::as_i64).unwrap_or(0));
-            Column::of_integers(ticks, values.collect(), nulls)
-        }
-        Kind::Float => {
-            let values = values.map(|value| value.map_or(0.0, Value::as_f64));
-            Column::of_floats(ticks, values.collect(), nulls)
-        }
     }
 }

@@ -3,10 +3,11 @@
 use super::super::days::Days;
 use super::super::distinct::{Distinct, Step};
 use super::super::gather::{steps_of, value_at};
+use super::super::held::of_kind;
 use super::super::reach::{Source, Stored, Verdict};
 use super::super::resume::Span;
 use super::super::tally::{Finished, Tally as _};
-use super::super::write::{Writer, of_kind};
+use super::super::write::Writer;
 use super::super::{Report, TrackFault};
 use super::objects::{Numbers, Objects};
 use super::scope::series_of;
@@ -176,7 +177,7 @@ impl Plan<'_> {
         }
         for (slot, series) in series_of(write.engine(), &self.scope, self.span.period) {
             if numbers.of_slot(slot).is_none() {
-                write.without_events(series, none)?;
+                write.without_events((slot, series), none)?;
             }
         }
         Ok(())
