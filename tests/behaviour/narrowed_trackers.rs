@@ -16,7 +16,6 @@ struct Event {
     amount: Option<i64>,
 }
 
-/// How the source of a night is narrowed.
 #[derive(Clone, Copy, Debug)]
 enum Narrowing {
     /// Not at all.
@@ -50,12 +49,7 @@ const HOW: [Aggregation; 5] = [
     Aggregation::Minimum,
     Aggregation::Maximum,
 ];
-const ZONES: [&str; 4] = [
-    "UTC",
-    "Europe/Amsterdam",
-    "America/New_York",
-    "Australia/Lord_Howe",
-];
+const ZONES: [&str; 3] = ["UTC", "Europe/Amsterdam", "Australia/Lord_Howe"];
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
     // Few users have most of the events, and most have few.
@@ -201,7 +195,7 @@ fn judged(
     Night { narrowing, ..night }
 }
 
-/// Runs the tracker as a night has it; whether it ran, and whether the source gave all events.
+/// Runs the tracker as a night has it.
 fn run(
     store: &mut Store,
     tracker: &Tracker<'static, Event, Value>,
@@ -230,13 +224,10 @@ fn run(
             tracker.clone().since(first).track(store, events)
         }
     };
-    match result {
-        Ok(report) => Some(report),
-        Err(error) => {
-            assert_eq!(error.code(), ErrorCode::InvalidValue, "{error}");
-            None
-        }
-    }
+    let refused = |error: trackstats::Error| {
+        assert_eq!(error.code(), ErrorCode::InvalidValue, "{error}");
+    };
+    result.map_err(refused).ok()
 }
 
 proptest! {
@@ -269,7 +260,6 @@ proptest! {
                         let after = stored(&store);
                         let Some(report) = report else {
                             prop_assert_eq!(&before, &after, "{:?} {:?}", about, night);
-                            prop_assert!(matches!(night.narrowing, Narrowing::Last(_) | Narrowing::Told(_)));
                             continue;
                         };
                         has_gap |= report.needed_since.is_some();
