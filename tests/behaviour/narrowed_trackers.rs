@@ -1,6 +1,8 @@
 //! A tracker that is run night after night, over sources that are narrowed in any way, either changes
 //! nothing or has what counting all events anew gives.
 
+mod named;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -8,6 +10,8 @@ use trackstats::{
     Aggregation, Date, ErrorCode, Filter, NamedZone, NewMetric, Period, Store, Timestamp, Tracker,
     Value, Zone,
 };
+
+use named::named;
 
 #[derive(Clone, Copy, Debug)]
 struct Event {
@@ -375,26 +379,4 @@ proptest! {
             }
         }
     }
-}
-
-fn named((how, period, is_split): (Aggregation, Period, bool)) -> Tracker<'static, Event, Value> {
-    let undated = match how {
-        Aggregation::Count => Tracker::count(METRIC, period),
-        Aggregation::Distinct => {
-            Tracker::count_distinct(METRIC, period, |event: &Event| event.user.into())
-        }
-        Aggregation::Sum => Tracker::sum(METRIC, period, |event: &Event| amount(event)),
-        Aggregation::Minimum => Tracker::minimum(METRIC, period, |event: &Event| amount(event)),
-        _ => Tracker::maximum(METRIC, period, |event: &Event| amount(event)),
-    };
-    let tracker = undated.at(|event| event.at);
-    if is_split {
-        tracker.by("user", |event| (event.user % 16).into())
-    } else {
-        tracker
-    }
-}
-
-fn amount(event: &Event) -> Option<Value> {
-    event.amount.map(Value::Integer)
 }
