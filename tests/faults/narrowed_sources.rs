@@ -169,3 +169,41 @@ fn columns_without_the_beginning_change_nothing_in_any_period() {
         .unwrap();
     assert_eq!(reports.iter().map(Report::written).sum::<u64>(), 0);
 }
+
+#[test]
+fn what_came_on_the_newest_day_is_needed_too() {
+    let week = tracker(Aggregation::Count, Period::Week);
+    // The last window was empty when it was computed, and had an event later that day.
+    let mut idle = store_on(7, None);
+    week.track(&mut idle, events([0])).unwrap();
+    // The newest day has the only event of its window.
+    let mut open = store_on(20, None);
+    week.track(&mut open, events([0, 20])).unwrap();
+    for (first, today, narrowed) in [(&idle, 8, events([7])), (&open, 21, events([]))] {
+        let mut store = store_on(today, Some(first));
+        let before = rows(&store);
+        let error = week.track(&mut store, &narrowed).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidValue);
+        assert_eq!(rows(&store), before);
+    }
+    // What is over goes on, and what it had before is not touched.
+    let mut store = store_on(9, Some(&idle));
+    let report = week.track(&mut store, events([9])).unwrap();
+    assert_eq!((report.created, report.changed), (2, 0));
+}
+
+#[test]
+fn a_row_after_today_is_not_resumed_at() {
+    for period in [Period::Day, Period::Week, Period::Lifetime] {
+        let mut store = store_on(50, None);
+        let count = tracker(Aggregation::Count, period);
+        count.track(&mut store, events(0..50)).unwrap();
+        store.record("a.count", period, day(60), 7.0).unwrap();
+        let needed = count.needed_since(&store).unwrap().map(|since| since.date);
+        let length = period.days().map(|days| i32::try_from(days).unwrap());
+        assert_eq!(needed, length.map(|length| day(50 - length)));
+        let report = count.track(&mut store, events(0..51)).unwrap();
+        assert_eq!(report.written(), 1, "{period}");
+        assert_eq!(rows(&store).len(), 52);
+    }
+}

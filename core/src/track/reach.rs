@@ -179,7 +179,7 @@ impl Stored<'_> {
             let Some((first, last)) = column.extent() else {
                 continue;
             };
-            newest = newest.max(Some(last.min(span.today)));
+            newest = newest.max(Some(last));
             oldest = Some(oldest.map_or(first, |oldest: Tick| oldest.min(first)));
             let value = latest(column, span.today).map(|(_, value)| value);
             if span.period != Period::Day
