@@ -5,7 +5,7 @@ use trackstats::{
     Report, Store, Timestamp, Tracker,
 };
 
-use crate::tracked::{HOW, day, events, rows, store_on, tracker};
+use crate::tracked::{Event, HOW, day, events, rows, store_on, tracker};
 
 #[test]
 fn a_source_without_the_beginning_of_its_first_window_changes_nothing() {
@@ -206,4 +206,19 @@ fn a_row_after_today_is_not_resumed_at() {
         assert_eq!(report.written(), 1, "{period}");
         assert_eq!(rows(&store).len(), 52);
     }
+}
+
+#[test]
+fn an_object_that_stayed_behind_with_a_value_needs_its_own_events() {
+    let week = tracker(Aggregation::Count, Period::Week);
+    let week = week.by("user", |event: &Event| (event.user % 2).into());
+    let mut store = store_on(50, None);
+    week.track(&mut store, events(0..50)).unwrap();
+    let needed = |store: &Store| week.needed_since(store).unwrap().map(|since| since.date);
+    assert_eq!(needed(&store), Some(day(43)));
+    let behind = trackstats::MetricRef::new("a.count").at("user", "7");
+    store.record(&behind, Period::Week, day(20), 0.0).unwrap();
+    assert_eq!(needed(&store), Some(day(43)));
+    store.record(&behind, Period::Week, day(20), 3.0).unwrap();
+    assert_eq!(needed(&store), Some(day(13)));
 }
