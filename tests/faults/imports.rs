@@ -1,5 +1,7 @@
 //! Files that come in: encodings, fields, what waits, and forms that are none.
 
+use std::fmt::Write as _;
+
 use trackstats::{
     ErrorCode, Filter, Import, ImportReport, Kind, MetricRef, NewMetric, Period, Store, Value,
 };
@@ -235,25 +237,29 @@ fn what_waits_for_the_rest_of_a_file_is_bounded() {
     let nulls = |metrics: usize| {
         let mut file = "metric,period,date,value\n".to_owned();
         for at in 0..3_000 {
-            file += &format!("shop.m{},day,2026-11-23,\n", at % metrics);
+            writeln!(file, "shop.m{},day,2026-11-23,", at % metrics).unwrap();
         }
         file
     };
     let statistics = |pk: &str| {
         let mut file = String::new();
         for at in 0..3_000 {
-            file += &format!(
+            writeln!(
+                file,
                 "{{\"model\":\"trackstats.statisticbydate\",\"pk\":{at},\"fields\":{{\"metric\":{pk},\
-                 \"value\":1,\"period\":86400,\"date\":\"2026-11-23\"}}}}\n"
-            );
+                 \"value\":1,\"period\":86400,\"date\":\"2026-11-23\"}}}}"
+            )
+            .unwrap();
         }
         file + METRIC
     };
     let mut content_types = String::new();
     for at in 0..3_000 {
-        content_types += &format!(
-            "{{\"model\":\"contenttypes.contenttype\",\"pk\":{at},\"fields\":{{\"app_label\":\"a\",\"model\":\"m{at}\"}}}}\n"
-        );
+        writeln!(
+            content_types,
+            "{{\"model\":\"contenttypes.contenttype\",\"pk\":{at},\"fields\":{{\"app_label\":\"a\",\"model\":\"m{at}\"}}}}"
+        )
+        .unwrap();
     }
     let limit = 50_000;
     for (file, read) in [
@@ -297,9 +303,9 @@ fn what_has_come_out_of_waiting_is_held_no_longer() {
     let mut file = "metric,period,date,value\n".to_owned();
     for metric in 0..200 {
         for day in 1..=20 {
-            file += &format!("shop.m{metric},day,2026-11-{day:02},\n");
+            writeln!(file, "shop.m{metric},day,2026-11-{day:02},").unwrap();
         }
-        file += &format!("shop.m{metric},day,2026-11-21,1\n");
+        writeln!(file, "shop.m{metric},day,2026-11-21,1").unwrap();
     }
     let mut store = Store::in_memory();
     Import::csv()

@@ -18,6 +18,7 @@ fn store() -> Store {
     store
 }
 
+#[expect(clippy::option_option, reason = "no row, a row of null, a value")]
 fn value(store: &Store) -> Option<Option<i64>> {
     store.value(shop::ORDERS, Period::Day, DATE).unwrap()
 }

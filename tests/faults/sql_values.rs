@@ -193,7 +193,7 @@ fn a_number_with_a_point_or_an_exponent_is_a_float() {
     let sum = "SELECT SUM(value / 1e1) FROM statistic_by_date WHERE metric = 'i' AND value > 0";
     assert_eq!(
         store().select(sum).unwrap()[0][0],
-        SqlValue::Float(0.30000000000000004)
+        SqlValue::Float(0.300_000_000_000_000_04)
     );
     for sql in [
         "SELECT N FROM SERIES(1e1)",

@@ -1,7 +1,5 @@
 //! What the tests of trackers share: a metric for each aggregate, and an event a day.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use trackstats::{
     Aggregation, Date, Filter, Kind, NewMetric, Period, Statistic, Store, Timestamp, Tracker, Value,
 };
