@@ -234,6 +234,14 @@ fn run(
     result.map_err(refused).ok()
 }
 
+/// Every way to count, in every period, in all and by user.
+fn abouts() -> impl Iterator<Item = (Aggregation, Period, bool)> {
+    let periods = HOW
+        .into_iter()
+        .flat_map(|how| Period::ALL.into_iter().map(move |period| (how, period)));
+    periods.flat_map(|(how, period)| [false, true].map(|is_split| (how, period, is_split)))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
@@ -244,51 +252,47 @@ proptest! {
         zone in proptest::sample::select(&ZONES[..]),
     ) {
         let zone = NamedZone::new(zone).unwrap();
-        for how in HOW {
-            for period in Period::ALL {
-                for is_split in [false, true] {
-                    let about = (how, period, is_split);
-                    let tracker = named(about);
-                    let mut now = START + 5 * DAY;
-                    let mut store = on(Timestamp::from_seconds(now).unwrap(), zone, None);
-                    let mut has_gap = false;
-                    for night in &nights {
-                        now += night.later;
-                        let instant = Timestamp::from_seconds(now).unwrap();
-                        store = on(instant, zone, Some(&store));
-                        let known: Vec<_> =
-                            events.iter().filter(|event| event.at <= instant).copied().collect();
-                        let before = stored(&store);
-                        let night = judged(&before, *night, now, zone);
-                        let report = run(&mut store, &tracker, &known, night, zone);
-                        let after = stored(&store);
-                        let Some(report) = report else {
-                            prop_assert_eq!(&before, &after, "{:?} {:?}", about, night);
-                            continue;
-                        };
-                        has_gap |= report.needed_since.is_some();
-                        prop_assert!(has_gap || report.outdated.is_empty(), "{:?} {:?} {:?}", about, night, report);
-                        if is_split && report.events == 0 {
-                            // An object without events is left alone, and here all are.
-                            prop_assert_eq!(&before, &after);
-                            continue;
-                        }
-                        let today = instant.date_in(&zone);
-                        let expected = all_rows(&known, &zone, today, about);
-                        for (key, value) in &after {
-                            // The first day after a gap may be there in part; what was there stays.
-                            let is_kept = has_gap && before.get(key).is_none_or(|held| held == value);
-                            let is_right = expected.get(key) == Some(value);
-                            prop_assert!(is_right || is_kept, "{:?} {:?} {:?}", about, night, key);
-                        }
-                        let says_nothing = |value: &Option<i64>| value.is_none_or(|value| value == 0);
-                        for (key, value) in &expected {
-                            // An object that the source has no event of keeps the rows it has.
-                            let is_open = is_split && (says_nothing(value) || period == Period::Lifetime);
-                            if !is_open && !has_gap {
-                                prop_assert!(after.contains_key(key), "{:?} {:?} {:?}", about, night, key);
-                            }
-                        }
+        for about in abouts() {
+            let (_, period, is_split) = about;
+            let tracker = named(about);
+            let mut now = START + 5 * DAY;
+            let mut store = on(Timestamp::from_seconds(now).unwrap(), zone, None);
+            let mut has_gap = false;
+            for night in &nights {
+                now += night.later;
+                let instant = Timestamp::from_seconds(now).unwrap();
+                store = on(instant, zone, Some(&store));
+                let known: Vec<_> =
+                    events.iter().filter(|event| event.at <= instant).copied().collect();
+                let before = stored(&store);
+                let night = judged(&before, *night, now, zone);
+                let report = run(&mut store, &tracker, &known, night, zone);
+                let after = stored(&store);
+                let Some(report) = report else {
+                    prop_assert_eq!(&before, &after, "{:?} {:?}", about, night);
+                    continue;
+                };
+                has_gap |= report.needed_since.is_some();
+                prop_assert!(has_gap || report.outdated.is_empty(), "{:?} {:?} {:?}", about, night, report);
+                if is_split && report.events == 0 {
+                    // An object without events is left alone, and here all are.
+                    prop_assert_eq!(&before, &after);
+                    continue;
+                }
+                let today = instant.date_in(&zone);
+                let expected = all_rows(&known, &zone, today, about);
+                for (key, value) in &after {
+                    // The first day after a gap may be there in part; what was there stays.
+                    let is_kept = has_gap && before.get(key).is_none_or(|held| held == value);
+                    let is_right = expected.get(key) == Some(value);
+                    prop_assert!(is_right || is_kept, "{:?} {:?} {:?}", about, night, key);
+                }
+                let says_nothing = |value: &Option<i64>| value.is_none_or(|value| value == 0);
+                for (key, value) in &expected {
+                    // An object that the source has no event of keeps the rows it has.
+                    let is_open = is_split && (says_nothing(value) || period == Period::Lifetime);
+                    if !is_open && !has_gap {
+                        prop_assert!(after.contains_key(key), "{:?} {:?} {:?}", about, night, key);
                     }
                 }
             }
@@ -302,78 +306,74 @@ proptest! {
         zone in proptest::sample::select(&ZONES[..]),
     ) {
         let zone = NamedZone::new(zone).unwrap();
-        for how in HOW {
-            for period in Period::ALL {
-                for is_split in [false, true] {
-                    let about = (how, period, is_split);
-                    let tracker = named(about);
-                    let mut now = START + 5 * DAY;
-                    let mut store = on(Timestamp::from_seconds(now).unwrap(), zone, None);
-                    let mut all = events.clone();
-                    for (place, night) in nights.iter().enumerate() {
-                        now += night.later;
-                        let instant = Timestamp::from_seconds(now).unwrap();
-                        store = on(instant, zone, Some(&store));
-                        if let Some(gone) = night.gone && all.len() > 1 {
-                            all.remove(usize::from(gone) % all.len());
+        for about in abouts() {
+            let (how, _, is_split) = about;
+            let tracker = named(about);
+            let mut now = START + 5 * DAY;
+            let mut store = on(Timestamp::from_seconds(now).unwrap(), zone, None);
+            let mut all = events.clone();
+            for (place, night) in nights.iter().enumerate() {
+                now += night.later;
+                let instant = Timestamp::from_seconds(now).unwrap();
+                store = on(instant, zone, Some(&store));
+                if let Some(gone) = night.gone && all.len() > 1 {
+                    all.remove(usize::from(gone) % all.len());
+                }
+                if let Some(late) = night.late {
+                    let mut event = all[usize::from(late) % all.len()];
+                    event.user += 1;
+                    let at = START + i64::from(late) * (now - START) / 65_536;
+                    event.at = Timestamp::from_seconds(at).unwrap();
+                    all.push(event);
+                }
+                let known: Vec<_> =
+                    all.iter().filter(|event| event.at <= instant).copied().collect();
+                let today = instant.date_in(&zone);
+                let expected = all_rows(&known, &zone, today, about);
+                let before = stored(&store);
+                if place % 2 == 0 {
+                    // By default: what differs and was left alone is listed.
+                    let Ok(report) = tracker.track(&mut store, &known) else {
+                        prop_assert_eq!(&before, &stored(&store));
+                        continue;
+                    };
+                    let after = stored(&store);
+                    let with_events: BTreeSet<_> =
+                        expected.keys().map(|(object, _)| object.clone()).collect();
+                    let nothing = match how {
+                        Aggregation::Minimum | Aggregation::Maximum => None,
+                        _ => Some(0),
+                    };
+                    let mut outdated = BTreeSet::new();
+                    for (key, value) in &expected {
+                        if after.get(key) != Some(value) {
+                            outdated.insert(key.1);
                         }
-                        if let Some(late) = night.late {
-                            let mut event = all[usize::from(late) % all.len()];
-                            event.user += 1;
-                            let at = START + i64::from(late) * (now - START) / 65_536;
-                            event.at = Timestamp::from_seconds(at).unwrap();
-                            all.push(event);
+                    }
+                    for (key, value) in &after {
+                        let is_left = with_events.contains(&key.0) || !is_split;
+                        if is_left && *value != expected.get(key).copied().unwrap_or(nothing) {
+                            outdated.insert(key.1);
                         }
-                        let known: Vec<_> =
-                            all.iter().filter(|event| event.at <= instant).copied().collect();
-                        let today = instant.date_in(&zone);
-                        let expected = all_rows(&known, &zone, today, about);
-                        let before = stored(&store);
-                        if place % 2 == 0 {
-                            // By default: what differs and was left alone is listed.
-                            let Ok(report) = tracker.track(&mut store, &known) else {
-                                prop_assert_eq!(&before, &stored(&store));
-                                continue;
-                            };
-                            let after = stored(&store);
-                            let with_events: BTreeSet<_> =
-                                expected.keys().map(|(object, _)| object.clone()).collect();
-                            let nothing = match how {
-                                Aggregation::Minimum | Aggregation::Maximum => None,
-                                _ => Some(0),
-                            };
-                            let mut outdated = BTreeSet::new();
-                            for (key, value) in &expected {
-                                if after.get(key) != Some(value) {
-                                    outdated.insert(key.1);
-                                }
-                            }
-                            for (key, value) in &after {
-                                let is_left = with_events.contains(&key.0) || !is_split;
-                                if is_left && *value != expected.get(key).copied().unwrap_or(nothing) {
-                                    outdated.insert(key.1);
-                                }
-                            }
-                            let listed: BTreeSet<_> = report.outdated.iter().copied().collect();
-                            // Of a source that begins late it is not known what came before.
-                            let begins = known.iter().map(|event| event.at.date_in(&zone)).min();
-                            if before.keys().all(|(_, date)| begins.is_some_and(|begins| *date >= begins)) {
-                                prop_assert_eq!(&listed, &outdated, "{:?} {:?}", about, night);
-                            } else {
-                                prop_assert!(listed.is_subset(&outdated), "{:?} {:?}", about, night);
-                            }
-                        } else {
-                            let again = tracker.clone().since(Date::MIN).recompute();
-                            again.track(&mut store, &known).unwrap();
-                            let after = stored(&store);
-                            for (key, value) in &expected {
-                                prop_assert_eq!(after.get(key), Some(value), "{:?} {:?}", about, key);
-                            }
-                            for (key, value) in &after {
-                                let is_nothing = value.is_none_or(|value| value == 0);
-                                prop_assert!(expected.contains_key(key) || is_nothing, "{:?} {:?}", about, key);
-                            }
-                        }
+                    }
+                    let listed: BTreeSet<_> = report.outdated.iter().copied().collect();
+                    // Of a source that begins late it is not known what came before.
+                    let begins = known.iter().map(|event| event.at.date_in(&zone)).min();
+                    if before.keys().all(|(_, date)| begins.is_some_and(|begins| *date >= begins)) {
+                        prop_assert_eq!(&listed, &outdated, "{:?} {:?}", about, night);
+                    } else {
+                        prop_assert!(listed.is_subset(&outdated), "{:?} {:?}", about, night);
+                    }
+                } else {
+                    let again = tracker.clone().since(Date::MIN).recompute();
+                    again.track(&mut store, &known).unwrap();
+                    let after = stored(&store);
+                    for (key, value) in &expected {
+                        prop_assert_eq!(after.get(key), Some(value), "{:?} {:?}", about, key);
+                    }
+                    for (key, value) in &after {
+                        let is_nothing = value.is_none_or(|value| value == 0);
+                        prop_assert!(expected.contains_key(key) || is_nothing, "{:?} {:?}", about, key);
                     }
                 }
             }
