@@ -80,7 +80,7 @@ impl StoreBuilder {
     /// stats! { shopping { order_count } }
     ///
     /// let mut store = Store::builder().safe_integers().build();
-    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 9_007_199_254_740_991)?;
+    /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 9_007_199_254_740_991_i64)?;
     /// let error = store.increment(shopping::ORDER_COUNT, "2026-11-23", 1).unwrap_err();
     /// assert_eq!(error.code(), ErrorCode::UnsafeInteger);
     /// # Ok::<(), trackstats::Error>(())

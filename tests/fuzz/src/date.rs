@@ -29,7 +29,10 @@ pub fn date(text: &str) {
         Ok(Moment::Instant(instant)) => assert_eq!(text.parse().ok(), Some(instant)),
         // In the extended form of ISO 8601, or in the basic one.
         Ok(Moment::Date(date)) => {
-            assert_eq!(text.replace('-', ""), date.to_string().replace('-', ""));
+            assert!(
+                text.replace('-', "")
+                    .starts_with(&date.to_string().replace('-', ""))
+            );
         }
         Err(error) => assert_eq!(error.code(), ErrorCode::InvalidDate),
     }
