@@ -169,6 +169,13 @@ impl Error {
         Self::new(ErrorCode::Aborted, reason)
     }
 
+    /// For what numbers handles by itself.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn invalid_state(reason: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidState, reason)
+    }
+
     /// What went wrong, to branch on.
     #[must_use]
     pub fn code(&self) -> ErrorCode {

@@ -28,8 +28,9 @@ pub use model::{
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
     Aggregate, AnyAggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter,
-    Last, Many, Maximum, Mean, Minimum, One, Part, Savepoint, SeriesInfo, SeriesQuery, SeriesSlice,
-    SliceDays, SliceValues, SnapshotInfo, Store, StoreBuilder, Sum, Total, TotalQuery,
+    Last, Many, Maximum, Mean, Minimum, One, Part, Savepoint, SeriesBy, SeriesByQuery, SeriesInfo,
+    SeriesPart, SeriesQuery, SeriesSlice, SliceDays, SliceValues, SnapshotInfo, Store,
+    StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]
 pub use store::{

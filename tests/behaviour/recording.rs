@@ -138,7 +138,7 @@ fn a_handle_belongs_to_its_store() {
     let error = Store::in_memory()
         .record(handle, DAY, "2026-11-23", 1)
         .unwrap_err();
-    assert_eq!(error.code(), ErrorCode::InvalidValue);
+    assert_eq!(error.code(), ErrorCode::InvalidState);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn finding_a_handle_makes_nothing() {
     let error = store.find_handle("shop.nothing").unwrap_err();
     assert_eq!(error.code(), ErrorCode::UnknownMetric);
     let error = Store::in_memory().find_handle(found).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::InvalidValue);
+    assert_eq!(error.code(), ErrorCode::InvalidState);
 }
 
 #[test]

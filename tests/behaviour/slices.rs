@@ -102,7 +102,7 @@ fn what_cannot_be_read_cannot_be_sliced() {
     assert_eq!(code(no_date), ErrorCode::InvalidDate);
     let foreign = Store::in_memory().handle(shop::ORDERS).unwrap();
     let foreign = store.slice(foreign, DAY, ..).map(|_| ());
-    assert_eq!(code(foreign), ErrorCode::InvalidValue);
+    assert_eq!(code(foreign), ErrorCode::InvalidState);
 
     let mut store = Store::in_memory();
     store

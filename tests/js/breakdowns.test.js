@@ -25,6 +25,7 @@ test('parts are summed over the range, the largest first', async () => {
     ],
     other: null,
     otherCount: 0,
+    splitBy: ['country', 'province'],
   })
   const on = store.breakdown('shop.sales', 'day', { by: 'country', on: '2026-11-22' })
   assert.deepEqual(on.parts, [{ by: { country: 'NL' }, value: 3 }])

@@ -11,8 +11,6 @@ import { TrackstatsError } from './error.js'
 export function batchIn<T>(context: Context, work: () => T): T {
   functionOf(work, 'of a batch')
   context.engine.batch(0)
-  const outer = context.made
-  const made = (context.made = new Set<() => void>())
   context.depth++
   let result: T
   try {
@@ -25,13 +23,10 @@ export function batchIn<T>(context: Context, work: () => T): T {
     }
   } catch (thrown) {
     if (!context.isClosed) context.takeBack()
-    for (const forget of made) forget()
     throw thrown
   } finally {
-    context.made = outer
     context.depth--
   }
-  for (const forget of made) outer?.add(forget)
   context.engine.batch(1)
   return result
 }

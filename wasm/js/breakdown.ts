@@ -6,6 +6,7 @@ import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
 import { periodNumber } from './period.js'
 import { among } from './names.js'
+import type { AskedBreakdown } from './engine-types.js'
 import { BREAKDOWN } from './options.js'
 import { plain } from './plain.js'
 import { type RangeOptions, firstOf, lastOf } from './query.js'
@@ -42,9 +43,52 @@ export interface Breakdown<Name extends string, V> {
   readonly other: V | null
   /** The number of parts that were cut off. */
   readonly otherCount: number
+  /** The dimensions of what was read: those that were asked for, or more, whose values were added up. */
+  readonly splitBy: readonly string[]
 }
 
 const AGGREGATES: readonly string[] = ['sum', 'minimum', 'maximum', 'last']
+
+type Asked<Name extends string> = Pick<
+  BreakdownOptions<Name>,
+  'by' | 'at' | 'limit' | 'from' | 'to'
+>
+
+/** What a question for parts has in common with others. */
+function askedOf<Name extends string>(
+  context: Context,
+  name: string,
+  period: Period,
+  options: Asked<Name> | undefined,
+): AskedBreakdown & { readonly by: readonly Name[] } {
+  const metric = context.metric(name)
+  const { zone } = context
+  const at = pairsOf(options?.at === undefined ? {} : options.at)
+  const asked = namesOf(options?.by)
+  const by =
+    asked.length > 0 ? asked : metric.names.filter((one) => !at.some(([name]) => name === one))
+  const limit = options?.limit
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0 && limit < 2 ** 32)) {
+    throw new TrackstatsError('invalid_value', `${shown(limit)} is no limit: give a whole number`)
+  }
+  return {
+    metric: name,
+    period: periodNumber(period),
+    by: by as readonly Name[],
+    at,
+    first: firstOf(options, zone),
+    last: lastOf(options, zone),
+    limit,
+  }
+}
+
+function valuesOf<Name extends string>(
+  by: readonly Name[],
+  at: readonly string[],
+): { readonly [N in Name]: string } {
+  const values = Object.fromEntries(by.map((one, place) => [one, at[place]!]))
+  return values as { readonly [N in Name]: string }
+}
 
 /** @internal Reads a breakdown. */
 export function breakdownOf<Name extends string, V>(
@@ -53,35 +97,19 @@ export function breakdownOf<Name extends string, V>(
   period: Period,
   options: BreakdownOptions<Name> | undefined,
 ): Breakdown<Name, V> {
-  const metric = context.metric(name)
-  const { zone } = context
   optionsOf(options, BREAKDOWN)
-  const at = pairsOf(options?.at === undefined ? {} : options.at)
-  const asked = namesOf(options?.by)
-  const by =
-    asked.length > 0 ? asked : metric.names.filter((one) => !at.some(([name]) => name === one))
-  const on = options?.on === undefined ? undefined : dayOfDate(options.on, zone)
-  const limit = options?.limit
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0 && limit < 2 ** 32)) {
-    throw new TrackstatsError('invalid_value', `${shown(limit)} is no limit: give a whole number`)
-  }
+  const asked = askedOf(context, name, period, options)
+  const on = options?.on === undefined ? undefined : dayOfDate(options.on, context.zone)
   const aggregate =
     options?.aggregate === undefined
       ? undefined
       : among(AGGREGATES, options.aggregate, 'aggregate of a breakdown')
   const found = context.engine.breakdown<V>({
-    metric: name,
-    period: periodNumber(period),
-    by,
-    at,
-    first: on ?? firstOf(options, zone),
-    last: on ?? lastOf(options, zone),
-    limit,
+    ...asked,
+    first: on ?? asked.first,
+    last: on ?? asked.last,
     aggregate,
   })
-  const parts = found.parts.map((part) => {
-    const values = Object.fromEntries(by.map((one, place) => [one, part.at[place]!]))
-    return plain({ by: values as Part<Name, V>['by'], value: part.value })
-  })
-  return plain({ parts, other: found.other, otherCount: found.otherCount })
+  const parts = found.parts.map(({ at, value }) => plain({ by: valuesOf(asked.by, at), value }))
+  return plain({ ...found, parts })
 }

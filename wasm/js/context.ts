@@ -54,8 +54,6 @@ export class Context {
   readonly readers: Set<ChangeReader> = new Set()
   /** Makes what is recorded durable; none for a store in memory. */
   keeper: Kept | undefined
-  /** Has what was made in the batch that is under way forget its numbers, if that is taken back. */
-  made: Set<() => void> | undefined
   /** How many batches are under way, one in another. */
   depth = 0
   /** Told of what fails where no caller waits for an answer. */

@@ -63,6 +63,7 @@ export interface EngineBreakdown<V> {
   parts: { at: string[]; value: V }[]
   other: V | null
   otherCount: number
+  splitBy: string[]
 }
 
 /** Which statistics are meant; what is not given is not looked at. */

@@ -21,8 +21,19 @@ import type {
   RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
-import { AGGREGATES, BUCKETS, FILLS, KINDS, PERIODS, WEEKDAYS } from './names.js'
-import { LATER, QUESTIONS, READS, filtered, optional, reportsIn, runOf } from './questions.js'
+import { AGGREGATES, KINDS, PERIODS } from './names.js'
+import {
+  LATER,
+  QUESTIONS,
+  READS,
+  filtered,
+  optional,
+  partsOf,
+  registered,
+  reportsIn,
+  runOf,
+  shaped,
+} from './questions.js'
 import { Reply, Request } from './wire.js'
 
 /** What the core module exports. */
@@ -49,6 +60,8 @@ export class Engine {
   readonly #number: number
   readonly #free: () => void
   #version = 0
+  /** Another number once the handles that were given are of no more use. */
+  epoch = 0
   /** Called after everything that may have changed what is stored. */
   onWrite: () => void = () => undefined
   /** What reads snapshots and changes and runs trackers, once it was fetched. */
@@ -174,19 +187,7 @@ export class Engine {
   }
 
   register(catalog: EngineCatalog): void {
-    const request = new Request()
-    request.list(catalog.domains, ({ ref, title, description }) =>
-      request.text(ref).text(title).text(description),
-    )
-    request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
-      request
-        .text(name)
-        .text(title)
-        .text(description)
-        .number(optional(KINDS, kind, 'kind'))
-        .texts(by),
-    )
-    this.#ask(QUESTIONS.register, request)
+    this.#ask(QUESTIONS.register, registered(catalog))
   }
 
   catalog(): KnownCatalog {
@@ -209,9 +210,13 @@ export class Engine {
     return this.#ask(QUESTIONS.resolve, new Request().text(metric).texts(dimensions)).number()
   }
 
-  /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded. */
-  find(metric: string, dimensions: readonly string[]): number {
-    return this.#ask(QUESTIONS.find, new Request().text(metric).texts(dimensions)).number()
+  /**
+   * As `resolve`, but makes nothing: 4294967295 where nothing was recorded. With a period in which something was
+   * recorded by more dimensions only, an error says so.
+   */
+  find(metric: string, dimensions: readonly string[], period?: number): number {
+    const request = new Request().text(metric).texts(dimensions).number(period)
+    return this.#ask(QUESTIONS.find, request).number()
   }
 
   readShaped(
@@ -221,36 +226,18 @@ export class Engine {
     last: number,
     shape: EngineShape,
   ): void {
-    const request = new Request()
-      .number(handle)
-      .number(period)
-      .number(first)
-      .number(last)
-      .number(optional(FILLS, shape.fill, 'fill'))
-      .number(shape.rolling)
-      .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
-      .flag(shape.cumulative)
-      .number(optional(BUCKETS, shape.bucket, 'bucket'))
-      .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
-      .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
-    this.#ask(QUESTIONS.readShaped, request)
+    const request = new Request().number(handle).number(period).number(first).number(last)
+    this.#ask(QUESTIONS.readShaped, shaped(request, shape))
   }
 
   breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
-    const request = new Request()
-      .text(asked.metric)
-      .number(asked.period)
-      .texts(asked.by)
-      .pairs(asked.at)
-      .number(asked.first)
-      .number(asked.last)
-      .number(asked.limit)
-      .number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
+    const request = partsOf(asked).number(optional(AGGREGATES, asked.aggregate, 'aggregate'))
     const reply = this.#ask(QUESTIONS.breakdown, request)
     return {
       parts: reply.list(() => ({ at: reply.texts(), value: reply.value() as V })),
       other: reply.value() as V | null,
       otherCount: reply.number(),
+      splitBy: reply.texts(),
     }
   }
 
@@ -282,11 +269,21 @@ export class Engine {
   }
 
   delete(filter: EngineFilter): number {
-    return this.#ask(QUESTIONS.delete, filtered(filter)).number()
+    const deleted = this.#ask(QUESTIONS.delete, filtered(filter)).number()
+    this.#giveBack()
+    return deleted
+  }
+
+  /** Gives back what was deleted, where it is much; handles are to be looked up again then. */
+  #giveBack(): void {
+    if (this.#ask(QUESTIONS.giveBack).number() === 1) this.epoch++
   }
 
   keepDays(filter: EngineFilter, days: number, today: number): number {
-    return this.#ask(QUESTIONS.keepDays, filtered(filter).number(days).number(today)).number()
+    const request = filtered(filter).number(days).number(today)
+    const deleted = this.#ask(QUESTIONS.keepDays, request).number()
+    this.#giveBack()
+    return deleted
   }
 
   /** All or none; NaN is null. */
@@ -355,11 +352,14 @@ export class Engine {
   }
 
   takeChanges(): Uint8Array {
-    return this.#ask(QUESTIONS.takeChanges).bytes.slice()
+    const changes = this.#ask(QUESTIONS.takeChanges).bytes.slice()
+    if (changes.length > 0) this.#giveBack()
+    return changes
   }
 
   /** Becomes the store that was written down as a snapshot, in the zone of that name; up to the damage, if it is damaged. */
   restore(zone: string, bigint: boolean, snapshot: Uint8Array, isDamaged = false): void {
+    this.epoch++
     const question = isDamaged ? LATER.restoreReadable : LATER.restore
     this.#askLater(question, new Request().text(zone).flag(bigint).raw(snapshot))
   }
@@ -371,11 +371,14 @@ export class Engine {
   /** Begins a batch (0), or ends the innermost one and keeps it (1) or takes it back (2). */
   batch(step: 0 | 1 | 2): void {
     this.#ask(QUESTIONS.batch, new Request().number(step))
+    if (step === 2) this.epoch++
   }
 
   /** Holds changes from now on, settles the first so many, and answers how many are held. */
   hold(settled: number): number {
-    return this.#ask(QUESTIONS.hold, new Request().number(settled)).number()
+    const held = this.#ask(QUESTIONS.hold, new Request().number(settled)).number()
+    if (settled > 0) this.#giveBack()
+    return held
   }
 
   /** Puts a snapshot, and the changes of others, before those that are held; answers what is left out. */
@@ -384,6 +387,7 @@ export class Engine {
     others: readonly Uint8Array[],
     own: readonly Uint8Array[],
   ): RefusedChanges[] {
+    this.epoch++
     const request = new Request()
     if (snapshot === undefined) request.number(undefined)
     else request.column(snapshot)

@@ -67,6 +67,8 @@ export class Metric<M, B extends boolean = false> {
   readonly #state: MetricState
   readonly #by: object | undefined
   #handle = -1
+  /** That of the engine when the handle was looked up. */
+  #epoch = 0
   /** The whole series by period, for reads that share them. */
   #wholes: Wholes<M, B> | undefined
 
@@ -87,7 +89,6 @@ export class Metric<M, B extends boolean = false> {
     this.#context = context
     this.#state = state
     this.#by = by
-    context.made?.add(() => (this.#handle = -1))
   }
 
   /** The metric at values of dimensions; without any, its total. */
@@ -101,18 +102,26 @@ export class Metric<M, B extends boolean = false> {
 
   /** The handle to write at, made at the first need. */
   #target(): number {
-    if (this.#handle < 0) {
-      this.#handle = this.#state.handle(this.#context.resolver, this.#by)
+    const { resolver } = this.#context
+    if (this.#handle < 0 || this.#epoch !== resolver.epoch) {
+      this.#handle = this.#state.handle(resolver, this.#by)
+      this.#epoch = resolver.epoch
     }
     return this.#handle
   }
 
   /** The handle to read at; -1 where nothing was recorded. */
-  #find(): number {
-    if (this.#handle < 0) {
-      this.#handle = this.#state.find(this.#context.resolver, this.#by)
+  #find(period?: number): number {
+    const { resolver } = this.#context
+    if (this.#handle >= 0 && this.#epoch === resolver.epoch) return this.#handle
+    const state = this.#state
+    const found = state.find(resolver, this.#by, period)
+    // What is kept is written at too.
+    if (this.#by === undefined || state.declares(this.#by)) {
+      this.#handle = found
+      this.#epoch = resolver.epoch
     }
-    return this.#handle
+    return found
   }
 
   #changed(): void {
@@ -175,7 +184,7 @@ export class Metric<M, B extends boolean = false> {
 
   /** Reads the stored points; false where there are none. */
   #read(period: number, first: number, last: number): boolean {
-    const handle = this.#find()
+    const handle = this.#find(period)
     const { engine } = contextOf(this)
     if (handle < 0) return false
     engine.read(handle, period, first, last)
@@ -212,7 +221,7 @@ export class Metric<M, B extends boolean = false> {
       if (this.#read(number, first, last)) return answer.series()
       return this.#empty()
     }
-    const handle = this.#find()
+    const handle = this.#find(number)
     // Filling draws points where nothing is stored, which needs a series.
     const target = handle < 0 ? this.#target() : handle
     engine.readShaped(target, number, first, last, shape)
@@ -263,7 +272,7 @@ export class Metric<M, B extends boolean = false> {
   readLatest(period: Period, options: RangeOptions | undefined): Latest<ValueOf<M, B>> | undefined {
     const { engine, answer, zone } = contextOf(this)
     const number = periodNumber(period)
-    const handle = this.#find()
+    const handle = this.#find(number)
     if (handle < 0) return undefined
     engine.latest(handle, number, firstOf(options, zone), lastOf(options, zone))
     if (answer.length === 0) return undefined
@@ -288,7 +297,7 @@ export class Metric<M, B extends boolean = false> {
   #sum(period: number, first: number, last: number): Total<ValueOf<M, B>> {
     const { engine, answer, bigint } = contextOf(this)
     const exact = bigint && !this.#state.isFloat
-    const handle = this.#find()
+    const handle = this.#find(period)
     if (handle < 0) {
       return plain({ sum: (exact ? 0n : 0) as ValueOf<M, B>, count: 0, nulls: 0, mean: null })
     }

@@ -1,7 +1,23 @@
 // What the core module is asked as bytes; see `engine.ts`.
 
-import type { EngineFilter, EngineReport, EngineRun } from './engine-types.js'
-import { AGGREGATIONS, PERIODS, numberOf } from './names.js'
+import type {
+  AskedBreakdown,
+  EngineCatalog,
+  EngineFilter,
+  EngineReport,
+  EngineRun,
+  EngineShape,
+} from './engine-types.js'
+import {
+  AGGREGATES,
+  AGGREGATIONS,
+  BUCKETS,
+  FILLS,
+  KINDS,
+  PERIODS,
+  WEEKDAYS,
+  numberOf,
+} from './names.js'
 import { type Reply, Request } from './wire.js'
 
 /** The questions in the order of their numbers. */
@@ -26,7 +42,8 @@ export const QUESTIONS = {
   forgetListed: 17,
   batch: 18,
   hold: 19,
-  takeError: 20,
+  giveBack: 20,
+  takeError: 255,
 } as const
 
 /** Those of the module that is fetched later. */
@@ -51,6 +68,7 @@ export const READS: ReadonlySet<number> = new Set([
   QUESTIONS.takeChanges,
   QUESTIONS.keepChanges,
   QUESTIONS.hold,
+  QUESTIONS.giveBack,
   QUESTIONS.forgetListed,
   QUESTIONS.takeError,
 ])
@@ -73,6 +91,46 @@ export function filtered(filter: EngineFilter): Request {
     .text(filter.objectType)
     .pairs(filter.at)
     .texts(filter.splitBy)
+}
+
+/** The parts of a metric that are asked for. */
+export function partsOf(asked: AskedBreakdown): Request {
+  return new Request()
+    .text(asked.metric)
+    .number(asked.period)
+    .texts(asked.by)
+    .pairs(asked.at)
+    .number(asked.first)
+    .number(asked.last)
+    .number(asked.limit)
+}
+
+/** What is to be registered. */
+export function registered(catalog: EngineCatalog): Request {
+  const request = new Request()
+  request.list(catalog.domains, ({ ref, title, description }) =>
+    request.text(ref).text(title).text(description),
+  )
+  return request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
+    request
+      .text(name)
+      .text(title)
+      .text(description)
+      .number(optional(KINDS, kind, 'kind'))
+      .texts(by),
+  )
+}
+
+/** The shape that a series is read in. */
+export function shaped(request: Request, shape: EngineShape): Request {
+  return request
+    .number(optional(FILLS, shape.fill, 'fill'))
+    .number(shape.rolling)
+    .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
+    .flag(shape.cumulative)
+    .number(optional(BUCKETS, shape.bucket, 'bucket'))
+    .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
+    .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
 }
 
 /** A run of a tracker, over columns if they are there. */

@@ -9,7 +9,7 @@ import { TrackstatsError, shown } from './error.js'
 const NOTHING = 4_294_967_295
 
 /** What numbers metrics and dimensions. */
-export type Resolver = Pick<Engine, 'resolve' | 'find'>
+export type Resolver = Pick<Engine, 'resolve' | 'find' | 'epoch'>
 
 type Node = Map<unknown, Node | number>
 
@@ -30,11 +30,19 @@ export class MetricState {
   /** Any other set of dimensions, by a text of names and values. */
   readonly #other: Map<string, number> = new Map()
   #kept = 0
+  /** That of the engine when the handles were looked up. */
+  #epoch = 0
 
   constructor(name: string, isFloat: boolean, names: readonly string[]) {
     this.name = name
     this.isFloat = isFloat
     this.names = names
+  }
+
+  #follow(engine: Resolver): void {
+    if (this.#epoch === engine.epoch) return
+    this.#epoch = engine.epoch
+    this.forget()
   }
 
   /** Forgets the handles, after registrations changed. */
@@ -48,19 +56,22 @@ export class MetricState {
   /** The handle to record at. */
   handle(engine: Resolver, by: object | undefined): number {
     if (by === undefined) return this.total(engine)
+    this.#follow(engine)
     const handle = this.#known(by)
     return handle >= 0 ? handle : this.#meet(engine, by, true)
   }
 
   /** The handle to read at; -1 where nothing was recorded. */
-  find(engine: Resolver, by: object | undefined): number {
+  find(engine: Resolver, by: object | undefined, period: number | undefined): number {
     if (by === undefined) return this.total(engine)
+    this.#follow(engine)
     const handle = this.#known(by)
-    return handle >= 0 ? handle : this.#meet(engine, by, false)
+    return handle >= 0 ? handle : this.#meet(engine, by, false, period)
   }
 
   /** The handle of the total. */
   total(engine: Resolver): number {
+    this.#follow(engine)
     if (this.#total < 0) this.#total = engine.resolve(this.name, [])
     return this.#total
   }
@@ -83,16 +94,23 @@ export class MetricState {
     return given === 0 && isEmpty(by) ? this.#total : -1
   }
 
-  #meet(engine: Resolver, by: object, make: boolean): number {
+  #meet(engine: Resolver, by: object, make: boolean, period?: number): number {
     // Read once: a getter may give another value the next time.
     const own = ownOf(by)
     const pairs = pairsOf(own)
     if (pairs.length === 0) return this.total(engine)
     const texts = pairs.flat()
-    const handle = make ? engine.resolve(this.name, texts) : engine.find(this.name, texts)
+    const handle = make ? engine.resolve(this.name, texts) : engine.find(this.name, texts, period)
     if (handle === NOTHING) return -1
-    this.#keep(own, pairs.length, handle)
+    // What is read by a dimension of an earlier declaration is not to be recorded by it.
+    if (make || this.declares(own)) this.#keep(own, pairs.length, handle)
     return handle
+  }
+
+  /** Whether it may be recorded by these dimensions. */
+  declares(by: object): boolean {
+    const { names } = this
+    return names.length === 0 || Object.keys(by).every((name) => names.includes(name))
   }
 
   #keep(by: object, count: number, handle: number): void {

@@ -1,6 +1,6 @@
 //! How entries change the engine.
 
-use super::column::Cell;
+use super::cell::Cell;
 use super::undo::Undo;
 use super::{Applied, Engine, EngineFault, Entry, SeriesId};
 use crate::model::{Kind, MetricId, ModelFault, NewDomain, NewMetric, Value};
@@ -99,17 +99,7 @@ impl Engine {
         if amount.kind() != column.kind() {
             return Err(self.wrong_kind(series, amount));
         }
-        let sum = match (column.get(tick), amount) {
-            (Cell::Held(Some(Value::Integer(held))), Value::Integer(amount)) => {
-                held.checked_add(amount).map(Value::Integer)
-            }
-            (Cell::Held(Some(Value::Float(held))), Value::Float(amount)) => {
-                let sum = held + amount;
-                sum.is_finite().then_some(Value::Float(sum))
-            }
-            _ => Some(amount),
-        };
-        match sum {
+        match column.get(tick).plus(amount) {
             Some(sum) => self.set(series, tick, Some(sum)),
             None => Err(EngineFault::Overflow {
                 metric: self.series_metric_name(series),
@@ -128,13 +118,15 @@ impl Engine {
                 });
             }
         }
-        Applied::Deleted(column.remove(first, last))
+        let deleted = column.remove(first, last);
+        self.emptied += usize::from(deleted > 0 && column.len() == 0);
+        Applied::Deleted(deleted)
     }
 
     fn put_domain(&mut self, new: &NewDomain) -> Result<Applied, EngineFault> {
         let registered = self.catalog.put_domain(new)?;
         if self.log.is_open() {
-            self.log.push(Undo::Registered(registered));
+            self.log.push(Undo::Registered(Box::new(registered)));
         }
         Ok(Applied::Changed)
     }
@@ -147,7 +139,7 @@ impl Engine {
         }
         let (id, registered) = self.catalog.put_metric(new)?;
         if self.log.is_open() {
-            self.log.push(Undo::Registered(registered));
+            self.log.push(Undo::Registered(Box::new(registered)));
         }
         self.give_kind_to_columns(id);
         Ok(id)

@@ -1,18 +1,10 @@
 //! The sorted column of one series.
 
+use super::cell::Cell;
 use super::integers::Integers;
 use super::slice::{Slice, Ticks, Values};
 use crate::model::{Kind, Value};
 use crate::time::Tick;
-
-/// What a key of a series holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Cell {
-    /// Never recorded.
-    Missing,
-    /// A value, or null.
-    Held(Option<Value>),
-}
 
 /// The ticks and values of one series, ticks strictly ascending.
 ///
@@ -50,7 +42,7 @@ pub(crate) struct Total {
 }
 
 impl Column {
-    pub(super) const fn new(kind: Kind) -> Self {
+    pub(crate) const fn new(kind: Kind) -> Self {
         let cells = match kind {
             Kind::Integer => Cells::Integers(Integers::new()),
             Kind::Float => Cells::Floats(Vec::new()),

@@ -39,6 +39,18 @@ struct Slot {
     split: SplitId,
     values: Box<[TextId]>,
     series: [Option<SeriesId>; Period::ALL.len()],
+    /// Another one each time that the number stands for something else, so that who has it can tell.
+    generation: u32,
+    state: State,
+}
+
+/// Whether a slot is given to others when it is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Free,
+    Taken,
+    /// Somebody has its number, and keeps it.
+    Pinned,
 }
 
 #[derive(Debug, Default)]
@@ -48,6 +60,9 @@ pub(super) struct Index {
     by_metric: Vec<Vec<SplitId>>,
     slots: Vec<Slot>,
     keys: Vec<(SlotId, Period)>,
+    /// Numbers that stand for nothing.
+    free_slots: Vec<SlotId>,
+    free_series: Vec<SeriesId>,
 }
 
 impl Index {
@@ -104,15 +119,102 @@ impl Index {
         if let Some(slot) = self.find_slot(split, values) {
             return slot;
         }
-        let id = SlotId(number(self.slots.len()));
-        self.slots.push(Slot {
+        let mut new = Slot {
             split,
             values: values.into(),
             series: Default::default(),
-        });
+            generation: 0,
+            state: State::Taken,
+        };
+        let id = if let Some(id) = self.free_slots.pop() {
+            let slot = &mut self.slots[id.0 as usize];
+            new.generation = slot.generation;
+            *slot = new;
+            id
+        } else {
+            let id = SlotId(number(self.slots.len()));
+            self.slots.push(new);
+            id
+        };
         let slots = &mut self.splits[split.0 as usize].slots;
         slots.insert(hash(values), id.0);
         id
+    }
+
+    /// What a slot's number stands for at present.
+    #[inline]
+    pub(super) fn generation(&self, slot: SlotId) -> u32 {
+        self.slots[slot.0 as usize].generation
+    }
+
+    /// From now on, the number of the slot stands for what it does, also when it is empty.
+    pub(super) fn pin(&mut self, slot: SlotId) {
+        self.slots[slot.0 as usize].state = State::Pinned;
+    }
+
+    /// Whoever has the number of a slot of this metric is refused from now on.
+    pub(super) fn outdate(&mut self, metric: MetricId) {
+        for slot in &mut self.slots {
+            if self.splits[slot.split.0 as usize].metric == metric {
+                slot.generation = slot.generation.wrapping_add(1);
+            }
+        }
+    }
+
+    /// Gives the numbers of the series that are empty back, and those of the slots that have none left, unless they
+    /// are pinned. The total of a metric stays, since it is known by its number everywhere.
+    pub(super) fn give_back(&mut self, is_empty: impl Fn(SeriesId) -> bool) {
+        let Self {
+            splits,
+            slots,
+            free_slots,
+            free_series,
+            ..
+        } = self;
+        for split in splits.iter_mut() {
+            for series in &mut split.series {
+                let all = series.len();
+                series.retain(|&(slot, id)| {
+                    let slot = &slots[slot.0 as usize];
+                    let stays =
+                        slot.state == State::Pinned || slot.values.is_empty() || !is_empty(id);
+                    if !stays {
+                        free_series.push(id);
+                    }
+                    stays
+                });
+                if series.len() < all {
+                    series.shrink_to(all / 2);
+                }
+            }
+        }
+        for (place, slot) in (0_u32..).zip(slots.iter_mut()) {
+            if slot.state == State::Free || slot.state == State::Pinned || slot.values.is_empty() {
+                continue;
+            }
+            for series in &mut slot.series {
+                *series = series.filter(|&id| !is_empty(id));
+            }
+            if slot.series.iter().all(Option::is_none) {
+                let split = &mut splits[slot.split.0 as usize];
+                split.slots.remove(hash(&slot.values), place);
+                slot.values = Box::default();
+                slot.state = State::Free;
+                slot.generation = slot.generation.wrapping_add(1);
+                free_slots.push(SlotId(place));
+            }
+        }
+    }
+
+    /// The texts that names and values of dimensions are, by number.
+    pub(super) fn used_texts(&self, len: usize) -> Vec<bool> {
+        let mut used = vec![false; len];
+        let names = self.splits.iter().flat_map(|split| &split.names);
+        let values = self.slots.iter().flat_map(|slot| &slot.values);
+        for text in names.chain(values) {
+            used[text.0 as usize] = true;
+        }
+        used
     }
 
     pub(super) fn slot_split(&self, slot: SlotId) -> SplitId {
@@ -129,8 +231,14 @@ impl Index {
     }
 
     pub(super) fn add_series(&mut self, slot: SlotId, period: Period) -> SeriesId {
-        let id = SeriesId(number(self.keys.len()));
-        self.keys.push((slot, period));
+        let id = if let Some(id) = self.free_series.pop() {
+            self.keys[id.0 as usize] = (slot, period);
+            id
+        } else {
+            let id = SeriesId(number(self.keys.len()));
+            self.keys.push((slot, period));
+            id
+        };
         let found = &mut self.slots[slot.0 as usize];
         found.series[period.index()] = Some(id);
         self.splits[found.split.0 as usize].series[period.index()].push((slot, id));

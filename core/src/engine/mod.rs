@@ -4,6 +4,7 @@
 //! entry that is refused changes nothing; the ticks of a column are strictly ascending.
 
 mod apply;
+mod cell;
 mod column;
 mod entry;
 mod fault;
@@ -11,12 +12,14 @@ mod index;
 mod integers;
 mod outbox;
 mod replace;
+mod room;
 mod safe;
 mod slice;
 mod text;
 mod undo;
 
-pub(crate) use column::{Cell, Column};
+pub(crate) use cell::Cell;
+pub(crate) use column::Column;
 pub(crate) use entry::{Applied, Entry, SeriesId};
 pub(crate) use fault::EngineFault;
 pub(crate) use index::{Split, SplitId};
@@ -44,6 +47,8 @@ pub(crate) struct Engine {
     outbox: Outbox,
     /// Whether what is written from now on has to be an integer that JavaScript's numbers hold.
     is_safe: bool,
+    /// How often a series became empty since the numbers of empty ones were given back.
+    emptied: usize,
 }
 
 impl Engine {
@@ -108,13 +113,6 @@ impl Engine {
             .unwrap_or_else(|| self.add_series(slot, period))
     }
 
-    #[cold]
-    fn add_series(&mut self, slot: SlotId, period: Period) -> SeriesId {
-        let kind = self.catalog.metric(self.slot_metric(slot)).kind;
-        self.columns.push(Column::new(kind));
-        self.index.add_series(slot, period)
-    }
-
     pub(crate) fn slot_metric(&self, slot: SlotId) -> MetricId {
         self.index.split(self.index.slot_split(slot)).metric()
     }
@@ -168,6 +166,7 @@ impl Engine {
         self.outbox.mark_read(reader);
     }
 
+    #[cfg(feature = "files")]
     /// Whether a change can still be taken back.
     pub(crate) fn has_open_marks(&self) -> bool {
         self.log.is_open()
@@ -178,21 +177,10 @@ impl Engine {
         self.log.is_marked()
     }
 
-    /// Whether a change can be taken back by one mark only.
+    /// Whether one batch is under way, and no other inside it.
     #[cfg(feature = "files")]
     pub(crate) fn has_one_mark(&self) -> bool {
-        self.log.is_open_once()
-    }
-
-    /// Puts a whole column in its place, for a series that is empty.
-    pub(crate) fn fill(&mut self, series: SeriesId, column: Column) {
-        self.columns[series.0 as usize] = column;
-    }
-
-    /// Whether a series is empty and nothing has to be told of what it is filled with: no entries are
-    /// gathered, and no change can be taken back.
-    pub(crate) fn is_unwatched(&self, series: SeriesId) -> bool {
-        self.column(series).len() == 0 && !self.wants_changes() && !self.has_open_marks()
+        self.log.is_marked_once()
     }
 
     /// The number of stored statistics.

@@ -73,9 +73,13 @@ pub(crate) enum Reader {
 }
 
 /// Applied entries in their order, gathered only while somebody wants them.
+///
+/// Places in it are counted from the first entry ever, so that they stay when earlier ones are forgotten.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     changes: Vec<Change>,
+    /// How many were forgotten.
+    forgotten: usize,
     wanted: bool,
     /// How many of the changes each reader has, if it wants them.
     read: [Option<usize>; READERS],
@@ -89,10 +93,15 @@ impl Outbox {
         self.wanted
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
     /// A reader that did not want changes gets those from now on.
     pub(super) fn want(&mut self, reader: Reader, wanted: bool) {
+        let len = self.len();
         let read = &mut self.read[reader as usize];
-        *read = wanted.then(|| read.unwrap_or(self.changes.len()));
+        *read = wanted.then(|| read.unwrap_or(len));
         self.wanted = self.read.iter().any(Option::is_some);
         self.forget();
     }
@@ -107,35 +116,39 @@ impl Outbox {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.changes.len()
+        self.forgotten + self.changes.len()
     }
 
-    /// Forgets what came after the first so many.
+    /// Forgets what came after the first so many ever, also where a reader began only behind them.
     pub(super) fn truncate(&mut self, len: usize) {
-        self.changes.truncate(len);
+        self.changes.truncate(len.saturating_sub(self.forgotten));
+        let len = self.len();
+        for read in self.read.iter_mut().flatten() {
+            *read = len.min(*read);
+        }
     }
 
     /// What a reader has not yet read.
     pub(super) fn changes(&self, reader: Reader) -> &[Change] {
-        let read = self.read[reader as usize].unwrap_or(self.changes.len());
+        let read = self.read[reader as usize].unwrap_or(self.len());
+        let read = read.saturating_sub(self.forgotten);
         self.changes.get(read..).unwrap_or_default()
     }
 
     pub(super) fn mark_read(&mut self, reader: Reader) {
+        let len = self.len();
         if let Some(read) = &mut self.read[reader as usize] {
-            *read = self.changes.len();
+            *read = len;
         }
         self.forget();
     }
 
     /// Drops what everybody has read.
     fn forget(&mut self) {
-        let len = self.changes.len();
+        let len = self.len();
         if self.read.iter().flatten().all(|&read| read == len) {
             self.changes.clear();
-            for read in self.read.iter_mut().flatten() {
-                *read = 0;
-            }
+            self.forgotten = len;
         }
     }
 }

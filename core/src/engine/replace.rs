@@ -13,6 +13,7 @@ impl Engine {
             *column = Column::new(column.kind());
         }
         self.catalog.replace(&other.catalog);
+        self.emptied = self.columns.len();
         let keys: Vec<_> = other.index.keys().to_vec();
         for (number, (slot, period)) in keys.into_iter().enumerate() {
             let split = other.split(other.slot_split(slot));
@@ -31,6 +32,10 @@ impl Engine {
             let empty = Column::new(other.columns[number].kind());
             let column = std::mem::replace(&mut other.columns[number], empty);
             self.columns[series.0 as usize] = column;
+        }
+        let gone: Vec<_> = self.catalog.unregistered().collect();
+        for id in gone {
+            self.index.outdate(id);
         }
         let metrics: Vec<_> = self.catalog.metrics().map(|(id, _)| id).collect();
         for id in metrics {

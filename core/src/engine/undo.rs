@@ -1,6 +1,9 @@
-//! Taking entries back, so that several are all or nothing.
+//! Rolling entries back, so that several are all or nothing.
 
-use super::column::Cell;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::cell::Cell;
 use super::{Engine, SeriesId};
 use crate::model::Registered;
 use crate::time::Tick;
@@ -13,95 +16,247 @@ pub(super) enum Undo {
         tick: Tick,
         before: Cell,
     },
-    Registered(Registered),
+    /// None of these ticks was there.
+    Missing {
+        series: SeriesId,
+        first: Tick,
+        last: Tick,
+    },
+    Registered(Box<Registered>),
 }
 
+/// After so many changes of one mark, they are looked through for what one of them says alone.
+const MANY: usize = 1 << 16;
+
 /// The changes since the outermost mark; kept only while there is one.
-#[derive(Debug, Default)]
+///
+/// Places in it are counted from the first change ever, so that they stay when earlier ones are settled.
+#[derive(Debug)]
 pub(super) struct Log {
     changes: Vec<Undo>,
-    open: u32,
-    /// Whether one of the open marks is the one of [`Engine::hold`].
+    settled: usize,
+    /// The marks that are open, the innermost last.
+    marks: Vec<Mark>,
+    /// The number of the next mark.
+    next: u64,
+    /// Whether all changes are held until they are settled; see [`Engine::hold`].
     holds: bool,
-    /// How many entries were gathered when the outermost mark was made.
-    #[cfg(feature = "files")]
-    outbox: usize,
+    is_open: bool,
+    /// At so many changes they are looked through.
+    full: usize,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            changes: Vec::new(),
+            settled: 0,
+            marks: Vec::new(),
+            next: 0,
+            holds: false,
+            is_open: false,
+            full: usize::MAX,
+        }
+    }
 }
 
 impl Log {
     #[inline]
     pub(super) fn is_open(&self) -> bool {
-        self.open > 0
+        self.is_open
     }
 
     /// Whether a mark is open that was made by [`Engine::mark`].
     pub(super) fn is_marked(&self) -> bool {
-        self.open > u32::from(self.holds)
+        !self.marks.is_empty()
     }
 
     #[cfg(feature = "files")]
-    pub(super) fn is_open_once(&self) -> bool {
-        self.open == 1
+    pub(super) fn is_marked_once(&self) -> bool {
+        self.marks.len() == 1
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    #[inline]
     pub(super) fn push(&mut self, undo: Undo) {
+        if self.changes.len() >= self.full {
+            self.shorten();
+        }
         self.changes.push(undo);
+    }
+
+    fn len(&self) -> usize {
+        self.settled + self.changes.len()
+    }
+
+    /// Begins or ends keeping changes, after marks came or went.
+    fn follow_marks(&mut self) {
+        self.is_open = self.holds || self.is_marked();
+        if !self.is_open {
+            self.settled += self.changes.len();
+            self.changes = Vec::new();
+        }
+        self.full = if self.is_marked() {
+            self.changes.len() + MANY
+        } else {
+            usize::MAX
+        };
+    }
+
+    /// Of what the innermost mark can roll back, keeps one change for each statistic that was there, and one
+    /// for each run of dates that were not: a key that changes a million times takes the room of one.
+    #[cold]
+    fn shorten(&mut self) {
+        let start = self.marks.last().map_or(self.settled, |mark| mark.changes);
+        let start = start.saturating_sub(self.settled);
+        let (mut spans, mut befores) = (Vec::new(), Vec::new());
+        let mut registered = Vec::new();
+        for undo in self.changes.drain(start..) {
+            let (series, first, last, before) = match undo {
+                Undo::Cell {
+                    series,
+                    tick,
+                    before,
+                } => (series, tick, tick, before),
+                Undo::Missing {
+                    series,
+                    first,
+                    last,
+                } => (series, first, last, Cell::Missing),
+                undo @ Undo::Registered(_) => {
+                    registered.push(undo);
+                    continue;
+                }
+            };
+            spans.push(Reverse((series, first, befores.len(), last)));
+            befores.push(before);
+        }
+        // Registrations are rolled back last: they do not touch statistics.
+        self.changes.append(&mut registered);
+        let mut spans = BinaryHeap::from(spans);
+        let mut cut = Vec::new();
+        // Where several begin, the earliest change knows what was there, up to where the next one begins.
+        while let Some(Reverse((series, first, change, last))) = spans.pop() {
+            cut.push((change, last));
+            let mut end = last;
+            while let Some(&Reverse((other, next, later, until))) = spans.peek() {
+                if other != series || next > end {
+                    break;
+                }
+                if next > first {
+                    end = next - 1;
+                    break;
+                }
+                spans.pop();
+                cut.push((later, until));
+            }
+            for (change, last) in cut.drain(..) {
+                if last > end {
+                    spans.push(Reverse((series, end + 1, change, last)));
+                }
+            }
+            self.push_before(series, first, end, befores[change]);
+        }
+        self.full = start + (self.changes.len() - start) * 2 + MANY;
+    }
+
+    fn push_before(&mut self, series: SeriesId, first: Tick, last: Tick, before: Cell) {
+        if before != Cell::Missing {
+            self.changes.push(Undo::Cell {
+                series,
+                tick: first,
+                before,
+            });
+            return;
+        }
+        if let Some(Undo::Missing {
+            series: other,
+            last: end,
+            ..
+        }) = self.changes.last_mut()
+            && *other == series
+            && *end + 1 == first
+        {
+            *end = last;
+        } else {
+            self.changes.push(Undo::Missing {
+                series,
+                first,
+                last,
+            });
+        }
     }
 }
 
 /// A place in the sequence of changes that can be gone back to.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "keep or take back what came after it"]
 pub(crate) struct Mark {
+    number: u64,
     changes: usize,
     outbox: usize,
 }
 
 impl Engine {
-    /// Remembers this place. Marks are ended in the opposite order of their making.
+    /// Remembers this place. Ending a mark ends those that were made after it.
     pub(crate) fn mark(&mut self) -> Mark {
-        #[cfg(feature = "files")]
-        if self.log.open == 0 {
-            self.log.outbox = self.outbox.len();
-        }
-        self.log.open += 1;
-        Mark {
-            changes: self.log.changes.len(),
+        let mark = Mark {
+            number: self.log.next,
+            changes: self.log.len(),
             outbox: self.outbox.len(),
+        };
+        self.log.next += 1;
+        self.log.marks.push(mark);
+        self.log.follow_marks();
+        mark
+    }
+
+    /// Whether a mark is of this engine and was not ended yet.
+    pub(crate) fn is_open_mark(&self, mark: Mark) -> bool {
+        let mut marks = self.log.marks.iter();
+        marks.any(|other| other.number == mark.number)
+    }
+
+    /// Ends a mark, and keeps what came after it. Does nothing if it was ended before.
+    pub(crate) fn keep(&mut self, mark: Mark) {
+        if self.is_open_mark(mark) {
+            let marks = &mut self.log.marks;
+            marks.retain(|other| other.number < mark.number);
+            self.log.follow_marks();
         }
     }
 
-    /// Ends a mark and keeps what came after it.
-    pub(crate) fn keep(&mut self, _: Mark) {
-        self.log.open -= 1;
-        if self.log.open == 0 {
-            self.log.changes = Vec::new();
-        }
+    /// Ends the marks that were made after this one, and keeps what came after them.
+    pub(crate) fn keep_after(&mut self, mark: Mark) {
+        self.log.marks.retain(|other| other.number <= mark.number);
+        self.log.follow_marks();
     }
 
-    /// Ends a mark and takes back what came after it.
+    /// Ends a mark, and rolls back what came after it. Does nothing if it was ended before.
     pub(crate) fn take_back(&mut self, mark: Mark) {
+        if !self.is_open_mark(mark) {
+            return;
+        }
         self.outbox.truncate(mark.outbox);
         self.undo(mark.changes);
         self.keep(mark);
     }
 
-    /// Takes back what came after every mark, none of which is going to be ended.
+    /// Rolls back what came after every mark, none of which is going to be ended.
     #[cfg(feature = "files")]
     pub(crate) fn take_back_marks(&mut self) {
-        if self.log.is_open() && !self.log.holds {
-            self.outbox.truncate(self.log.outbox);
-            self.undo(0);
-            self.log.open = 0;
+        if let Some(&outermost) = self.log.marks.first() {
+            self.take_back(outermost);
         }
     }
 
-    /// From now on, what is changed can be taken back until it is settled. This stays so.
+    /// From now on, what is changed can be rolled back until it is settled. This stays so.
     pub(crate) fn hold(&mut self) {
-        if !self.log.holds {
-            self.log.holds = true;
-            self.log.open += 1;
-        }
+        self.log.holds = true;
+        self.log.is_open = true;
     }
 
     /// How many changes are held.
@@ -109,38 +264,58 @@ impl Engine {
         self.log.changes.len()
     }
 
-    /// The first so many of the changes that are held stay.
+    /// The first so many of the changes that are held stay. Inside a mark, only what came before it does.
     pub(crate) fn settle(&mut self, count: usize) {
-        self.log.changes.drain(..count.min(self.log.changes.len()));
+        let marked = self.log.marks.first().map(|mark| mark.changes);
+        let most = marked.map_or(self.log.changes.len(), |place| {
+            place.saturating_sub(self.log.settled)
+        });
+        let count = count.min(most);
+        self.log.changes.drain(..count);
+        self.log.settled += count;
     }
 
-    /// Takes back all changes that are held.
+    /// Rolls back all changes that are held.
     pub(crate) fn take_back_held(&mut self) {
         self.undo(0);
     }
 
-    /// Takes back all changes but the first so many.
+    /// Rolls back all changes after the first so many ever.
     fn undo(&mut self, count: usize) {
-        while self.log.changes.len() > count {
+        while self.log.len() > count {
             match self.log.changes.pop() {
                 Some(Undo::Cell {
                     series,
                     tick,
                     before,
-                }) => {
-                    let column = &mut self.columns[series.0 as usize];
-                    match before {
-                        Cell::Missing => {
-                            column.remove(tick, tick);
-                        }
-                        Cell::Held(value) => {
-                            column.set(tick, value);
-                        }
+                }) => match before {
+                    Cell::Missing => self.remove(series, tick, tick),
+                    Cell::Held(value) => {
+                        self.columns[series.0 as usize].set(tick, value);
+                    }
+                },
+                Some(Undo::Missing {
+                    series,
+                    first,
+                    last,
+                }) => self.remove(series, first, last),
+                Some(Undo::Registered(registered)) => {
+                    if let Some(id) = self.catalog.undo(*registered) {
+                        self.index.outdate(id);
                     }
                 }
-                Some(Undo::Registered(registered)) => self.catalog.undo(registered),
                 None => break,
             }
         }
     }
+
+    fn remove(&mut self, series: SeriesId, first: Tick, last: Tick) {
+        let column = &mut self.columns[series.0 as usize];
+        column.remove(first, last);
+        self.emptied += usize::from(column.len() == 0);
+    }
 }
+
+#[cfg(test)]
+#[path = "undo_test.rs"]
+mod tests;

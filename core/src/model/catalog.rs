@@ -10,11 +10,13 @@ use crate::nearest::nearest;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MetricId(pub(crate) u32);
 
-/// The domains and metrics of a store, numbered in the order of their registration.
+/// The domains and metrics of a store.
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
     domains: Vec<DomainInfo>,
     metrics: Vec<Listed>,
+    /// Those that are registered, in the order of their registration.
+    order: Vec<MetricId>,
     by_name: Lookup,
     hasher: TextHasher,
 }
@@ -46,10 +48,7 @@ impl Catalog {
     }
 
     pub(crate) fn metrics(&self) -> impl Iterator<Item = (MetricId, &MetricInfo)> {
-        (0_u32..)
-            .zip(&self.metrics)
-            .filter(|(_, listed)| listed.registered)
-            .map(|(number, listed)| (MetricId(number), &listed.info))
+        self.order.iter().map(|&id| (id, self.metric(id)))
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<MetricId> {
@@ -145,7 +144,10 @@ impl Catalog {
                 ..listed.info.clone()
             };
         }
-        listed.registered = true;
+        if before.is_none() {
+            listed.registered = true;
+            self.order.push(id);
+        }
         assign(&mut listed.info.title, new.title.as_ref());
         assign(&mut listed.info.description, new.description.as_ref());
         assign(&mut listed.info.kind, new.kind.as_ref());
@@ -153,14 +155,14 @@ impl Catalog {
         Ok((id, Registered::Metric { id, before }))
     }
 
-    /// Takes a registration back.
-    pub(crate) fn undo(&mut self, registered: Registered) {
+    /// Rolls a registration back; gives the metric that is not there any more.
+    pub(crate) fn undo(&mut self, registered: Registered) -> Option<MetricId> {
         match registered {
             Registered::Domain {
                 index,
                 before: Some(before),
             } => self.domains[index] = before,
-            // Taken back in the opposite order, so that a new domain is the last one.
+            // Rolled back in the opposite order, so that a new domain is the last one.
             Registered::Domain {
                 index,
                 before: None,
@@ -169,10 +171,24 @@ impl Catalog {
                 let listed = &mut self.metrics[id.0 as usize];
                 match before {
                     Some(before) => listed.info = before,
-                    None => listed.registered = false,
+                    None => {
+                        listed.registered = false;
+                        // As of domains: the last one.
+                        self.order.pop();
+                        return Some(id);
+                    }
                 }
             }
         }
+        None
+    }
+
+    /// The metrics whose numbers are taken, but which are not registered.
+    pub(crate) fn unregistered(&self) -> impl Iterator<Item = MetricId> {
+        (0_u32..)
+            .zip(&self.metrics)
+            .filter(|(_, listed)| !listed.registered)
+            .map(|(number, _)| MetricId(number))
     }
 
     /// Has what another catalogue has, and no more. Metrics keep their numbers.
@@ -180,8 +196,10 @@ impl Catalog {
         for listed in &mut self.metrics {
             listed.registered = false;
         }
+        self.order.clear();
         self.domains.clone_from(&other.domains);
-        for theirs in other.metrics.iter().filter(|listed| listed.registered) {
+        for &theirs in &other.order {
+            let theirs = other.listed(theirs);
             let (domain, reference) = (&theirs.info.domain, &theirs.info.reference);
             let id = match self.numbered(&theirs.name) {
                 Some(id) => id,
@@ -190,6 +208,7 @@ impl Catalog {
             let listed = &mut self.metrics[id.0 as usize];
             listed.info = theirs.info.clone();
             listed.registered = true;
+            self.order.push(id);
         }
     }
 

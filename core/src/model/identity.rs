@@ -157,8 +157,8 @@ impl fmt::Display for MetricRef {
 /// `handle 3 of store 1`: the numbers tell one handle from another within a run of the program.
 impl<V> fmt::Display for Handle<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (store, slot) = self.parts();
-        f.pad(&format!("handle {} of store {store}", slot.0))
+        let (store, at) = self.parts();
+        f.pad(&format!("handle {} of store {store}", at.slot.0))
     }
 }
 

@@ -53,6 +53,35 @@ impl Lookup {
         });
     }
 
+    /// Removes a number that was inserted with that hash.
+    pub(crate) fn remove(&mut self, hash: u64, number: u32) {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = short(hash) as usize & mask;
+        loop {
+            match self.places.get(at) {
+                Some(place) if place.number == number => break,
+                Some(place) if place.number != FREE => at = (at + 1) & mask,
+                _ => return,
+            }
+        }
+        self.len -= 1;
+        // What follows moves up, unless it would come before the place where it is looked for first.
+        let mut next = at;
+        loop {
+            next = (next + 1) & mask;
+            let place = self.places[next];
+            if place.number == FREE {
+                break;
+            }
+            let wanted = place.hash as usize & mask;
+            if next.wrapping_sub(wanted) & mask >= next.wrapping_sub(at) & mask {
+                self.places[at] = place;
+                at = next;
+            }
+        }
+        self.places[at].number = FREE;
+    }
+
     fn grow(&mut self) {
         let free = Place {
             hash: 0,
@@ -102,5 +131,32 @@ mod tests {
             assert_eq!(lookup.find(hash, |other| other == number), Some(number));
             assert_eq!(lookup.find(hash + 1, |other| other == number), None);
         }
+    }
+
+    #[test]
+    fn what_was_removed_is_gone_and_all_else_is_found() {
+        let mut lookup = Lookup::default();
+        // Hashes that lie together, also around the end of the table.
+        let hash = |number: u32| u64::from(number.wrapping_mul(0x9E37_79B9) >> 20);
+        let mut there = vec![false; 3_000];
+        for round in 0..20_000_u32 {
+            let number = round.wrapping_mul(2_654_435_761) % 3_000;
+            let is_there = &mut there[number as usize];
+            if *is_there {
+                lookup.remove(hash(number), number);
+            } else {
+                lookup.insert(hash(number), number);
+            }
+            *is_there = !*is_there;
+        }
+        for (number, &is_there) in (0..).zip(&there) {
+            let found = lookup.find(hash(number), |other| other == number);
+            assert_eq!(found, is_there.then_some(number));
+        }
+        lookup.remove(5, 3_000);
+        assert_eq!(
+            lookup.len,
+            there.iter().filter(|&&is_there| is_there).count()
+        );
     }
 }

@@ -39,5 +39,5 @@ pub use hash::mix_hash_seeds;
 pub(crate) use hash::{TextHasher, hash_address, hash_numbers};
 pub(crate) use lookup::Lookup;
 pub(crate) use metric::check_dimension_name;
-pub(crate) use target::{Declaration, Key, MetricKey, SlotId};
+pub(crate) use target::{Declaration, Key, MetricKey, SlotAt, SlotId};
 pub(crate) use value::{exact_float, exact_integer, sealed};

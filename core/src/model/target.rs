@@ -31,10 +31,12 @@ impl<'a, V, const N: usize> At<'a, V, N> {
 }
 
 /// A metric and its dimensions as one store has numbered them, for loops in which even looking up a
-/// short text would cost. Made by [`Store::handle`](crate::Store::handle), and valid for that store.
+/// short text would cost. Made by [`Store::handle`](crate::Store::handle), and valid for that store: another
+/// one, and one that was opened again or restored, refuses it with `invalid_state`. So does its own when the
+/// registration of the metric was rolled back.
 pub struct Handle<V> {
     store: u64,
-    slot: SlotId,
+    at: SlotAt,
     value: PhantomData<fn() -> V>,
 }
 
@@ -47,23 +49,30 @@ impl<V> Clone for Handle<V> {
 impl<V> Copy for Handle<V> {}
 
 impl<V> Handle<V> {
-    pub(crate) const fn new(store: u64, slot: SlotId) -> Self {
+    pub(crate) const fn new(store: u64, at: SlotAt) -> Self {
         Self {
             store,
-            slot,
+            at,
             value: PhantomData,
         }
     }
 
     /// The store that made it, and the slot.
-    pub(crate) const fn parts(self) -> (u64, SlotId) {
-        (self.store, self.slot)
+    pub(crate) const fn parts(self) -> (u64, SlotAt) {
+        (self.store, self.at)
     }
 }
 
 /// The number of a metric at one combination of dimension values in one store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SlotId(pub(crate) u32);
+
+/// A slot, and what its number stood for when it was given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SlotAt {
+    pub(crate) slot: SlotId,
+    pub(crate) generation: u32,
+}
 
 /// What a value can be recorded at: a [`Metric`] without dimensions, an [`At`], a [`Handle`], a
 /// [`MetricRef`], or a text `domain.metric`. Sealed.
@@ -103,7 +112,7 @@ impl Declaration {
 }
 
 /// How a target is found in a store.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Key<'a> {
     Declared {
         metric: Declaration,
@@ -115,7 +124,7 @@ pub(crate) enum Key<'a> {
     },
     Numbered {
         store: u64,
-        slot: SlotId,
+        at: SlotAt,
     },
 }
 
@@ -189,7 +198,7 @@ target!([V: Number, const N: usize] At<'_, V, N>, V, self => {
     Key::declared(self.declaration, &self.values)
 });
 target!([V: Number] Handle<V>, V, self => {
-    Key::Numbered { store: self.store, slot: self.slot }
+    Key::Numbered { store: self.store, at: self.at }
 });
 target!([] MetricRef, Value, self => Key::Named { name: &self.name, dimensions: &self.dimensions });
 target!([] str, Value, self => Key::Named { name: self, dimensions: &[] });

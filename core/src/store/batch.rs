@@ -1,6 +1,6 @@
 //! Several changes that are all made or none.
 
-use super::Store;
+use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::Mark;
 
@@ -58,24 +58,28 @@ impl Store {
             savepoint: Some(savepoint),
         };
         let result = work(batch.store)?;
+        if let Some(savepoint) = &batch.savepoint {
+            batch.store.check_savepoint(savepoint)?;
+            batch.store.engine.keep_after(savepoint.mark);
+        }
         #[cfg(feature = "files")]
         if let Err(error) = batch.store.commit_at_once() {
             if crate::journal::Bug::NotTakenBack.is_planted()
                 && let Some(savepoint) = batch.savepoint.take()
             {
-                batch.store.engine.keep(savepoint.0);
+                batch.store.engine.keep(savepoint.mark);
             }
             return Err(error.into());
         }
         if let Some(savepoint) = batch.savepoint.take() {
-            batch.store.engine.keep(savepoint.0);
+            batch.store.end(savepoint);
         }
         Ok(result)
     }
 
     /// Begins what [`batch`](Store::batch) does for a caller whose work is no closure: a place to go back
-    /// to. Savepoints are ended in the opposite order of their making, by [`keep`](Store::keep) or by
-    /// [`take_back`](Store::take_back).
+    /// to, by [`take_back`](Store::take_back), or to keep what came after it, by [`keep`](Store::keep). Ending one
+    /// ends those that were made after it.
     ///
     /// # Example: the work of somebody else
     ///
@@ -87,7 +91,7 @@ impl Store {
     /// let mut store = Store::in_memory();
     /// let savepoint = store.savepoint()?;
     /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
-    /// store.take_back(savepoint);
+    /// store.take_back(savepoint)?;
     /// assert!(store.is_empty());
     /// # Ok::<(), trackstats::Error>(())
     /// ```
@@ -98,29 +102,71 @@ impl Store {
     pub fn savepoint(&mut self) -> Result<Savepoint, Error> {
         #[cfg(feature = "files")]
         self.check_writable()?;
-        Ok(Savepoint(self.engine.mark()))
+        Ok(Savepoint {
+            store: self.id,
+            mark: self.engine.mark(),
+        })
     }
 
     /// Ends a savepoint and keeps what came after it.
     ///
     /// # Errors
     ///
-    /// As [`batch`](Store::batch), for a store with `Durability::Immediate`; then everything is taken
-    /// back.
+    /// `invalid_state` when the savepoint is of another store, or was ended with an earlier one; and as
+    /// [`batch`](Store::batch), for a store with `Durability::Immediate`: then everything is rolled back.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a savepoint is ended only once"
+    )]
     pub fn keep(&mut self, savepoint: Savepoint) -> Result<(), Error> {
+        self.check_savepoint(&savepoint)?;
+        self.engine.keep_after(savepoint.mark);
         #[cfg(feature = "files")]
         if let Err(error) = self.commit_at_once() {
-            self.take_back(savepoint);
+            self.roll_back(&savepoint);
             return Err(error);
         }
-        self.engine.keep(savepoint.0);
+        self.end(savepoint);
         Ok(())
     }
 
-    /// Ends a savepoint and takes back what came after it.
-    pub fn take_back(&mut self, savepoint: Savepoint) {
-        self.engine.take_back(savepoint.0);
+    /// Ends a savepoint and rolls back what came after it.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_state` when the savepoint is of another store, or was ended with an earlier one; nothing
+    /// changes then.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a savepoint is ended only once"
+    )]
+    pub fn take_back(&mut self, savepoint: Savepoint) -> Result<(), Error> {
+        self.check_savepoint(&savepoint)?;
+        self.roll_back(&savepoint);
+        Ok(())
+    }
+
+    fn check_savepoint(&self, savepoint: &Savepoint) -> Result<(), Error> {
+        if savepoint.store == self.id && self.engine.is_open_mark(savepoint.mark) {
+            Ok(())
+        } else {
+            Err(StoreFault::EndedSavepoint.into())
+        }
+    }
+
+    fn roll_back(&mut self, savepoint: &Savepoint) {
+        self.engine.take_back(savepoint.mark);
         self.declared.clear();
+        self.tidy();
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a savepoint is ended only once"
+    )]
+    fn end(&mut self, savepoint: Savepoint) {
+        self.engine.keep(savepoint.mark);
+        self.tidy();
     }
 
     /// Makes a change that is a commit of its own, unless it is part of one.
@@ -133,14 +179,83 @@ impl Store {
         if self.kept.is_some() {
             return self.change_kept(work);
         }
-        work(self)
+        self.work(work)
+    }
+
+    /// Does what a change is made of; what that registers is rolled back if it is refused.
+    #[inline]
+    pub(in crate::store) fn work<R>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let mut working = Working {
+            store: self,
+            is_kept: false,
+        };
+        let result = work(working.store);
+        working.is_kept = result.is_ok();
+        result
+    }
+
+    #[cold]
+    fn end_registering(&mut self, is_kept: bool) {
+        let Some(mark) = self.registering.take() else {
+            return;
+        };
+        if !self.engine.is_open_mark(mark) {
+            return;
+        }
+        if is_kept {
+            self.engine.keep(mark);
+        } else {
+            self.engine.take_back(mark);
+            self.declared.clear();
+        }
+    }
+
+    /// Gives back what series without statistics take, where there are many, unless somebody keeps their numbers.
+    pub(in crate::store) fn tidy(&mut self) {
+        if !self.hands_out_numbers {
+            self.engine.tidy(false);
+        }
+    }
+
+    /// From now on, handles stay valid until the next [`give_back`](Store::give_back), and only so long.
+    #[doc(hidden)]
+    pub const fn hand_out_numbers(&mut self) {
+        self.hands_out_numbers = true;
+    }
+
+    /// Gives back what series without statistics take, where there are many, for a caller who keeps handles; says
+    /// whether they are of no more use.
+    #[doc(hidden)]
+    pub fn give_back(&mut self) -> bool {
+        self.engine.tidy(false)
     }
 }
 
 /// A place in the changes of a store that it can go back to. Made by [`Store::savepoint`].
 #[derive(Debug)]
 #[must_use = "keep or take back what came after it"]
-pub struct Savepoint(Mark);
+pub struct Savepoint {
+    store: u64,
+    mark: Mark,
+}
+
+/// Ends a registration with the change that made it, also when that panics.
+struct Working<'s> {
+    store: &'s mut Store,
+    is_kept: bool,
+}
+
+impl Drop for Working<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.store.registering.is_some() {
+            self.store.end_registering(self.is_kept);
+        }
+    }
+}
 
 /// Takes everything back when it is dropped before its end.
 struct Batch<'s> {
@@ -151,7 +266,7 @@ struct Batch<'s> {
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
         if let Some(savepoint) = self.savepoint.take() {
-            self.store.take_back(savepoint);
+            self.store.roll_back(&savepoint);
         }
     }
 }

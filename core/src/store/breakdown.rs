@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::aggregate::{Aggregate, AnyAggregate, Folding};
+use super::chosen::{Chosen, Names};
 use super::top::{Top, from_key, key};
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::{Column, Split, TextId};
+use crate::engine::{Column, TextId};
 use crate::model::{
     AnyMetric, DimensionValue, Kind, Lookup, MetricId, Number, SlotId, Value, hash_numbers,
 };
@@ -24,6 +25,9 @@ pub struct Breakdown<V> {
     pub other: Option<V>,
     /// The number of parts that were cut off.
     pub other_count: usize,
+    /// The dimensions of what was read, sorted by name: those that were named, or more, whose values were added up.
+    /// None if nothing was ever recorded by all that were named.
+    pub split_by: Vec<String>,
 }
 
 impl<V> Breakdown<V> {
@@ -32,6 +36,7 @@ impl<V> Breakdown<V> {
             parts: Vec::new(),
             other: None,
             other_count: 0,
+            split_by: Vec::new(),
         }
     }
 }
@@ -154,8 +159,9 @@ impl<V: Number> BreakdownQuery<'_, V> {
 
     /// The breakdown. A part without a value, or with null only, is left out.
     ///
-    /// It is read from what was recorded by exactly the dimensions that are named; if nothing was, from
-    /// what was recorded by the fewest more, added up.
+    /// It is read from what was recorded in the range by exactly the dimensions that are named; if nothing was, from
+    /// what was recorded by the fewest more, added up, and of equally few by the first in the order of their
+    /// names. [`split_by`](Breakdown::split_by) says which it was.
     ///
     /// # Errors
     ///
@@ -167,8 +173,12 @@ impl<V: Number> BreakdownQuery<'_, V> {
         let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
             return Ok(Breakdown::empty());
         };
-        self.check_names(metric)?;
-        let Some(chosen) = self.choose(metric) else {
+        self.store.check_names(metric, &mut self.by, &self.at)?;
+        let names = Names {
+            by: &self.by,
+            at: &self.at,
+        };
+        let Some(chosen) = self.store.choose(metric, self.period, names, range) else {
             return Ok(Breakdown::empty());
         };
         if self.at.is_empty() && self.by.len() == 1 && chosen.split.names().len() == 1 {
@@ -176,64 +186,6 @@ impl<V: Number> BreakdownQuery<'_, V> {
         } else {
             self.read_grouped(metric, &chosen, range)
         }
-    }
-
-    fn check_names(&mut self, metric: MetricId) -> Result<(), Error> {
-        let catalog = self.store.engine().catalog();
-        if self.by.is_empty() {
-            for name in &catalog.metric(metric).dimensions {
-                if self.at.iter().all(|(at, _)| at != name) {
-                    self.by.push(name.clone());
-                }
-            }
-        }
-        if self.by.is_empty() {
-            return Err(StoreFault::NoDimension {
-                metric: catalog.name(metric).to_owned(),
-            }
-            .into());
-        }
-        for name in self.by.iter().chain(self.at.iter().map(|(name, _)| name)) {
-            catalog.check_dimension(metric, name)?;
-        }
-        Ok(())
-    }
-
-    /// The split to read: of those with all the names, the one with the fewest.
-    fn choose(&self, metric: MetricId) -> Option<Chosen<'_>> {
-        let engine = self.store.engine();
-        let (mut by, mut at) = (Vec::new(), Vec::new());
-        for name in &self.by {
-            by.push(engine.find_text(name)?);
-        }
-        for (name, _) in &self.at {
-            at.push(engine.find_text(name)?);
-        }
-        let mut best: Option<&Split> = None;
-        for (_, split) in engine.splits_of(metric) {
-            let fits = by
-                .iter()
-                .chain(&at)
-                .all(|name| split.names().contains(name));
-            let fewer = best.is_none_or(|best| split.names().len() < best.names().len());
-            if fits && fewer && !split.series(self.period).is_empty() {
-                best = Some(split);
-            }
-        }
-        let split = best?;
-        // Each by its name, since it has all of them.
-        let places = |names: Vec<TextId>| {
-            let mut places = Vec::with_capacity(names.len());
-            for name in names {
-                places.extend(split.names().iter().position(|&other| other == name));
-            }
-            places
-        };
-        Some(Chosen {
-            split,
-            by: places(by),
-            at: places(at),
-        })
     }
 
     /// Each series is a part.
@@ -266,7 +218,9 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 top.push(key(value), slot.0);
             }
         }
-        self.answer(top.finish(), metric, &|slot| vec![text(slot).to_owned()])
+        self.answer(top.finish(), metric, chosen, &|slot| {
+            vec![text(slot).to_owned()]
+        })
     }
 
     /// The series with equal values at the places asked for are one part.
@@ -278,28 +232,15 @@ impl<V: Number> BreakdownQuery<'_, V> {
     ) -> Result<Breakdown<V>, Error> {
         let engine = self.store.engine();
         let name = engine.catalog().name(metric);
-        let mut wanted = Vec::with_capacity(self.at.len());
-        for (&place, (_, value)) in chosen.at.iter().zip(&self.at) {
-            let Some(value) = engine.find_text(value) else {
-                return Ok(Breakdown::empty());
-            };
-            wanted.push((place, value));
-        }
         let mut numbers = Lookup::default();
         let mut groups: Vec<(Vec<TextId>, Folding)> = Vec::new();
         for &(slot, series) in chosen.split.series(self.period) {
             let values = engine.slot_values(slot);
-            if wanted
-                .iter()
-                .any(|&(place, value)| values.get(place) != Some(&value))
-            {
+            if !chosen.takes(values) {
                 continue;
             }
             if let Some(value) = self.fold_column(engine.column(series), range, metric)? {
-                let mut group: Vec<TextId> = Vec::with_capacity(chosen.by.len());
-                for &place in &chosen.by {
-                    group.extend(values.get(place));
-                }
+                let group = chosen.part(values);
                 let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
                 let hash = hash_numbers(group.iter().map(|value| value.0));
                 let found = numbers.find(hash, |number| groups[number as usize].0 == group);
@@ -327,12 +268,8 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 top.push(key(value), number);
             }
         }
-        self.answer(top.finish(), metric, &|group| {
-            let mut at = Vec::with_capacity(chosen.by.len());
-            for &name in names(group) {
-                at.push(engine.text(name).to_owned());
-            }
-            at
+        self.answer(top.finish(), metric, chosen, &|group| {
+            engine.texts(names(group))
         })
     }
 
@@ -362,6 +299,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         &self,
         (kept, rest): (Vec<(i64, u32)>, Option<super::top::Rest>),
         metric: MetricId,
+        chosen: &Chosen<'_>,
         at: &dyn Fn(u32) -> Vec<String>,
     ) -> Result<Breakdown<V>, Error> {
         let catalog = self.store.engine().catalog();
@@ -373,28 +311,18 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 value: V::of_value(from_key(key, kind)),
             });
         }
-        let Some(rest) = rest else {
-            return Ok(Breakdown {
-                parts,
-                other: None,
-                other_count: 0,
-            });
-        };
-        let overflow = || StoreFault::Overflow {
-            metric: catalog.name(metric).to_owned(),
-        };
-        let other = rest.sum().ok_or_else(overflow)?;
-        Ok(Breakdown {
+        let mut answer = Breakdown {
             parts,
-            other: Some(V::of_value(other)),
-            other_count: rest.count(),
-        })
+            split_by: self.store.engine().texts(chosen.split.names()),
+            ..Breakdown::empty()
+        };
+        if let Some(rest) = rest {
+            let overflow = || StoreFault::Overflow {
+                metric: catalog.name(metric).to_owned(),
+            };
+            answer.other = Some(V::of_value(rest.sum().ok_or_else(overflow)?));
+            answer.other_count = rest.count();
+        }
+        Ok(answer)
     }
-}
-
-/// The split that a breakdown reads, and where in its values the named dimensions are.
-struct Chosen<'s> {
-    split: &'s Split,
-    by: Vec<usize>,
-    at: Vec<usize>,
 }

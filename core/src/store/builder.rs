@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Store;
-use super::resolve::Declared;
+use super::declared::Declared;
 use crate::engine::Engine;
 use crate::time::{Clock, SystemClock, Utc, Zone};
 
@@ -62,6 +62,18 @@ impl Default for Store {
     }
 }
 
+impl Store {
+    /// An empty store in the same zone, with the same clock.
+    pub(super) fn beside(&self) -> Self {
+        StoreBuilder {
+            zone: Some(self.shared_zone()),
+            clock: Arc::clone(&self.clock),
+            ..Self::builder()
+        }
+        .build()
+    }
+}
+
 impl StoreBuilder {
     /// Sets the clock that tells what today is; that of the machine if it is not set.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
@@ -113,6 +125,8 @@ impl StoreBuilder {
             zone: self.zone.or(self.new_zone).unwrap_or_else(|| Arc::new(Utc)),
             clock: self.clock,
             declared: Declared::default(),
+            registering: None,
+            hands_out_numbers: false,
             #[cfg(feature = "files")]
             kept: None,
             #[cfg(feature = "sql")]

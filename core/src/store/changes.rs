@@ -47,7 +47,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `invalid_state` inside a [batch](Store::batch), which may still be taken back.
+    /// `invalid_state` inside a [batch](Store::batch), which may still be rolled back.
     pub fn take_changes(&mut self) -> Result<Vec<u8>, Error> {
         if self.engine.is_marked() {
             return Err(StoreFault::InsideBatch.into());
@@ -58,6 +58,7 @@ impl Store {
         }
         let bytes = write_changes(&self.engine, changes);
         self.engine.mark_read(Reader::Caller);
+        self.tidy();
         Ok(bytes)
     }
 
@@ -86,6 +87,7 @@ impl Store {
         let applied = apply_changes(&mut self.engine, changes);
         self.engine.pause_changes(false);
         self.declared.clear();
+        self.tidy();
         applied?;
         Ok(())
     }

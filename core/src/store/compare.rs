@@ -66,7 +66,7 @@ impl Store {
     pub fn compare<T: Target>(&self, target: T, period: Period) -> CompareQuery<'_, T::Value> {
         CompareQuery {
             store: self,
-            found: self.found(&target),
+            found: self.found(&target, period),
             period,
             range: Ok(DateRange::ALL),
             total: std::marker::PhantomData,

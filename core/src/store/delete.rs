@@ -69,7 +69,9 @@ impl Store {
     }
 
     fn delete_in(&mut self, filter: &Filter, range: DateRange) -> Result<usize, Error> {
-        self.change(|store| store.delete_found(filter, range))
+        let deleted = self.change(|store| store.delete_found(filter, range))?;
+        self.tidy();
+        Ok(deleted)
     }
 
     fn delete_found(&mut self, filter: &Filter, range: DateRange) -> Result<usize, Error> {

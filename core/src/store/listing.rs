@@ -17,7 +17,8 @@ pub struct SeriesInfo {
     pub dimensions: Vec<(String, String)>,
     /// The number of statistics in the range of the filter; at least 1.
     pub len: usize,
-    /// Where to read it, whatever the kind of its values.
+    /// Where to read it, whatever the kind of its values; refused with `invalid_state` once its statistics were
+    /// deleted and its number given to others.
     pub handle: Handle<Value>,
 }
 
@@ -59,7 +60,7 @@ impl Store {
                 period: found.period,
                 dimensions: self.dimensions(found.slot),
                 len,
-                handle: Handle::new(self.id, found.slot),
+                handle: Handle::new(self.id, self.engine.slot_at(found.slot)),
             });
         }
         Ok(all)

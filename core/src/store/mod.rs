@@ -8,7 +8,9 @@ mod batch;
 mod breakdown;
 mod builder;
 mod changes;
+mod chosen;
 mod compare;
+mod declared;
 mod delete;
 mod fault;
 mod filter;
@@ -23,6 +25,7 @@ mod register;
 mod resolve;
 mod rolling;
 mod series;
+mod series_by;
 mod shape;
 mod shared;
 mod slice;
@@ -45,6 +48,7 @@ pub use interchange::{
 pub use keep::{Durability, Flushing, Recovery, recover};
 pub use listing::SeriesInfo;
 pub use series::{Many, One, SeriesQuery};
+pub use series_by::{SeriesBy, SeriesByQuery, SeriesPart};
 pub use shape::Fill;
 pub use slice::{SeriesSlice, SliceDays, SliceValues};
 pub use total::{Total, TotalQuery};
@@ -62,10 +66,10 @@ use std::sync::atomic::AtomicBool;
 #[cfg(feature = "sql")]
 use std::time::Duration;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Mark};
 use crate::time::{Clock, Date, Timestamp, Zone};
 
-use resolve::Declared;
+use declared::Declared;
 
 /// Domains, metrics and their statistics, in one time zone.
 ///
@@ -94,6 +98,10 @@ pub struct Store {
     zone: Arc<dyn Zone>,
     clock: Arc<dyn Clock>,
     declared: Declared,
+    /// The place before the registration that the change under way has made.
+    registering: Option<Mark>,
+    /// Whether handles are kept by a caller who says when they are of no more use.
+    hands_out_numbers: bool,
     /// Where the store is kept, unless it is in memory only.
     #[cfg(feature = "files")]
     kept: Option<Box<Kept>>,

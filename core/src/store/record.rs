@@ -2,9 +2,9 @@
 
 use super::Store;
 use crate::Error;
-use crate::engine::{Applied, Cell, Entry};
+use crate::engine::{Applied, Cell, Entry, SeriesId};
 use crate::model::{
-    Handle, IntoValue, Kind, Number, Point, SlotId, Target, Value, exact_float, sealed,
+    Handle, IntoValue, Kind, ModelFault, Number, Point, SlotId, Target, Value, exact_float, sealed,
 };
 use crate::time::{Date, Period};
 
@@ -106,7 +106,7 @@ impl Store {
             // Adding null would be adding nothing.
             let Some(amount) = amount else { return Ok(()) };
             let amount = store.fit::<T::Value>(slot, amount)?;
-            let series = store.engine.series(slot, period);
+            let series = store.series_for(slot, period, Some(amount))?;
             store.engine.check_safe_sum(series, date.tick(), amount)?;
             store.engine.apply(Entry::Add {
                 series,
@@ -118,7 +118,8 @@ impl Store {
     }
 
     /// The metric and dimensions as this store has numbered them, to record at without looking up
-    /// texts. A declared metric is registered by it.
+    /// texts. A declared metric is registered by it. What a handle stands for takes its room until the store is
+    /// dropped, also when all of its statistics were deleted.
     ///
     /// # Example: a hot loop
     ///
@@ -142,11 +143,15 @@ impl Store {
     /// As [`record`](Store::record).
     pub fn handle<T: Target>(&mut self, target: T) -> Result<Handle<T::Value>, Error> {
         let slot = self.change(|store| store.slot(&target.key()))?;
-        Ok(Handle::new(self.id, slot))
+        if !self.hands_out_numbers {
+            self.engine.pin(slot);
+        }
+        Ok(Handle::new(self.id, self.engine.slot_at(slot)))
     }
 
     /// As [`handle`](Store::handle), for reading: numbers and registers nothing. None if the store has
-    /// no number for the metric at these dimensions, so that nothing was ever recorded there.
+    /// no number for the metric at these dimensions, so that nothing was ever recorded there. Once all of its
+    /// statistics were deleted, the handle may be refused with `invalid_state`.
     ///
     /// # Example: a country that sold nothing yet
     ///
@@ -169,7 +174,7 @@ impl Store {
     /// `unknown_metric`, `unknown_dimension` or `kind_mismatch`, as for [`record`](Store::record).
     pub fn find_handle<T: Target>(&self, target: T) -> Result<Option<Handle<T::Value>>, Error> {
         let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
-        Ok(slot.map(|slot| Handle::new(self.id, slot)))
+        Ok(slot.map(|slot| Handle::new(self.id, self.engine.slot_at(slot))))
     }
 
     /// The value of a date: none if nothing was recorded, `Some(None)` if null was.
@@ -185,7 +190,7 @@ impl Store {
         date: impl TryInto<Date, Error: Into<Error>>,
     ) -> Result<Option<Option<T::Value>>, Error> {
         let date = date.try_into().map_err(Into::into)?;
-        let found = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        let found = self.slot_to_read(&target.key(), <T::Value as sealed::Number>::KIND, period)?;
         let series = found.and_then(|slot| self.engine.find_series(slot, period));
         Ok(
             series.and_then(|series| match self.engine.column(series).get(date.tick()) {
@@ -205,7 +210,7 @@ impl Store {
         target: T,
         period: Period,
     ) -> Result<Option<Point<T::Value>>, Error> {
-        let found = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        let found = self.slot_to_read(&target.key(), <T::Value as sealed::Number>::KIND, period)?;
         let series = found.and_then(|slot| self.engine.find_series(slot, period));
         Ok(series.and_then(|series| {
             let column = self.engine.column(series);
@@ -236,8 +241,44 @@ impl Store {
             }
             None => None,
         };
-        let series = self.engine.series(slot, period);
+        let series = self.series_for(slot, period, value)?;
         Ok(self.engine.put(series, date.tick(), value)?)
+    }
+
+    /// The series to put a value into; one that will be refused makes none.
+    #[inline]
+    fn series_for(
+        &mut self,
+        slot: SlotId,
+        period: Period,
+        value: Option<Value>,
+    ) -> Result<SeriesId, Error> {
+        match self.engine.find_series(slot, period) {
+            Some(series) => Ok(series),
+            None => self.new_series(slot, period, value),
+        }
+    }
+
+    #[cold]
+    fn new_series(
+        &mut self,
+        slot: SlotId,
+        period: Period,
+        value: Option<Value>,
+    ) -> Result<SeriesId, Error> {
+        let kind = self.slot_kind(slot);
+        if let Some(value) = value
+            && value.kind() != kind
+        {
+            let metric = self.slot_metric_name(slot);
+            return Err(ModelFault::Kind {
+                metric,
+                kind,
+                value,
+            }
+            .into());
+        }
+        Ok(self.engine.series(slot, period))
     }
 
     /// An integer for a float metric becomes the float that equals it, if there is one.

@@ -1,78 +1,13 @@
 //! From what a caller names to the numbers of the engine.
 
+use super::declared::{Known, Order, address};
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::{Engine, SplitId, TextId};
+use crate::engine::{SplitId, TextId};
 use crate::model::{
-    Declaration, DimensionValue, Domain, Handle, Key, Kind, Lookup, MetricDeclaration, MetricId,
-    MetricKey, ModelFault, NewMetric, SlotId, check_dimension_value, hash_address,
+    Declaration, DimensionValue, Domain, Handle, Key, Kind, MetricDeclaration, MetricId, MetricKey,
+    ModelFault, NewMetric, SlotAt, SlotId, check_dimension_value,
 };
-
-/// What this store calls the metrics that `stats!` declared, by the address of the declaration.
-#[derive(Debug, Default)]
-pub(super) struct Declared {
-    known: Vec<Known>,
-    by_address: Lookup,
-}
-
-#[derive(Debug)]
-struct Known {
-    address: usize,
-    metric: MetricId,
-    total: SlotId,
-    split: Option<(SplitId, Order)>,
-}
-
-/// For each name of a split in its own order, the place in the declaration; `None` if it is the same.
-type Order = Option<Box<[usize]>>;
-
-impl Declared {
-    #[inline]
-    fn find(&self, declaration: Declaration) -> Option<&Known> {
-        self.known.get(self.place(address(declaration))?)
-    }
-
-    #[inline]
-    fn place(&self, address: usize) -> Option<usize> {
-        let is_it = |place: u32| {
-            let known = self.known.get(place as usize);
-            known.is_some_and(|known| known.address == address)
-        };
-        let place = self.by_address.find(hash(address), is_it)?;
-        Some(place as usize)
-    }
-
-    /// Remembers a metric in the place of what was known of it.
-    fn put(&mut self, known: Known) -> &Known {
-        let place = self.place(known.address).unwrap_or(self.known.len());
-        if place < self.known.len() {
-            self.known[place] = known;
-        } else {
-            let number = u32::try_from(place).expect("a program declares fewer than 2^32 metrics");
-            self.by_address.insert(hash(known.address), number);
-            self.known.push(known);
-        }
-        &self.known[place]
-    }
-
-    /// Forgets all, after registrations were taken back.
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
-    }
-}
-
-fn address(declaration: Declaration) -> usize {
-    std::ptr::from_ref(declaration.metric()).addr()
-}
-
-/// An address cannot be chosen by anybody who sends texts, so that the fast hash is good enough.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the low bits tell the declarations of a program apart"
-)]
-fn hash(address: usize) -> u64 {
-    hash_address(address as u32)
-}
 
 /// The numbers of a few dimension values, on the stack unless there are many.
 struct Numbers {
@@ -120,7 +55,7 @@ impl Store {
     #[inline]
     pub(super) fn slot(&mut self, key: &Key<'_>) -> Result<SlotId, Error> {
         match *key {
-            Key::Numbered { store, slot } => self.own(store, slot),
+            Key::Numbered { store, at } => self.own(store, at),
             Key::Declared { metric, values: [] } => match self.declared.find(metric) {
                 Some(known) => Ok(known.total),
                 None => Ok(self.know(metric)?.total),
@@ -132,8 +67,8 @@ impl Store {
 
     /// The slot of a handle of this store.
     pub(crate) fn slot_of<V>(&self, handle: Handle<V>) -> Result<SlotId, Error> {
-        let (store, slot) = handle.parts();
-        self.own(store, slot)
+        let (store, at) = handle.parts();
+        self.own(store, at)
     }
 
     #[inline(always)]
@@ -141,11 +76,20 @@ impl Store {
         clippy::inline_always,
         reason = "where a module is built for size, a call costs more than the comparison"
     )]
-    fn own(&self, store: u64, slot: SlotId) -> Result<SlotId, Error> {
-        if store == self.id {
-            Ok(slot)
+    fn own(&self, store: u64, at: SlotAt) -> Result<SlotId, Error> {
+        if store == self.id && self.engine.is_slot_at(at) {
+            Ok(at.slot)
         } else {
-            Err(StoreFault::ForeignHandle.into())
+            Err(self.refuse_handle(store))
+        }
+    }
+
+    #[cold]
+    fn refuse_handle(&self, store: u64) -> Error {
+        if store == self.id {
+            StoreFault::OutdatedHandle.into()
+        } else {
+            StoreFault::ForeignHandle.into()
         }
     }
 
@@ -159,6 +103,10 @@ impl Store {
             .find(metric)
             .is_none_or(|known| known.split.is_none())
         {
+            // What is refused registers nothing.
+            for value in values {
+                value.with_text(check_dimension_value)?;
+            }
             self.know(metric)?;
         }
         let Self {
@@ -179,9 +127,14 @@ impl Store {
             .unwrap_or_else(|| engine.add_slot(*split, numbers)))
     }
 
-    /// Registers a declared metric and remembers its numbers.
+    /// Registers a declared metric and remembers its numbers. If the change that it is part of is refused,
+    /// the registration is rolled back.
     #[cold]
     fn know(&mut self, declaration: Declaration) -> Result<&Known, Error> {
+        let is_open = |mark| self.engine.is_open_mark(mark);
+        if !self.registering.is_some_and(is_open) {
+            self.registering = Some(self.engine.mark());
+        }
         let metric = self.register_declared(declaration)?;
         let root = self.engine.add_split(metric, &[]);
         let total = self.engine.add_slot(root, &[]);
@@ -205,11 +158,16 @@ impl Store {
     ) -> Result<SlotId, Error> {
         let metric = self.named_metric(name)?;
         let engine = &mut self.engine;
-        let sorted = sort_dimensions(engine, metric, dimensions)?;
+        let sorted = sort_dimensions(dimensions)?;
+        for (name, _) in &sorted {
+            engine.catalog().check_dimension(metric, name)?;
+        }
+        for (_, value) in &sorted {
+            value.with_text(check_dimension_value)?;
+        }
         let mut names = Vec::with_capacity(sorted.len());
         let mut values = Vec::with_capacity(sorted.len());
         for (name, value) in sorted {
-            value.with_text(check_dimension_value)?;
             names.push(engine.intern(name));
             values.push(value.with_text(|text| engine.intern(text)));
         }
@@ -231,7 +189,7 @@ impl Store {
         kind: Option<Kind>,
     ) -> Result<Option<SlotId>, Error> {
         match *key {
-            Key::Numbered { store, slot } => self.own(store, slot).map(Some),
+            Key::Numbered { store, at } => self.own(store, at).map(Some),
             Key::Declared { metric, values: [] } => match self.declared.find(metric) {
                 Some(known) => Ok(Some(known.total)),
                 None => self.find_declared_slot(metric, &[], kind),
@@ -245,7 +203,10 @@ impl Store {
             },
             Key::Named { name, dimensions } => {
                 let metric = self.named_metric(name)?;
-                let sorted = sort_dimensions(&self.engine, metric, dimensions)?;
+                let sorted = sort_dimensions(dimensions)?;
+                for (name, _) in &sorted {
+                    self.check_dimension(metric, name)?;
+                }
                 let find = |text: &str| self.engine.find_text(text);
                 let (mut names, mut values) = (Vec::new(), Vec::new());
                 for (name, value) in sorted {
@@ -303,6 +264,19 @@ impl Store {
             names,
             numbers.map(|numbers| numbers.as_slice().to_vec()),
         ))
+    }
+
+    /// Whether a metric may be read by a dimension: one that is declared, or one that it was recorded by under an
+    /// earlier declaration.
+    pub(super) fn check_dimension(&self, metric: MetricId, name: &str) -> Result<(), Error> {
+        let engine = &self.engine;
+        let checked = engine.catalog().check_dimension(metric, name);
+        let Err(fault) = checked else { return Ok(()) };
+        let is_used = engine.find_text(name).is_some_and(|name| {
+            let mut splits = engine.splits_of(metric);
+            splits.any(|(_, split)| split.names().contains(&name) && engine.is_used(split))
+        });
+        if is_used { Ok(()) } else { Err(fault.into()) }
     }
 
     fn lookup(
@@ -364,17 +338,12 @@ fn sort_names<'n>(names: &[&'n str]) -> (Vec<&'n str>, Order) {
     (sorted, (!same).then(|| order.into_boxed_slice()))
 }
 
-/// Dimensions sorted by name, each allowed for the metric and given once.
+/// Dimensions sorted by name, each given once.
 fn sort_dimensions<'d>(
-    engine: &Engine,
-    metric: MetricId,
     dimensions: &'d [(String, DimensionValue<'static>)],
 ) -> Result<Vec<&'d (String, DimensionValue<'static>)>, Error> {
     let mut sorted: Vec<_> = dimensions.iter().collect();
     sorted.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
-    for (name, _) in &sorted {
-        engine.catalog().check_dimension(metric, name)?;
-    }
     for pair in sorted.windows(2) {
         if let [(left, _), (right, _)] = pair
             && left == right

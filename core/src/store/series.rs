@@ -67,7 +67,7 @@ impl Store {
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     pub fn series<T: Target>(&self, target: T, period: Period) -> SeriesQuery<'_, T::Value> {
-        self.ask(self.found(&target).map(One), period)
+        self.ask(self.found(&target, period).map(One), period)
     }
 
     /// Asks for several series at once; filled, they all have the same dates.
@@ -97,9 +97,30 @@ impl Store {
     ) -> SeriesQuery<'_, T::Value, Many> {
         let found = targets
             .into_iter()
-            .map(|target| self.found(&target))
+            .map(|target| self.found(&target, period))
             .collect::<Result<_, _>>();
         self.ask(found.map(Many), period)
+    }
+
+    /// The series at several slots in one shape.
+    pub(super) fn shaped<V: Number>(
+        &self,
+        slots: Vec<SlotId>,
+        period: Period,
+        range: DateRange,
+        shape: Shape,
+    ) -> Result<Vec<Series<V>>, Error> {
+        let mut all = Vec::with_capacity(slots.len());
+        for slot in slots {
+            all.push(Found {
+                slot: Some(slot),
+                kind: self.slot_kind(slot),
+            });
+        }
+        let mut query: SeriesQuery<'_, V, Many> = self.ask(Ok(Many(all)), period);
+        query.range = Ok(range);
+        query.shape = shape;
+        query.read()
     }
 
     fn ask<V, C>(&self, chosen: Result<C, Error>, period: Period) -> SeriesQuery<'_, V, C> {
@@ -372,10 +393,10 @@ fn value_before<V: Number>(column: &Column, tick: Tick) -> Option<V> {
 impl Store {
     /// What there is of a target to read from.
     #[inline]
-    pub(super) fn found<T: Target>(&self, target: &T) -> Result<Found, Error> {
+    pub(super) fn found<T: Target>(&self, target: &T, period: Period) -> Result<Found, Error> {
         let key = target.key();
         let known = <T::Value as sealed::Number>::KIND;
-        let slot = self.find_slot(&key, known)?;
+        let slot = self.slot_to_read(&key, known, period)?;
         let kind = match (known, slot) {
             (Some(kind), _) => kind,
             (None, Some(slot)) => self.slot_kind(slot),

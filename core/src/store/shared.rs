@@ -22,6 +22,7 @@ impl Store {
     /// Settles the first so many of the changes that are held: everybody has them in this place.
     pub fn settle_changes(&mut self, count: usize) {
         self.engine.settle(count);
+        self.tidy();
     }
 
     /// Takes back what is held, makes the changes of others, and makes one's own again: a value that was
@@ -80,6 +81,7 @@ impl Store {
         if let Some(mut read) = read {
             self.engine.replace(&mut read.engine);
         }
+        self.declared.clear();
         let mut refused = Vec::new();
         for (place, changes) in others.iter().chain(own).enumerate() {
             if let Err(error) = self.apply_unnoticed(changes) {

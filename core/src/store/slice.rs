@@ -131,7 +131,7 @@ impl Store {
     ) -> Result<SeriesSlice<'_>, Error> {
         let known = <T::Value as sealed::Number>::KIND;
         let key = target.key();
-        let slot = self.find_slot(&key, known)?;
+        let slot = self.slot_to_read(&key, known, period)?;
         let (first, last) = range.into_date_range()?.ticks();
         let Some(series) = slot.and_then(|slot| self.engine.find_series(slot, period)) else {
             return Ok(SeriesSlice::empty(self.kind_of::<T::Value>(&key)));
@@ -157,7 +157,7 @@ impl Store {
             return kind;
         }
         let metric = match *key {
-            Key::Numbered { slot, .. } => Some(self.engine.slot_metric(slot)),
+            Key::Numbered { at, .. } => Some(self.engine.slot_metric(at.slot)),
             Key::Declared { metric, .. } => {
                 self.find_metric(MetricKey::Declared(metric)).ok().flatten()
             }

@@ -64,7 +64,7 @@ impl Store {
     pub fn total<T: Target>(&self, target: T, period: Period) -> TotalQuery<'_, T::Value> {
         TotalQuery {
             store: self,
-            found: self.found(&target),
+            found: self.found(&target, period),
             period,
             range: Ok(DateRange::ALL),
             value: PhantomData,

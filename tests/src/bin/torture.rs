@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use trackstats::Durability;
 use trackstats_tests::torture::damage::{self, Sample};
-use trackstats_tests::torture::{fault, kill, model, planted, power};
+use trackstats_tests::torture::{fault, kill, model, naive, planted, power};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -17,6 +17,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const POWER: (u64, usize) = (64, 200);
 const FAULT: (u64, usize) = (10, 30);
 const MODEL: (u64, usize) = (2_000, 200);
+const NAIVE: (u64, usize) = (2_000, 200);
 /// The bytes of the damaged store, and how often it is damaged apart from each bit.
 const DAMAGE: (usize, usize) = (64 << 10, 100_000);
 const KILLS: usize = 300;
@@ -65,6 +66,13 @@ fn all() -> Outcome<()> {
     timed(|| {
         let mut total = model::Counts::default();
         for counts in side_by_side(MODEL.0, |seeds| model::run(seeds, MODEL.1))? {
+            total += counts;
+        }
+        Ok(total.to_string())
+    })?;
+    timed(|| {
+        let mut total = naive::Counts::default();
+        for counts in side_by_side(NAIVE.0, |seeds| naive::run(seeds, NAIVE.1))? {
             total += counts;
         }
         Ok(total.to_string())

@@ -10,6 +10,7 @@ pub mod image;
 pub mod kill;
 pub mod lock;
 pub mod model;
+pub mod naive;
 pub mod planted;
 pub mod power;
 pub mod program;

@@ -15,7 +15,7 @@ impl Engine {
             if step == Some(1) {
                 self.store.keep(savepoint)?;
             } else {
-                self.store.take_back(savepoint);
+                self.store.take_back(savepoint)?;
             }
         }
         Ok(())

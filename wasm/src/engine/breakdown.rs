@@ -40,6 +40,7 @@ impl Engine {
         };
         reply.value(other, self.bigint);
         reply.length(found.other_count);
+        reply.texts(&found.split_by);
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! From names to numbers.
 
-use trackstats::{Handle, MetricRef, Value};
+use trackstats::{Handle, MetricRef, Period, Value};
 
 use super::Engine;
 use crate::fault::Fault;
@@ -21,20 +21,25 @@ impl Engine {
         Ok(())
     }
 
-    /// As [`resolve`](Engine::resolve), but makes nothing: 4294967295 where nothing was recorded.
+    /// As [`resolve`](Engine::resolve), but makes nothing: 4294967295 where nothing was recorded. In a period, an error
+    /// where something was recorded by more dimensions only.
     pub(super) fn find(
         &mut self,
         request: &mut Request<'_>,
         reply: &mut Reply,
     ) -> Result<(), Fault> {
-        let found = self.store.find_handle(&at(request))?;
+        let at = at(request);
+        let found = self.store.find_handle(&at)?;
+        if let (None, Some(period)) = (&found, request.one_of(&Period::ALL)) {
+            self.store.slice(&at, period, ..)?;
+        }
         let number = found.map_or(NOTHING, |handle| self.number(handle));
         reply.number(number.into());
         Ok(())
     }
 
     pub(super) fn number(&mut self, handle: Handle<Value>) -> u32 {
-        let number = u32::try_from(self.handles.len()).unwrap_or(NOTHING);
+        let number = self.next_handle();
         self.handles.push(handle);
         number
     }

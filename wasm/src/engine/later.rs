@@ -41,7 +41,7 @@ impl Engine {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
         let builder = builder(self.bigint).zone(zone).clock(self.today.clone());
-        self.store = from(builder, request.rest())?;
+        self.put(from(builder, request.rest())?);
         Ok(())
     }
 

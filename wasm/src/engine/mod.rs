@@ -30,7 +30,7 @@ use trackstats::{Error, Handle, Savepoint, Store, Value};
 
 use crate::fault::Fault;
 use crate::host::{HostZone, Today, builder};
-use crate::wire::Request;
+use crate::wire::{Reply, Request};
 use columns::Columns;
 use read::Answer;
 
@@ -40,6 +40,8 @@ struct Engine {
     store: Store,
     today: Today,
     handles: Vec<Handle<Value>>,
+    /// How many handles were given before these: no number is given twice.
+    before_handles: u32,
     /// How many of them there were before the last list.
     before_list: usize,
     /// The places that open batches go back to, the innermost last.
@@ -62,6 +64,7 @@ impl Engine {
             store: Store::builder().clock(today.clone()).build(),
             today,
             handles: Vec::new(),
+            before_handles: 0,
             before_list: 0,
             savepoints: Vec::new(),
             bigint: false,
@@ -84,7 +87,34 @@ impl Engine {
         let zone = HostZone(request.text());
         self.bigint = request.flag();
         let builder = builder(self.bigint).zone(zone);
-        self.store = builder.clock(self.today.clone()).build();
+        self.put(builder.clock(self.today.clone()).build());
+    }
+
+    /// Puts a store in the place of the one there is.
+    fn put(&mut self, mut store: Store) {
+        store.hand_out_numbers();
+        self.forget_handles();
+        self.store = store;
+    }
+
+    fn forget_handles(&mut self) {
+        self.before_handles = self.next_handle();
+        self.handles.clear();
+    }
+
+    fn next_handle(&self) -> u32 {
+        let given = u32::try_from(self.handles.len()).unwrap_or(u32::MAX);
+        self.before_handles.saturating_add(given)
+    }
+
+    /// Gives back what series without statistics take, where there are many; answers 1 if all handles are of no more
+    /// use. Not while a run gathers events, which knows its objects by handles.
+    fn give_back(&mut self, reply: &mut Reply) {
+        let is_done = self.columns.iter().all(Option::is_none) && self.store.give_back();
+        if is_done {
+            self.forget_handles();
+        }
+        reply.number(u8::from(is_done).into());
     }
 
     /// Keeps the error for the caller to take; answers whether there was none.
@@ -102,9 +132,14 @@ impl Engine {
     /// A handle that JavaScript was given.
     #[inline]
     fn handle(&self, number: u32) -> Result<Handle<Value>, Error> {
-        self.handles
-            .get(number as usize)
-            .copied()
-            .ok_or_else(|| Error::aborted("there is no handle of that number"))
+        let place = number.checked_sub(self.before_handles);
+        place
+            .and_then(|place| self.handles.get(place as usize).copied())
+            .ok_or_else(outdated)
     }
+}
+
+#[cold]
+fn outdated() -> Error {
+    Error::invalid_state("what the handle stands for was deleted: look it up anew")
 }

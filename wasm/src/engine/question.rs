@@ -67,6 +67,7 @@ impl Engine {
             17 => self.forget_listed(),
             18 => self.batch(request)?,
             19 => self.hold(request, reply),
+            20 => self.give_back(reply),
             _ => self.take_error(reply),
         }
         Ok(())

@@ -140,7 +140,10 @@ fn an_error_is_its_code_and_its_text() {
     let error = written().asked(&mut engine, 20).unwrap();
     let mut reply = Request::new(&error);
     assert_eq!(reply.text(), "aborted");
-    assert_eq!(reply.text(), "there is no handle of that number");
+    assert_eq!(
+        reply.text(),
+        "what the handle stands for was deleted: look it up anew"
+    );
     assert!(engine.error.is_none());
 }
 

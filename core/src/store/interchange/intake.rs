@@ -5,7 +5,8 @@ use super::report::{ImportReport, short};
 use crate::Error;
 use crate::engine::{Applied, TextId};
 use crate::model::{
-    Kind, MetricId, ModelFault, NewDomain, NewMetric, SlotId, Value, check_dimension_value,
+    Kind, MetricId, ModelFault, NewDomain, NewMetric, SlotId, Value, check_dimension_name,
+    check_dimension_value,
 };
 use crate::store::Store;
 use crate::time::{Date, Period};
@@ -174,10 +175,10 @@ impl<'s> Intake<'s> {
         {
             return Ok(last.slot);
         }
-        let catalog = self.store.engine().catalog();
         for (at, (name, value)) in dimensions.iter().enumerate() {
             let name = name.as_ref();
-            catalog.check_dimension(metric, name)?;
+            // Not whether it is declared: what was recorded under an earlier declaration comes back too.
+            check_dimension_name(name)?;
             check_dimension_value(value.as_ref())?;
             if dimensions
                 .get(at + 1)

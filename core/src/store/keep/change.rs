@@ -28,13 +28,13 @@ impl Store {
         work: impl FnOnce(&mut Self) -> Result<R, Error>,
     ) -> Result<R, Error> {
         if self.engine.has_open_marks() {
-            return work(self);
+            return self.work(work);
         }
         if self.is_immediate() {
             return self.batch(work);
         }
         self.check_writable()?;
-        work(self)
+        self.work(work)
     }
 
     /// Commits what a batch did, at the end of the outermost one.

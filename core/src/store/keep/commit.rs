@@ -79,6 +79,7 @@ impl Store {
                 kept.tell.tell(&fault.into());
             }
         }
+        self.tidy();
         Ok(())
     }
 
@@ -96,6 +97,7 @@ impl Store {
         if let Some(owner) = self.kept.as_mut().and_then(|kept| kept.owner.as_mut()) {
             owner.compact(&write_snapshot(&self.engine, self.zone.name()))?;
             self.engine.mark_read(Reader::Journal);
+            self.engine.tidy(true);
         }
         Ok(())
     }

@@ -1,0 +1,341 @@
+//! One series for each of the largest parts of a metric, and one for the rest.
+
+use std::marker::PhantomData;
+
+use super::aggregate::{Aggregate, AnyAggregate, Folding};
+use super::chosen::Names;
+use super::shape::Shape;
+use super::top::{Top, key};
+use super::{Fill, Store, StoreFault};
+use crate::Error;
+use crate::engine::{Column, Entry, SeriesId, TextId};
+use crate::model::{
+    AnyMetric, DimensionValue, Lookup, MetricId, MetricRef, NewMetric, Number, Series, hash_numbers,
+};
+use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period};
+
+/// The series of the largest parts of a metric, and of all others together.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(bound(deserialize = "V: Number + serde::Deserialize<'de>"))
+)]
+#[non_exhaustive]
+pub struct SeriesBy<V> {
+    /// The parts, that with the largest sum first; of equal ones the first by text.
+    pub parts: Vec<SeriesPart<V>>,
+    /// The series of the parts that were cut off by the limit, added up; none if there were none.
+    pub other: Option<Series<V>>,
+    /// The number of parts that were cut off.
+    pub other_count: usize,
+    /// The dimensions of what was read, sorted by name, as [`Breakdown::split_by`](crate::Breakdown::split_by).
+    pub split_by: Vec<String>,
+}
+
+/// One part of a [`SeriesBy`].
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(bound(deserialize = "V: Number + serde::Deserialize<'de>"))
+)]
+pub struct SeriesPart<V> {
+    /// The values of the dimensions, in the order in which they were asked for.
+    pub at: Vec<String>,
+    /// The series of the part.
+    pub series: Series<V>,
+}
+
+/// A question for the series of the parts of a metric, answered by [`read`](SeriesByQuery::read).
+#[derive(Debug)]
+#[must_use = "a question is answered by `read`"]
+pub struct SeriesByQuery<'s, V> {
+    store: &'s Store,
+    metric: Result<Option<MetricId>, Error>,
+    period: Period,
+    by: Vec<String>,
+    at: Vec<(String, String)>,
+    range: Result<DateRange, Error>,
+    limit: usize,
+    shape: Shape,
+    value: PhantomData<fn() -> V>,
+}
+
+impl Store {
+    /// Asks for the series of the parts of a metric: those of the largest, and the rest added up.
+    ///
+    /// # Example: the status that most answers had, and all others
+    ///
+    /// ```
+    /// use trackstats::{Period, Store, stats};
+    ///
+    /// stats! { web { requests by (route, status) } }
+    ///
+    /// let mut store = Store::in_memory();
+    /// for (route, status, date, count) in [
+    ///     ("/", 200, "2026-11-22", 70),
+    ///     ("/cart", 200, "2026-11-22", 5),
+    ///     ("/", 200, "2026-11-23", 80),
+    ///     ("/", 404, "2026-11-23", 2),
+    ///     ("/cart", 500, "2026-11-23", 1),
+    /// ] {
+    ///     store.record(web::requests(route, status), Period::Day, date, count)?;
+    /// }
+    /// let found = store.series_by(web::REQUESTS, Period::Day).by("status").limit(1).read()?;
+    /// assert_eq!(found.parts[0].at, ["200"]);
+    /// assert_eq!(found.parts[0].series.values().collect::<Vec<_>>(), [Some(75), Some(80)]);
+    /// let other = found.other.expect("two parts were cut off");
+    /// assert_eq!(other.values().collect::<Vec<_>>(), [Some(3)]);
+    /// # Ok::<(), trackstats::Error>(())
+    /// ```
+    pub fn series_by<M: AnyMetric>(
+        &self,
+        metric: M,
+        period: Period,
+    ) -> SeriesByQuery<'_, M::Value> {
+        SeriesByQuery {
+            store: self,
+            metric: self.find_metric(metric.metric_key()),
+            period,
+            by: Vec::new(),
+            at: Vec::new(),
+            range: Ok(DateRange::ALL),
+            limit: usize::MAX,
+            shape: Shape::default(),
+            value: PhantomData,
+        }
+    }
+}
+
+impl<V: Number> SeriesByQuery<'_, V> {
+    /// One series for each value of this dimension; called again, for each combination. If it is not called, of all
+    /// dimensions that the metric was declared with.
+    pub fn by(mut self, dimension: impl Into<String>) -> Self {
+        self.by.push(dimension.into());
+        self
+    }
+
+    /// Only what has this dimension at this value.
+    pub fn at<'a>(
+        mut self,
+        dimension: impl Into<String>,
+        value: impl Into<DimensionValue<'a>>,
+    ) -> Self {
+        self.at.push((dimension.into(), value.into().to_string()));
+        self
+    }
+
+    /// Only these dates; all if it is not called.
+    pub fn range(mut self, range: impl IntoDateRange) -> Self {
+        self.range = range.into_date_range();
+        self
+    }
+
+    /// At most so many parts; the rest is one series.
+    pub fn limit(mut self, parts: usize) -> Self {
+        self.limit = parts;
+        self
+    }
+
+    /// Puts a point on every date that has none, as for [several series](Store::series_of): all get the same dates.
+    pub fn fill(mut self, fill: Fill) -> Self {
+        self.shape.fill = Some(fill);
+        self
+    }
+
+    /// Each point becomes the aggregate of the points of the `days` that end on it, as for
+    /// [one series](crate::SeriesQuery::rolling).
+    pub fn rolling<A: Aggregate<V, Output = V>>(mut self, days: u32, aggregate: A) -> Self {
+        self.shape.rolling = Some((days, aggregate.any()));
+        self.shape.cumulative = false;
+        self
+    }
+
+    /// Each point becomes the sum of all points of the range up to it.
+    pub fn cumulative(mut self) -> Self {
+        self.shape.cumulative = true;
+        self.shape.rolling = None;
+        self
+    }
+
+    /// The points of each calendar span become one, on the first date of the span.
+    pub fn bucket<A: Aggregate<V, Output = V>>(mut self, bucket: Bucket, aggregate: A) -> Self {
+        self.shape.bucket = Some((bucket, aggregate.any()));
+        self
+    }
+
+    /// The series. Parts are compared by the sum of their values in the range, and one without a value is left out.
+    ///
+    /// Which dimensions it is read from is chosen as for a [breakdown](crate::BreakdownQuery::read).
+    ///
+    /// # Errors
+    ///
+    /// As [`BreakdownQuery::read`](crate::BreakdownQuery::read), and as for
+    /// [one series](crate::SeriesQuery::read).
+    pub fn read(mut self) -> Result<SeriesBy<V>, Error> {
+        let range = std::mem::replace(&mut self.range, Ok(DateRange::ALL))?;
+        let mut answer = SeriesBy {
+            parts: Vec::new(),
+            other: None,
+            other_count: 0,
+            split_by: Vec::new(),
+        };
+        let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
+            return Ok(answer);
+        };
+        let engine = self.store.engine();
+        let Some(groups) = self.groups(metric, range, &mut answer.split_by)? else {
+            return Ok(answer);
+        };
+        let texts = |group: u32| engine.texts(&groups[group as usize].part);
+        let by_text = |left, right| texts(left).cmp(&texts(right));
+        let mut top = Top::new(self.limit, engine.catalog().metric(metric).kind, &by_text);
+        let name = engine.catalog().name(metric);
+        for (number, group) in (0..).zip(&groups) {
+            if let Some(value) = group.sum.finish(name)? {
+                top.push(key(value), number);
+            }
+        }
+        let (kept, _) = top.finish();
+        let mut columns = Vec::new();
+        let mut is_kept = vec![false; groups.len()];
+        for &(_, number) in &kept {
+            is_kept[number as usize] = true;
+            let mut column = self.new_column(metric);
+            self.add(metric, &mut column, &groups[number as usize], range)?;
+            columns.push(column);
+        }
+        let mut other = self.new_column(metric);
+        for (group, _) in groups.iter().zip(is_kept).filter(|(_, kept)| !kept) {
+            if group.sum.finish(name)?.is_some() {
+                answer.other_count += 1;
+                self.add(metric, &mut other, group, range)?;
+            }
+        }
+        columns.push(other);
+        let mut series = self.shaped(metric, columns, range)?;
+        let other = series.pop();
+        if answer.other_count > 0 {
+            answer.other = other;
+        }
+        for ((_, number), series) in kept.into_iter().zip(series) {
+            answer.parts.push(SeriesPart {
+                at: texts(number),
+                series,
+            });
+        }
+        Ok(answer)
+    }
+
+    /// The series that make up each part; none if nothing was recorded by all that is named.
+    fn groups(
+        &mut self,
+        metric: MetricId,
+        range: DateRange,
+        split_by: &mut Vec<String>,
+    ) -> Result<Option<Vec<Group>>, Error> {
+        self.store.check_names(metric, &mut self.by, &self.at)?;
+        let engine = self.store.engine();
+        let names = Names {
+            by: &self.by,
+            at: &self.at,
+        };
+        let Some(chosen) = self.store.choose(metric, self.period, names, range) else {
+            return Ok(None);
+        };
+        *split_by = engine.texts(chosen.split.names());
+        let (first, last) = range.ticks();
+        let mut numbers = Lookup::default();
+        let mut groups: Vec<Group> = Vec::new();
+        for &(slot, series) in chosen.split.series(self.period) {
+            let values = engine.slot_values(slot);
+            if !chosen.takes(values) {
+                continue;
+            }
+            let part = chosen.part(values);
+            let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
+            let hash = hash_numbers(part.iter().map(|value| value.0));
+            let found = numbers.find(hash, |number| groups[number as usize].part == part);
+            let number = found.unwrap_or_else(|| {
+                numbers.insert(hash, next);
+                groups.push(Group {
+                    part,
+                    series: Vec::new(),
+                    sum: Folding::new(AnyAggregate::Sum),
+                });
+                next
+            });
+            let group = &mut groups[number as usize];
+            group.series.push(series);
+            for (_, value) in engine.column(series).slice(first, last).iter() {
+                group.sum.push(value);
+            }
+        }
+        Ok(Some(groups))
+    }
+
+    fn new_column(&self, metric: MetricId) -> Column {
+        Column::new(self.store.engine().catalog().metric(metric).kind)
+    }
+
+    /// Adds the series of a part to a column. What lies before the range counts where a point is made of earlier
+    /// ones.
+    fn add(
+        &self,
+        metric: MetricId,
+        column: &mut Column,
+        group: &Group,
+        range: DateRange,
+    ) -> Result<(), Error> {
+        let engine = self.store.engine();
+        let reaches_back = self.shape.rolling.is_some() || self.shape.fill == Some(Fill::Previous);
+        let first = if reaches_back {
+            Date::MIN
+        } else {
+            range.first()
+        };
+        for &series in &group.series {
+            let slice = engine
+                .column(series)
+                .slice(first.tick(), range.last().tick());
+            if !column.add_all(slice) {
+                let metric = engine.catalog().name(metric).to_owned();
+                return Err(StoreFault::Overflow { metric }.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The columns as series in the shape that was asked for: those of a store that holds nothing else.
+    fn shaped(
+        &self,
+        metric: MetricId,
+        columns: Vec<Column>,
+        range: DateRange,
+    ) -> Result<Vec<Series<V>>, Error> {
+        let catalog = self.store.engine().catalog();
+        let mut store = self.store.beside();
+        let name = catalog.name(metric);
+        let new = NewMetric::new(name).kind(catalog.metric(metric).kind);
+        store.engine_mut().apply(Entry::Metric(&new))?;
+        let mut places = Vec::with_capacity(columns.len());
+        for (number, column) in columns.into_iter().enumerate() {
+            let place = MetricRef::new(name).at("part", number);
+            let handle = store.handle(&place)?;
+            let slot = store.slot_of(handle)?;
+            let engine = store.engine_mut();
+            let series = engine.series(slot, self.period);
+            engine.fill(series, column);
+            places.push(slot);
+        }
+        store.shaped(places, self.period, range, self.shape)
+    }
+}
+
+/// What makes up one part.
+struct Group {
+    part: Vec<TextId>,
+    series: Vec<SeriesId>,
+    sum: Folding,
+}
