@@ -1,11 +1,8 @@
 //! Rolling entries back, so that several are all or nothing.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::cell::Cell;
 use super::{Engine, SeriesId};
-use crate::model::Registered;
+use crate::model::{Lookup, Registered, hash_numbers};
 use crate::time::Tick;
 
 /// What puts one change back.
@@ -106,88 +103,41 @@ impl Log {
         };
     }
 
-    /// Of what the innermost mark can roll back, keeps one change for each statistic that was there, and one
-    /// for each run of dates that were not: a key that changes a million times takes the room of one.
+    /// Of what the innermost mark can roll back, keeps the first change of each statistic, which alone knows what
+    /// was there: a key that changes a million times takes the room of one.
     #[cold]
     fn shorten(&mut self) {
         let start = self.marks.last().map_or(self.settled, |mark| mark.changes);
         let start = start.saturating_sub(self.settled);
-        let (mut spans, mut befores) = (Vec::new(), Vec::new());
-        let mut registered = Vec::new();
-        for undo in self.changes.drain(start..) {
-            let (series, first, last, before) = match undo {
-                Undo::Cell {
-                    series,
-                    tick,
-                    before,
-                } => (series, tick, tick, before),
-                Undo::Missing {
-                    series,
-                    first,
-                    last,
-                } => (series, first, last, Cell::Missing),
-                undo @ Undo::Registered(_) => {
-                    registered.push(undo);
+        let mut first_of = Lookup::default();
+        let mut kept = start;
+        for at in start..self.changes.len() {
+            if let Undo::Cell { series, tick, .. } = self.changes[at] {
+                let hash = hash_numbers([series.0, tick.cast_unsigned()]);
+                let is_same = |place: u32| {
+                    matches!(self.changes[place as usize], Undo::Cell { series: other, tick: on, .. }
+                        if other == series && on == tick)
+                };
+                if first_of.find(hash, is_same).is_some() {
                     continue;
                 }
-            };
-            spans.push(Reverse((series, first, befores.len(), last)));
-            befores.push(before);
-        }
-        // Registrations are rolled back last: they do not touch statistics.
-        self.changes.append(&mut registered);
-        let mut spans = BinaryHeap::from(spans);
-        let mut cut = Vec::new();
-        // Where several begin, the earliest change knows what was there, up to where the next one begins.
-        while let Some(Reverse((series, first, change, last))) = spans.pop() {
-            cut.push((change, last));
-            let mut end = last;
-            while let Some(&Reverse((other, next, later, until))) = spans.peek() {
-                if other != series || next > end {
-                    break;
-                }
-                if next > first {
-                    end = next - 1;
-                    break;
-                }
-                spans.pop();
-                cut.push((later, until));
+                let place =
+                    u32::try_from(kept).expect("a batch changes fewer than 2^32 statistics");
+                first_of.insert(hash, place);
             }
-            for (change, last) in cut.drain(..) {
-                if last > end {
-                    spans.push(Reverse((series, end + 1, change, last)));
-                }
-            }
-            self.push_before(series, first, end, befores[change]);
+            self.changes.swap(kept, at);
+            kept += 1;
         }
-        self.full = start + (self.changes.len() - start) * 2 + MANY;
+        self.changes.truncate(kept);
+        self.full = start + (kept - start) * 2 + MANY;
     }
 
-    fn push_before(&mut self, series: SeriesId, first: Tick, last: Tick, before: Cell) {
-        if before != Cell::Missing {
-            self.changes.push(Undo::Cell {
-                series,
-                tick: first,
-                before,
-            });
-            return;
+    /// Ends the marks from a number on.
+    fn end_from(&mut self, number: u64) {
+        while self.marks.last().is_some_and(|mark| mark.number >= number) {
+            self.marks.pop();
         }
-        if let Some(Undo::Missing {
-            series: other,
-            last: end,
-            ..
-        }) = self.changes.last_mut()
-            && *other == series
-            && *end + 1 == first
-        {
-            *end = last;
-        } else {
-            self.changes.push(Undo::Missing {
-                series,
-                first,
-                last,
-            });
-        }
+        self.follow_marks();
     }
 }
 
@@ -223,16 +173,13 @@ impl Engine {
     /// Ends a mark, and keeps what came after it. Does nothing if it was ended before.
     pub(crate) fn keep(&mut self, mark: Mark) {
         if self.is_open_mark(mark) {
-            let marks = &mut self.log.marks;
-            marks.retain(|other| other.number < mark.number);
-            self.log.follow_marks();
+            self.log.end_from(mark.number);
         }
     }
 
     /// Ends the marks that were made after this one, and keeps what came after them.
     pub(crate) fn keep_after(&mut self, mark: Mark) {
-        self.log.marks.retain(|other| other.number <= mark.number);
-        self.log.follow_marks();
+        self.log.end_from(mark.number + 1);
     }
 
     /// Ends a mark, and rolls back what came after it. Does nothing if it was ended before.

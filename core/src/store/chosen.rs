@@ -141,27 +141,36 @@ impl Store {
         period: Period,
     ) -> Result<(), Error> {
         let engine = &self.engine;
-        let (metric, names) = match (*key, slot) {
+        let mut asked: Vec<&str> = Vec::new();
+        let metric = match (*key, slot) {
             (_, Some(slot)) => {
                 let split = engine.split(engine.slot_split(slot));
-                (Some(split.metric()), Some(split.names().to_vec()))
+                asked.extend(split.names().iter().map(|&name| engine.text(name)));
+                Some(split.metric())
             }
-            (Key::Numbered { .. }, None) => return Ok(()),
+            (Key::Numbered { .. }, None) => None,
             (Key::Declared { metric, values }, None) => {
-                let all = metric.metric().dimensions;
-                let names = if values.is_empty() { &[] } else { all };
-                let names = names.iter().map(|name| engine.find_text(name)).collect();
-                (self.find_metric(MetricKey::Declared(metric))?, names)
+                if !values.is_empty() {
+                    asked.extend(metric.metric().dimensions);
+                }
+                self.find_metric(MetricKey::Declared(metric))?
             }
             (Key::Named { name, dimensions }, None) => {
-                let names = dimensions.iter().map(|(name, _)| engine.find_text(name));
-                (self.find_metric(MetricKey::Named(name))?, names.collect())
+                asked.extend(dimensions.iter().map(|(name, _)| name.as_str()));
+                self.find_metric(MetricKey::Named(name))?
             }
         };
-        // By what has no number, nothing was recorded, nor by more.
-        let (Some(metric), Some(names)) = (metric, names) else {
+        let Some(metric) = metric else {
             return Ok(());
         };
+        let mut names = Vec::new();
+        for name in asked {
+            // By what has no number, nothing was recorded, nor by more.
+            let Some(name) = engine.find_text(name) else {
+                return Ok(());
+            };
+            names.push(name);
+        }
         let mut finer: Option<&Split> = None;
         for (_, split) in engine.splits_of(metric) {
             let is_by_all = names.iter().all(|name| split.names().contains(name));
