@@ -210,13 +210,10 @@ export class Engine {
     return this.#ask(QUESTIONS.resolve, new Request().text(metric).texts(dimensions)).number()
   }
 
-  /**
-   * As `resolve`, but makes nothing: 4294967295 where nothing was recorded. With a period in which something was
-   * recorded by more dimensions only, an error says so.
-   */
+  /** As `resolve`, but makes nothing: 4294967295 where nothing was recorded; throws for a period of parts only. */
   find(metric: string, dimensions: readonly string[], period?: number): number {
-    const request = new Request().text(metric).texts(dimensions).number(period)
-    return this.#ask(QUESTIONS.find, request).number()
+    const at = new Request().text(metric).texts(dimensions).number(period)
+    return this.#ask(QUESTIONS.find, at).number()
   }
 
   readShaped(
@@ -226,8 +223,8 @@ export class Engine {
     last: number,
     shape: EngineShape,
   ): void {
-    const request = new Request().number(handle).number(period).number(first).number(last)
-    this.#ask(QUESTIONS.readShaped, shaped(request, shape))
+    const at = new Request().number(handle).number(period).number(first).number(last)
+    this.#ask(QUESTIONS.readShaped, shaped(at, shape))
   }
 
   breakdown<V>(asked: AskedBreakdown): EngineBreakdown<V> {
@@ -269,7 +266,11 @@ export class Engine {
   }
 
   delete(filter: EngineFilter): number {
-    const deleted = this.#ask(QUESTIONS.delete, filtered(filter)).number()
+    return this.#deleted(QUESTIONS.delete, filtered(filter))
+  }
+
+  #deleted(question: number, request: Request): number {
+    const deleted = this.#ask(question, request).number()
     this.#giveBack()
     return deleted
   }
@@ -280,10 +281,7 @@ export class Engine {
   }
 
   keepDays(filter: EngineFilter, days: number, today: number): number {
-    const request = filtered(filter).number(days).number(today)
-    const deleted = this.#ask(QUESTIONS.keepDays, request).number()
-    this.#giveBack()
-    return deleted
+    return this.#deleted(QUESTIONS.keepDays, filtered(filter).number(days).number(today))
   }
 
   /** All or none; NaN is null. */

@@ -1,7 +1,7 @@
 //! What rolling back restores, and how much room it takes.
 
 use super::{MANY, Undo};
-use crate::engine::{Engine, Entry, SeriesId};
+use crate::engine::{Applied, Engine, Entry, SeriesId};
 use crate::model::{NewMetric, Value};
 use crate::time::{Period, Tick};
 
@@ -9,7 +9,7 @@ fn series(engine: &mut Engine, value: &str) -> SeriesId {
     let name = engine.intern("shop");
     let value = engine.intern(value);
     let metric = match engine.apply(Entry::Metric(&NewMetric::new("shop.sales"))) {
-        Ok(super::super::Applied::Metric(id)) => id,
+        Ok(Applied::Metric(id)) => id,
         other => panic!("{other:?}"),
     };
     let split = engine.add_split(metric, &[name]);

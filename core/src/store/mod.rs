@@ -14,6 +14,7 @@ mod declared;
 mod delete;
 mod fault;
 mod filter;
+mod found;
 #[cfg(feature = "interchange")]
 mod interchange;
 #[cfg(feature = "files")]

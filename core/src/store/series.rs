@@ -7,7 +7,7 @@ use super::shape::{self, Shape};
 use super::{Aggregate, Fill, Store, StoreFault};
 use crate::Error;
 use crate::engine::{Cell, Column};
-use crate::model::{Kind, Number, Point, Series, SlotId, Target, Value, sealed};
+use crate::model::{Kind, Number, Point, Series, SlotId, Target, Value};
 use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period, Tick};
 
 /// One series is asked for; see [`Store::series`].
@@ -387,35 +387,5 @@ fn value_before<V: Number>(column: &Column, tick: Tick) -> Option<V> {
     match column.get(last) {
         Cell::Held(value) => value.map(V::of_value),
         Cell::Missing => None,
-    }
-}
-
-impl Store {
-    /// What there is of a target to read from.
-    #[inline]
-    pub(super) fn found<T: Target>(&self, target: &T, period: Period) -> Result<Found, Error> {
-        let key = target.key();
-        let known = <T::Value as sealed::Number>::KIND;
-        let slot = self.slot_to_read(&key, known, period)?;
-        let kind = match (known, slot) {
-            (Some(kind), _) => kind,
-            (None, Some(slot)) => self.slot_kind(slot),
-            (None, None) => self.kind_of::<T::Value>(&key),
-        };
-        Ok(Found { slot, kind })
-    }
-
-    pub(super) fn slot_kind(&self, slot: SlotId) -> Kind {
-        self.engine()
-            .catalog()
-            .metric(self.engine().slot_metric(slot))
-            .kind
-    }
-
-    pub(super) fn slot_metric_name(&self, slot: SlotId) -> String {
-        self.engine()
-            .catalog()
-            .name(self.engine().slot_metric(slot))
-            .to_owned()
     }
 }
