@@ -30,10 +30,6 @@ impl Span {
         Self((start as u64) << LENGTH_BITS | length as u64)
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a place and a length in memory, as they were given"
-    )]
     const fn range(self) -> std::ops::Range<usize> {
         let start = (self.0 >> LENGTH_BITS) as usize;
         start..start + (self.0 & ((1 << LENGTH_BITS) - 1)) as usize

@@ -114,10 +114,6 @@ impl Store {
     ///
     /// `invalid_state` when the savepoint is of another store, or was ended with an earlier one; and as
     /// [`batch`](Store::batch), for a store with `Durability::Immediate`: then everything is rolled back.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a savepoint is ended only once"
-    )]
     pub fn keep(&mut self, savepoint: Savepoint) -> Result<(), Error> {
         self.check_savepoint(&savepoint)?;
         self.engine.keep_after(savepoint.mark);

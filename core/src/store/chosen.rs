@@ -82,7 +82,8 @@ impl Store {
             };
             let holds = self.holds(&chosen, period, range);
             let is_better = best.as_ref().is_none_or(|(best_holds, best)| {
-                holds > *best_holds || (holds == *best_holds && self.is_before(split, best.split))
+                (holds && !*best_holds)
+                    || (holds == *best_holds && self.is_before(split, best.split))
             });
             if is_better {
                 best = Some((holds, chosen));
