@@ -149,7 +149,7 @@ fn a_savepoint_ends_once_in_its_own_store() {
 #[test]
 fn a_batch_whose_savepoint_somebody_left_open_inside_ends_that_too() {
     let mut store = Store::in_memory();
-    let left = store.batch(|store| store.savepoint()).unwrap();
+    let left = store.batch(Store::savepoint).unwrap();
     let error = store.take_back(left).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidState);
     store.keep_changes();

@@ -1,7 +1,8 @@
 //! A call that fails changes nothing, the catalog neither, and leaves nothing behind that changes an answer.
 
 use trackstats::{
-    Error, Filter, Import, Kind, MetricRef, NewMetric, Period, Store, Tracker, stats,
+    Aggregation, ColumnTracker, ColumnValues, Error, EventColumns, Filter, Import, Kind,
+    MetricInfo, MetricRef, NewMetric, Period, Store, Tracker, stats,
 };
 
 stats! {
@@ -94,6 +95,24 @@ const CALLS: &[Call] = &[
             tracker.try_track(store, events).map(drop)
         },
     ),
+    (
+        "a tracker over columns at a handle of another metric",
+        |store| {
+            let other = store.find_handle(shop::ORDERS)?.unwrap();
+            let events = EventColumns::new(&[20_000]);
+            let tracker = ColumnTracker::new(shop::SALES, DAY, Aggregation::Count);
+            tracker.track_one(store, other, &events).map(drop)
+        },
+    ),
+    (
+        "a tracker over columns of several periods, of means of integers",
+        |store| {
+            let none = EventColumns::new(&[]).values(ColumnValues::Integers(&[]));
+            let tracker = ColumnTracker::new(shop::SALES, DAY, Aggregation::Mean);
+            let periods = [DAY, Period::Week];
+            tracker.track_each_in(&periods, store, &[], &none).map(drop)
+        },
+    ),
 ];
 
 fn a() -> MetricRef {
@@ -122,7 +141,7 @@ fn a_call_that_fails_changes_nothing() {
         assert!(call(&mut store).is_err(), "{what}");
         assert_eq!(store.snapshot(), before, "{what}");
         assert!(store.take_changes().unwrap().is_empty(), "{what}");
-        let metrics: Vec<_> = store.metrics().map(|info| info.name()).collect();
+        let metrics: Vec<_> = store.metrics().map(MetricInfo::name).collect();
         assert_eq!(metrics, ["m.a", "shop.orders"], "{what}");
     }
 }
@@ -137,7 +156,7 @@ fn a_call_that_fails_inside_a_batch_changes_nothing_of_it() {
                 let before = store.snapshot();
                 assert!(call(store).is_err(), "{what}");
                 assert_eq!(store.snapshot(), before, "{what}");
-                Ok(())
+                Ok::<(), Error>(())
             })
             .unwrap();
         assert_eq!(store.len(), 3, "{what}");

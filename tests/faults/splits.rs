@@ -12,7 +12,10 @@ fn at(values: &[(&str, &str)]) -> MetricRef {
         })
 }
 
-fn store(records: &[(&[(&str, &str)], &str, i64)]) -> Store {
+/// The dimensions of a record, its date and its value.
+type Recorded<'r> = (&'r [(&'r str, &'r str)], &'r str, i64);
+
+fn store(records: &[Recorded<'_>]) -> Store {
     let mut store = Store::in_memory();
     store
         .register_metric(&NewMetric::new("shop.sales"))

@@ -2,7 +2,8 @@
 
 use trackstats::journal::MemoryMedium;
 use trackstats::{
-    ErrorCode, Export, Fill, Filter, Import, Kind, MetricRef, NewMetric, Null, Period, Store,
+    ErrorCode, Export, Fill, Filter, Import, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
+    Store,
 };
 
 const DAY: Period = Period::Day;
@@ -140,7 +141,7 @@ fn metrics_are_listed_in_the_order_of_their_registration_also_after_a_batch_was_
     store
         .register_metric(&NewMetric::new("shop.second"))
         .unwrap();
-    let names = |store: &Store| -> Vec<_> { store.metrics().map(|info| info.name()).collect() };
+    let names = |store: &Store| -> Vec<_> { store.metrics().map(MetricInfo::name).collect() };
     assert_eq!(names(&store), ["shop.first", "shop.second"]);
     store.record("shop.second", DAY, "2026-11-23", 1).unwrap();
     store.close().unwrap();

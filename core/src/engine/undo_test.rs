@@ -47,7 +47,7 @@ fn a_batch_of_many_changes_of_few_keys_keeps_few_undos_and_is_rolled_back() {
     set(&mut engine, one, 5, None);
     let before = held(&engine, one);
     let mark = engine.mark();
-    for round in 0..(MANY as i64 / 4) {
+    for round in (0_i64..).take(MANY / 4) {
         set(&mut engine, two, 7, Some(round));
         for tick in 0..12 {
             set(&mut engine, one, tick, (tick % 5 != 0).then_some(round));
@@ -107,7 +107,7 @@ fn shortening_leaves_alone_what_an_outer_mark_rolls_back() {
     let outer = engine.mark();
     set(&mut engine, one, 1, Some(2));
     let inner = engine.mark();
-    for value in 0..(2 * MANY as i64) {
+    for value in (0_i64..).take(2 * MANY) {
         set(&mut engine, one, 1, Some(value));
     }
     engine.take_back(inner);

@@ -169,15 +169,13 @@ impl Catalog {
             } => self.domains.truncate(index),
             Registered::Metric { id, before } => {
                 let listed = &mut self.metrics[id.0 as usize];
-                match before {
-                    Some(before) => listed.info = before,
-                    None => {
-                        listed.registered = false;
-                        // As of domains: the last one.
-                        self.order.pop();
-                        return Some(id);
-                    }
-                }
+                let Some(before) = before else {
+                    listed.registered = false;
+                    // As of domains: the last one.
+                    self.order.pop();
+                    return Some(id);
+                };
+                listed.info = before;
             }
         }
         None

@@ -99,14 +99,9 @@ impl<E, V: Number> Tracker<'_, E, V> {
         store: &mut Store,
         mut gathered: AnyGathered,
     ) -> Result<Report, Error> {
-        let is_known = store.find_metric(self.metric.key())?.is_some();
-        let write = |store: &mut Store| each_gathered!(&mut gathered, gathered => self.settle_in(store, gathered));
-        if is_known {
-            store.change(write)
-        } else {
-            // A metric that is met here goes again if the run fails.
-            store.batch(write)
-        }
+        store.change(
+            |store| each_gathered!(&mut gathered, gathered => self.settle_in(store, gathered)),
+        )
     }
 
     fn settle_in<T: Tally>(

@@ -68,22 +68,22 @@ impl<V: Number> ColumnTracker<V> {
         is_one: bool,
         events: &EventColumns<'_>,
     ) -> Result<Vec<Report>, Error> {
-        let mut plan = self.plan(store, handles, is_one, events)?;
-        let counted = match self.aggregation {
-            Aggregation::Count => plan.count(),
-            _ => None,
-        };
-        let Some(counted) = counted else {
-            let mut run = |store: &mut Store| {
-                let mut run = |&period| plan.run(store.engine_mut(), period);
-                periods.iter().map(&mut run).collect()
-            };
-            return match periods {
-                [_] => store.change(run),
-                _ => store.batch(&mut run),
-            };
-        };
         store.change(|store| {
+            let mut plan = self.plan(store, handles, is_one, events)?;
+            let counted = match self.aggregation {
+                Aggregation::Count => plan.count(),
+                _ => None,
+            };
+            let Some(counted) = counted else {
+                let mut run = |store: &mut Store| {
+                    let mut run = |&period| plan.run(store.engine_mut(), period);
+                    periods.iter().map(&mut run).collect()
+                };
+                return match periods {
+                    [_] => run(store),
+                    _ => store.batch(&mut run),
+                };
+            };
             // All are judged before anything is written: counts always fit, so that nothing has to be
             // taken back.
             let engine = store.engine_mut();

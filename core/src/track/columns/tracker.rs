@@ -129,7 +129,7 @@ impl<V: Number> ColumnTracker<V> {
     /// # Errors
     ///
     /// `unknown_metric` when a metric given by name is not there; `invalid_value` when a handle is of
-    /// another store or metric; `invalid_date` when the range is none.
+    /// another metric; `invalid_state` when it is of another store; `invalid_date` when the range is none.
     pub fn needed_since_in(
         &self,
         periods: &[Period],
@@ -150,9 +150,9 @@ impl<V: Number> ColumnTracker<V> {
     ///
     /// # Errors
     ///
-    /// `invalid_value` when the handle is of another store or metric, the columns do not have the same
+    /// `invalid_value` when the handle is of another metric, the columns do not have the same
     /// length, the one that the aggregation needs is missing, an object has no handle, or a value
-    /// cannot be stored; `invalid_date` when a day is outside the calendar or the range is none;
+    /// cannot be stored; `invalid_state` when the handle is of another store; `invalid_date` when a day is outside the calendar or the range is none;
     /// `unknown_metric` when a metric given by name is not there; `kind_mismatch` when it does not hold
     /// what is computed; `overflow` when a sum does not fit. Nothing is written then.
     pub fn track_one(

@@ -1,5 +1,7 @@
 //! The calls, and what the model makes of them.
 
+use std::fmt::Write as _;
+
 use trackstats::{
     Date, Error, ErrorCode, Filter, Import, Kind, NewMetric, Null, Period, Savepoint, Value,
 };
@@ -320,7 +322,7 @@ impl Run {
         if metrics.is_empty() {
             return Ok(());
         }
-        for number in 0..4 {
+        for number in 0..4_i32 {
             let mut place = self.place();
             place.metric = metrics[self.random.below(metrics.len())];
             let (place, period, date) = self.key(place);
@@ -330,14 +332,14 @@ impl Run {
                 .collect();
             let metric = name(place.metric);
             let by = by.join(",");
-            lines += &format!(
+            let _ = writeln!(
+                lines,
                 "{{\"metric\":\"{metric}\",\"period\":\"{period}\",\"date\":\"{date}\",\"dimensions\":{{{by}}},\
-                 \"value\":{number}}}\n"
+                 \"value\":{number}}}"
             );
             let value = match self.model.metrics[&place.metric].kind {
-                Kind::Integer => Value::Integer(number),
-                #[expect(clippy::cast_precision_loss, reason = "a digit")]
-                Kind::Float => Value::Float(number as f64),
+                Kind::Integer => Value::Integer(number.into()),
+                Kind::Float => Value::Float(number.into()),
             };
             self.model.values.insert((place, period, date), Some(value));
         }
