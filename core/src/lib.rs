@@ -35,7 +35,7 @@ pub use store::{
 #[cfg(feature = "interchange")]
 pub use store::{
     BadLine, Csv, Django, Export, ExportFormat, ExportPieces, Import, ImportFormat, ImportPieces,
-    ImportReport, JsonLines, Progress,
+    ImportReport, JsonLines, Progress, Undeclared,
 };
 #[cfg(feature = "files")]
 pub use store::{Durability, Flushing, Recovery, recover};

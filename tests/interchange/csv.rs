@@ -199,11 +199,6 @@ fn the_first_bad_row_is_named() {
             "5 fields where the first row has 6",
         ),
         (
-            "shopping.sales,day,2026-12-01,1,NL,7",
-            E::UnknownDimension,
-            "the metric 'shopping.sales' has no dimension 'user': it is split by country, province",
-        ),
-        (
             "shopping.order_count,day,1/12/2026,1,,",
             E::InvalidDate,
             "'1/12/2026' is no date: write it as YYYY-MM-DD",
@@ -236,6 +231,22 @@ fn the_first_bad_row_is_named() {
             &format!("line 3: {text}"),
         );
     }
+}
+
+#[test]
+fn a_dimension_that_is_not_declared_is_taken_and_told() {
+    let file = "metric,period,date,value,country,usr\n\
+        shopping.sales,day,2026-12-01,1,NL,7\n\
+        shopping.sales,day,2026-12-02,2,NL,8\n\
+        shopping.sales,day,2026-12-02,3,NL,\n";
+    let (_, report) = read(file).unwrap();
+    assert_eq!(report.created, 3);
+    let told: Vec<_> = report
+        .undeclared
+        .iter()
+        .map(|told| (told.metric.as_str(), told.dimension.as_str()))
+        .collect();
+    assert_eq!(told, [("shopping.sales", "usr")]);
 }
 
 #[test]

@@ -50,6 +50,11 @@ export interface ImportReport {
     readonly code: string
     readonly message: string
   }[]
+  /**
+   * What statistics are split by although their metric does not declare it, because it did once or because a name
+   * is misspelt: the first hundred, if there are any. They were taken.
+   */
+  readonly undeclared?: readonly { readonly metric: string; readonly dimension: string }[]
 }
 
 /** What is written, and how. */

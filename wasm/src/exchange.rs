@@ -38,6 +38,14 @@ struct Report {
     ignored: f64,
     skipped: f64,
     bad_lines: Vec<BadLine>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    undeclared: Vec<Undeclared>,
+}
+
+#[derive(Debug, Serialize)]
+struct Undeclared {
+    metric: String,
+    dimension: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -222,6 +230,10 @@ fn written_down(report: ImportReport) -> Report {
         code: bad.error.code().as_str(),
         message: bad.error.to_string(),
     };
+    let undeclared = |found: trackstats::Undeclared| Undeclared {
+        metric: found.metric,
+        dimension: found.dimension,
+    };
     Report {
         read: report.read as f64,
         created: report.created as f64,
@@ -230,5 +242,6 @@ fn written_down(report: ImportReport) -> Report {
         ignored: report.ignored as f64,
         skipped: report.skipped as f64,
         bad_lines: report.bad_lines.into_iter().map(bad_line).collect(),
+        undeclared: report.undeclared.into_iter().map(undeclared).collect(),
     }
 }

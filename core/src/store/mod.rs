@@ -43,7 +43,7 @@ pub use filter::Filter;
 #[cfg(feature = "interchange")]
 pub use interchange::{
     BadLine, Csv, Django, Export, ExportFormat, ExportPieces, Import, ImportFormat, ImportPieces,
-    ImportReport, JsonLines, Progress,
+    ImportReport, JsonLines, Progress, Undeclared,
 };
 #[cfg(feature = "files")]
 pub use keep::{Durability, Flushing, Recovery, recover};

@@ -177,8 +177,13 @@ impl<'s> Intake<'s> {
         }
         for (at, (name, value)) in dimensions.iter().enumerate() {
             let name = name.as_ref();
-            // Not whether it is declared: what was recorded under an earlier declaration comes back too.
             check_dimension_name(name)?;
+            // What was recorded under an earlier declaration comes back too.
+            let catalog = self.store.engine().catalog();
+            if catalog.check_dimension(metric, name).is_err() {
+                let metric = catalog.name(metric);
+                self.taken.report.tell_undeclared(metric, name);
+            }
             check_dimension_value(value.as_ref())?;
             if dimensions
                 .get(at + 1)

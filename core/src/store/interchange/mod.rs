@@ -29,4 +29,4 @@ pub use export::{Export, ExportFormat, ExportPieces};
 pub use import::{Import, ImportFormat, ImportPieces};
 pub use json_lines::JsonLines;
 pub use progress::Progress;
-pub use report::{BadLine, ImportReport};
+pub use report::{BadLine, ImportReport, Undeclared};

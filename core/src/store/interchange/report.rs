@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// So many bad lines are kept with their reasons; the others are counted.
+/// So many bad lines are kept with their reasons, the others are counted; and so many undeclared dimensions.
 const KEPT: usize = 100;
 
 /// What an import read, changed and skipped.
@@ -23,6 +23,19 @@ pub struct ImportReport {
     pub skipped: u64,
     /// The first 100 of them.
     pub bad_lines: Vec<BadLine>,
+    /// What statistics are split by although their metric does not declare it, because it did once or because a
+    /// name is misspelt: the first 100 of them. They were taken.
+    pub undeclared: Vec<Undeclared>,
+}
+
+/// A dimension of imported statistics that their metric does not declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undeclared {
+    /// The name of the metric, such as `shopping.sales`.
+    pub metric: String,
+    /// The name of the dimension.
+    pub dimension: String,
 }
 
 /// A line that was skipped, and why.
@@ -40,6 +53,19 @@ impl ImportReport {
     #[must_use]
     pub const fn statistics(&self) -> u64 {
         self.created + self.changed + self.unchanged
+    }
+
+    pub(super) fn tell_undeclared(&mut self, metric: &str, dimension: &str) {
+        let is_told = self
+            .undeclared
+            .iter()
+            .any(|told| told.metric == metric && told.dimension == dimension);
+        if !is_told && self.undeclared.len() < KEPT {
+            self.undeclared.push(Undeclared {
+                metric: metric.to_owned(),
+                dimension: dimension.to_owned(),
+            });
+        }
     }
 
     pub(super) fn skip(&mut self, line: u64, error: Error) {
