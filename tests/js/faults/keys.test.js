@@ -70,7 +70,10 @@ for (const round of ['first', 'known']) {
         assert.equal(store.metric('any.thing').at(one).get('day', date), numbers.get(key), key)
       }
     }
-    assert.equal(store.get('any.thing', 'day', { by: {}, date }), undefined)
+    // Nothing was recorded as a total, and nothing is passed off as one.
+    assert.throws(() => store.get('any.thing', 'day', { by: {}, date }), {
+      code: 'unknown_dimension',
+    })
     await store.close()
   })
 }

@@ -106,7 +106,12 @@ for (const bigint of [false, true]) {
       [store.latest('shop.orders', 'day'), { date: '2026-11-20', value: value(7) }],
       [
         store.breakdown('shop.sales', 'day', { by: 'country' }),
-        { parts: [{ by: { country: 'NL' }, value: value(3) }], other: null, otherCount: 0 },
+        {
+          parts: [{ by: { country: 'NL' }, value: value(3) }],
+          other: null,
+          otherCount: 0,
+          splitBy: ['country', 'province'],
+        },
       ],
       [
         store.statistics({ metric: 'shop.sales' }),
