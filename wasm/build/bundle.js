@@ -1,7 +1,7 @@
 // Bundles the TypeScript into the files of the package.
 // Called as `bundle.js <js> <generated> <package>`.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +12,7 @@ const { build } = tool('esbuild')
 const { minify } = tool('terser')
 
 /** A file of the package, which the others import and do not contain. */
-const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage|files|zones)\.js$/
+const own = /\/((later|sql|exchange|journal)(-given|-workerd)?|storage|files|zones|work)\.js$/
 
 /** Resolves what the sources import from the build, and leaves alone what is a file of its own. */
 function inputs(source, extension) {
@@ -37,6 +37,33 @@ function inputs(source, extension) {
   }
 }
 
+/** What `base.ts` gives to `work.ts`, and the files that it is from. */
+const base = readFileSync(join(js, 'base.ts'), 'utf8')
+const shared = /export const base\b.* = \{([^}]*)\}/.exec(base)[1]
+const homes = new Set(Array.from(base.matchAll(/ from '\.\/(.*)\.js'/g), ([, home]) => home))
+
+/**
+ * Has `work.ts` take from the base what is there once only. The file exports a function of what the base gives,
+ * since a file that imported the base would have to know its name, which bundlers change.
+ */
+const fromBase = {
+  name: 'base',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\// }, ({ path }) =>
+      homes.has(basename(path, '.js'))
+        ? { path, namespace: 'base', sideEffects: false }
+        : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'base' }, () => ({
+      contents: `export const {${shared}} = BASE`,
+    }))
+  },
+}
+
+/** How such a file begins and ends, around what gives its exports the name WORK. */
+const HEAD = { esm: 'export default (BASE) => {', cjs: 'module.exports = (BASE) => {' }
+const FOOT = 'return WORK }'
+
 /** The classes that a caller meets in a stack: the bundler leaves the names of classes away. */
 const NAMED = 'TrackstatsError|Store|Reading|Metric|Series'
 
@@ -44,13 +71,15 @@ const file = (name) => ({ path: `./${name}`, external: true })
 
 async function bundle(entry, name, source, format) {
   const extension = format === 'cjs' ? 'cjs' : 'js'
+  const isWork = entry === 'work'
   const { outputFiles } = await build({
     entryPoints: [join(js, `${entry}.ts`)],
     bundle: true,
     write: false,
     minifySyntax: true,
     minifyWhitespace: true,
-    format,
+    format: isWork ? 'iife' : format,
+    ...(isWork && { globalName: 'WORK', banner: { js: HEAD[format] }, footer: { js: FOOT } }),
     target: 'es2022',
     // The bytes are ASCII already; a page may serve the rest in any encoding.
     charset: 'ascii',
@@ -59,7 +88,7 @@ async function bundle(entry, name, source, format) {
     supported: { 'dynamic-import': format === 'esm' },
     inject: format === 'cjs' ? [fileURLToPath(new URL('text.js', import.meta.url))] : [],
     external: ['react'],
-    plugins: [inputs(source, extension)],
+    plugins: [...(isWork ? [fromBase] : []), inputs(source, extension)],
     tsconfigRaw: {},
     logLevel: 'warning',
   })
@@ -88,7 +117,7 @@ await Promise.all([
   bundle('whole', 'whole', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
-  ...['storage', 'files', 'zones', 'later'].flatMap((name) => [
+  ...['storage', 'files', 'zones', 'later', 'work'].flatMap((name) => [
     bundle(name, name, 'embedded', 'esm'),
     bundle(name, name, 'embedded', 'cjs'),
   ]),

@@ -29,6 +29,7 @@ const manifest = {
     './storage.js',
     './zones.js',
     './files.js',
+    './work.js',
   ],
   engines: { node: '>=20' },
   main: './index.cjs',

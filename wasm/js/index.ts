@@ -30,7 +30,7 @@ export type {
   SqlRows,
   SqlTag,
   SqlValue,
-} from './replica.js'
+} from './sql-tag.js'
 export { type Point, Series, type SeriesParts, type Values } from './series.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export { type SnapshotInfo, snapshotInfo } from './snapshot.js'

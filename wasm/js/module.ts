@@ -93,11 +93,6 @@ const compiledJournal = once(async () => {
   return { source, module: await source.compile() }
 })
 
-/** What reads and writes files. */
-export const loadInterchange: () => Promise<typeof import('./interchange.js')> = once(() =>
-  fetched('files', import('./interchange.js')),
-)
-
 /** What keeps stores elsewhere than in memory. */
 export const loadStorage: () => Promise<typeof import('./storage.js')> = once(() =>
   fetched('storage', import('./storage.js')),
@@ -121,7 +116,7 @@ function seeded<M extends { seed(high: number, low: number): void }>(module: M):
 }
 
 /** Does something at the first call, and at the next one again if it failed. */
-function once<T>(start: () => Promise<T>): () => Promise<T> {
+export function once<T>(start: () => Promise<T>): () => Promise<T> {
   let started: Promise<T> | undefined
   return () => {
     started ??= start().catch((cause: unknown) => {
@@ -132,7 +127,8 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
   }
 }
 
-async function fetched<T>(what: string, source: Promise<T>): Promise<T> {
+/** What was fetched; a failure says what it was. */
+export async function fetched<T>(what: string, source: Promise<T>): Promise<T> {
   try {
     return await source
   } catch (cause) {

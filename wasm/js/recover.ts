@@ -1,12 +1,8 @@
-// What is still readable in a damaged store; the work is done by what stores in files import.
+// What is still readable in a damaged store; the work is done by `recovering.ts`, which is fetched.
 
-import { optionsOf } from './check.js'
-import { Engine } from './engine.js'
-import { TrackstatsError, shown } from './error.js'
-import { loadCore, loadFiles, loadJournal } from './module.js'
 import { fault, open } from './open.js'
-import { WORK } from './options.js'
-import { Pace, type Work, workOf } from './pace.js'
+import type { Work } from './pace.js'
+import { kept, working } from './working.js'
 
 /** What `recover` found. */
 export interface Recovery {
@@ -47,45 +43,6 @@ export async function recover(
   into: FileAddress,
   options: Work = {},
 ): Promise<Recovery> {
-  for (const address of [damaged, into] as unknown[]) {
-    if (typeof address === 'string' && /^(file|opfs):./s.test(address)) continue
-    throw new TrackstatsError(
-      'invalid_value',
-      `${shown(address)} is no store that is recovered: give addresses such as 'file:./shop.stats'`,
-    )
-  }
-  optionsOf(options, WORK)
-  const pace = new Pace(workOf(options), null)
-  const instance = await loadCore()
-  let engine: Engine | undefined
-  try {
-    const files = await loadFiles()
-    return await files.recover(damaged, {
-      asked: {
-        readOnly: false,
-        readDamaged: true,
-        given: undefined,
-        fault,
-        loadFiles,
-        loadJournal,
-      },
-      pace,
-      empty: async (zone) => {
-        engine = new Engine(instance.core, zone, true)
-        engine.later = await instance.later()
-        return engine
-      },
-      make: async (timeZone, snapshot) => {
-        const taken = (error: unknown): never => {
-          const isTaken = error instanceof TrackstatsError && error.code === 'invalid_value'
-          throw isTaken ? fault('io', `there is a store at '${into}' already`, error) : error
-        }
-        const store = await open(into, { timeZone, snapshot }).catch(taken)
-        await store.close()
-      },
-    })
-  } finally {
-    engine?.free()
-    instance.release()
-  }
+  const given = kept(options)
+  return working((work) => work.recoverInto(damaged, into, given, { fault, open }))
 }

@@ -1,52 +1,14 @@
 // SQL: a copy of the store in a module of its own, kept level by changes.
 
 import type { Context } from './context.js'
-import { plainDay, tagOf, type PlainDateLike } from './date.js'
+import { plainDay, tagOf } from './date.js'
 import { optionsOf } from './check.js'
 import { plain } from './plain.js'
 import { TrackstatsError, ours, shown } from './error.js'
 import { loadSql, type SqlModule } from './module.js'
-import { SQL, SQL_LIMITS } from './options.js'
+import { SQL } from './options.js'
 import { Pace, workOf } from './pace.js'
-
-/** What a parameter of a statement can be. A `Date` is dated in the zone of the store. */
-export type SqlParameter = string | number | bigint | boolean | null | Date | PlainDateLike
-
-/** A value in the answer to a statement. Dates are texts. */
-export type SqlValue = string | number | bigint | boolean | null
-
-/** A row by column; of several columns with the same name, the last. */
-export interface SqlRow {
-  readonly [column: string]: SqlValue
-}
-
-/** The answer to the last statement: an array of rows that knows its columns. */
-export interface SqlRows<R = SqlRow> extends ReadonlyArray<R> {
-  readonly columns: readonly string[]
-  /** The number of statistics, domains or metrics that an INSERT, UPDATE or DELETE changed. */
-  readonly affected: number
-}
-
-/** How much a statement may do. */
-export interface SqlLimits {
-  /** The most rows that it may read: of tables, and of pairs in a join. */
-  readonly read?: number | undefined
-  /** The most rows that it may return or change. */
-  readonly returned?: number | undefined
-  /** The most bytes that it may hold, by an estimate: what it sorts, groups and returns. */
-  readonly held?: number | undefined
-  /** The milliseconds that a text may take. */
-  readonly time?: number | undefined
-}
-
-/** Options of a call of `sql`. */
-export interface SqlOptions {
-  /**
-   * Stops the call, which rejects with `aborted`: before the statements run, and while their rows are
-   * handed over. In between no event can reach the thread, and the limit `time` ends them.
-   */
-  readonly signal?: AbortSignal | undefined
-}
+import type { Limits, SqlOptions, SqlRow, SqlRows, SqlValue } from './sql-tag.js'
 
 type Replica = InstanceType<SqlModule['Replica']>
 type Answer = ReturnType<Replica['run']>
@@ -73,7 +35,7 @@ const OWN = { enumerable: true, writable: true, configurable: true }
 /** @internal Runs the SQL of one store. */
 export class Sql {
   readonly #context: Context
-  readonly #limits: Required<{ [K in keyof SqlLimits]: number }>
+  readonly #limits: Limits
   #copy: Copy | undefined
   #making: Promise<void> | undefined
   /** Tells the copies apart: one that is being made may be out of date before it is there. */
@@ -87,16 +49,29 @@ export class Sql {
     if (changes.length === 0 || this.#changes.length > MANY) this.#forget()
   }
 
-  constructor(context: Context, limits: SqlLimits | undefined) {
+  constructor(context: Context, limits: Limits) {
     this.#context = context
     context.readers.add(this.#read)
-    optionsOf(limits, SQL_LIMITS)
-    this.#limits = {
-      read: limitOf(limits?.read, 100_000_000),
-      returned: limitOf(limits?.returned, 1_000_000),
-      held: limitOf(limits?.held, 2 ** 29, 'bytes'),
-      time: limitOf(limits?.time, 10_000, 'milliseconds'),
+    this.#limits = limits
+  }
+
+  /** What a tag was called with: a template with what stands in it, or a text with parameters and options. */
+  async tagged([text, ...rest]: readonly unknown[]): Promise<SqlRows> {
+    if (typeof text === 'string') {
+      const parameters = rest[0] ?? []
+      if (!Array.isArray(parameters)) {
+        throw new TrackstatsError('invalid_value', `${shown(parameters)} is no array of parameters`)
+      }
+      return this.run(text, Array.from(parameters), rest[1] as SqlOptions | undefined)
     }
+    const pieces: readonly unknown[] = Array.isArray(text) ? Array.from(text) : []
+    const isTemplate = pieces.length === rest.length + 1
+    if (!isTemplate || !pieces.every((piece) => typeof piece === 'string')) {
+      throw new TrackstatsError('sql_syntax', `${shown(text)} is no text of SQL`)
+    }
+    // What stands in the template is bound, never pasted.
+    const joined = (pieces as readonly string[]).reduce((all, piece, at) => `${all}$${at}${piece}`)
+    return this.run(joined, rest)
   }
 
   /** Runs statements. Parameters stand in the text as `$1`, `$2` and so on. */
@@ -228,12 +203,6 @@ export class Sql {
   }
 }
 
-function limitOf(given: unknown, otherwise: number, of = 'rows'): number {
-  if (given === undefined) return otherwise
-  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given
-  throw new TrackstatsError('invalid_value', `${shown(given)} is no number of ${of}`)
-}
-
 function broken(cause: unknown, memory: WebAssembly.Memory | undefined): TrackstatsError {
   if (memory !== undefined && memory.buffer.byteLength > FULL) {
     return new TrackstatsError('sql_limit', 'the statement needs more memory than the module has', {
@@ -271,42 +240,4 @@ async function rowsOf(answer: Answer, pace: Pace, isExact: boolean): Promise<Sql
   // Not enumerated, so that the answer prints and compares as the plain array it is.
   Object.defineProperties(rows, { columns: { value: columns }, affected: { value: affected } })
   return rows as unknown as SqlRows
-}
-
-/** What `store.sql` is: a tag for a template, or a function of a text and parameters. */
-export interface SqlTag {
-  <R = SqlRow>(
-    text: TemplateStringsArray,
-    ...parameters: readonly SqlParameter[]
-  ): Promise<SqlRows<R>>
-  <R = SqlRow>(
-    text: string,
-    parameters?: readonly SqlParameter[],
-    options?: SqlOptions,
-  ): Promise<SqlRows<R>>
-}
-
-/** @internal Makes the tag of a store. */
-export function tagFor(sql: Sql): SqlTag {
-  const tag = async (
-    text: TemplateStringsArray | string,
-    ...rest: readonly unknown[]
-  ): Promise<SqlRows> => {
-    if (typeof text === 'string') {
-      const parameters = rest[0] ?? []
-      if (!Array.isArray(parameters)) {
-        throw new TrackstatsError('invalid_value', `${shown(parameters)} is no array of parameters`)
-      }
-      return sql.run(text, Array.from(parameters), rest[1] as SqlOptions | undefined)
-    }
-    const pieces: readonly unknown[] = Array.isArray(text) ? Array.from(text) : []
-    const isTemplate = pieces.length === rest.length + 1
-    if (!isTemplate || !pieces.every((piece) => typeof piece === 'string')) {
-      throw new TrackstatsError('sql_syntax', `${shown(text)} is no text of SQL`)
-    }
-    // What stands in the template is bound, never pasted.
-    const joined = (pieces as readonly string[]).reduce((all, piece, at) => `${all}$${at}${piece}`)
-    return sql.run(joined, rest)
-  }
-  return tag as SqlTag
 }

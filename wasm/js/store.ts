@@ -9,15 +9,12 @@ import type { TrackstatsError } from './error.js'
 import type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './interchange.js'
 import { type Live, type LiveOptions, Lives } from './live.js'
 import { Metric } from './metric.js'
-import { loadInterchange } from './module.js'
 import { AT, INCREMENT, LIVE, QUERY } from './options.js'
 import { periodNumber } from './period.js'
 import { Reading, contextOf, leave, rawOf } from './reading.js'
-import { Sql, type SqlLimits, type SqlTag, tagFor } from './replica.js'
 import type { Series } from './series.js'
+import { type SqlLimits, type SqlTag, tagFor } from './sql-tag.js'
 import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
-import { trackColumns } from './track-columns.js'
-import { neededSince, trackAllEvents, trackEvents } from './track.js'
 import type {
   AllOptions,
   AnyTracker,
@@ -45,6 +42,7 @@ import type {
   SeriesQuery,
   ValueOf,
 } from './types.js'
+import { kept, working } from './working.js'
 import { add, put } from './write.js'
 
 // What the methods share, given by the class below.
@@ -81,7 +79,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   constructor(context: Context, limits: SqlLimits | undefined) {
     super(context)
     this.#lives = (context.lives ??= new Lives(context)) as Lives
-    this.sql = tagFor(new Sql(context, limits))
+    this.sql = tagFor(context, limits)
   }
 
   /** The name of the time zone that dates are of. */
@@ -214,8 +212,10 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     source: EventSource<E>,
     options: TrackOptions<E, NameOf<MetricOf<D, N>>>,
   ): Promise<ReportOf<P>> {
-    const metric = contextOf(this).metric(name)
-    return trackEvents(contextOf(this), metric, periods, source, options as TrackOptions<never>)
+    const context = contextOf(this)
+    const metric = context.metric(name)
+    const [own, events, given] = [kept(periods), kept(source), kept(options as TrackOptions<never>)]
+    return working((work) => work.trackEvents(context, metric, own, events, given))
   }
 
   /**
@@ -228,8 +228,12 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     source: EventSource<E>,
     options: AllOptions = {},
   ): Promise<{ [K in keyof T]: ReportOf<T[K]['periods']> }> {
-    const all = trackers as unknown as readonly AnyTracker<never>[]
-    const reports: unknown = await trackAllEvents(contextOf(this), all, source, options)
+    const context = contextOf(this)
+    const all: unknown = Array.isArray(trackers) ? trackers.map(kept) : trackers
+    const [events, given] = [kept(source), kept(options)]
+    const reports: unknown = await working((work) =>
+      work.trackAllEvents(context, all as readonly AnyTracker<never>[], events, given),
+    )
     return reports as { [K in keyof T]: ReportOf<T[K]['periods']> }
   }
 
@@ -242,8 +246,10 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     periods: Periods,
     options?: Partial<TrackOptions<E, NameOf<MetricOf<D, N>>>>,
   ): Promise<Since> {
-    const metric = contextOf(this).metric(name)
-    return neededSince(contextOf(this), metric, periods, options as TrackOptions<never>)
+    const context = contextOf(this)
+    const metric = context.metric(name)
+    const [own, given] = [kept(periods), kept(options as TrackOptions<never> | undefined)]
+    return working((work) => work.neededSince(context, metric, own, given))
   }
 
   /** As `track`, over events given as columns, which may be changed once the promise is returned. */
@@ -253,7 +259,10 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     columns: EventColumns<NameOf<MetricOf<D, N>>>,
     options: RunOptions = {},
   ): Promise<ReportOf<P>> {
-    return trackColumns(contextOf(this), contextOf(this).metric(name), periods, columns, options)
+    const context = contextOf(this)
+    const metric = context.metric(name)
+    const [own, events, given] = [kept(periods), kept(columns), kept(options)]
+    return working((work) => work.trackColumns(context, metric, own, events, given))
   }
 
   /**
@@ -297,19 +306,22 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   /** Reads a file into the store: all of it, or nothing if it rejects. */
   async import(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
     const context = contextOf(this)
-    return (await loadInterchange()).importInto(context, source, options)
+    const given = kept(options)
+    return working((work) => work.importInto(context, source, given))
   }
 
   /** The statistics that a filter chooses, as the text of a file. */
   async export(options: ExportOptions<MetricName<D>>): Promise<string> {
     const context = contextOf(this)
-    return (await loadInterchange()).exportText(context, options)
+    const given = kept(options)
+    return working((work) => work.exportText(context, given))
   }
 
   /** As `export`, as bytes: for a file or a `Blob`. */
   async exportBytes(options: ExportOptions<MetricName<D>>): Promise<Uint8Array> {
     const context = contextOf(this)
-    return (await loadInterchange()).exportBytes(context, options)
+    const given = kept(options)
+    return working((work) => work.exportBytes(context, given))
   }
 
   /** All that the store holds, as the bytes that `open` takes as `snapshot`. */

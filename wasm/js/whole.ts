@@ -8,11 +8,12 @@ import * as journal from './journal.js'
 import * as storage from './storage.js'
 import * as files from './files.js'
 import * as zones from './zones.js'
+import * as work from './work.js'
 
 export * from './index.js'
 
 // What is imported and never used a bundler leaves out, and splits off again where it is imported later.
-const modules = [later, sql, exchange, journal, storage, files, zones]
+const modules = [later, sql, exchange, journal, storage, files, zones, work]
 Object.defineProperty(globalThis, Symbol.for('trackstats.whole'), {
   value: modules,
   configurable: true,
