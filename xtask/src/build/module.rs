@@ -18,16 +18,25 @@ pub(super) struct Module {
     profile: &'static str,
     /// More flags for rustc.
     rustc: &'static [&'static str],
-    /// What becomes a module of its own: its name, and the exports that go there.
-    split: Option<(&'static str, &'static [&'static str])>,
+    /// What becomes a module of its own.
+    split: Option<Split>,
     /// How wasm-opt optimizes.
     optimize: &'static [&'static str],
+}
+
+/// What is fetched later.
+#[derive(Debug)]
+struct Split {
+    name: &'static str,
+    /// The code that only it may call.
+    path: &'static str,
+    exports: &'static [&'static str],
 }
 
 impl Module {
     /// The module, and what is split off from it.
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.split.map(|(name, _)| name))
+        std::iter::once(self.name).chain(self.split.as_ref().map(|split| split.name))
     }
 }
 
@@ -39,7 +48,11 @@ pub(super) const MODULES: [Module; 4] = [
         // No text is made with `Debug` here; in its errors GlueSQL does so. What is small is inlined before it
         // is generated.
         rustc: &["-Zfmt-debug=none", "-Zinline-mir=yes"],
-        split: Some(("later", &["askLater"])),
+        split: Some(Split {
+            name: "later",
+            path: "trackstats::track",
+            exports: &["askLater"],
+        }),
         // Not `-Oz`: what that saves, a tenth, makes what is left harder to compress, so that the core is
         // larger behind brotli. These passes alone make it smaller, by two hundredths.
         optimize: &[
@@ -172,12 +185,20 @@ fn bind(module: &Module, wasm: &Path) -> Outcome {
 
 /// Takes the part that is fetched later out of the module, while functions have names.
 fn split(module: &Module) -> Outcome {
-    let Some((name, exports)) = module.split else {
+    let Some(Split {
+        name,
+        path,
+        exports,
+    }) = &module.split
+    else {
         return Ok(());
     };
     let file = |name: &str| bound(module).join(format!("{name}_bg.wasm"));
     let mut command = Command::new(process::target().join("bind/split"));
-    command.args([file(module.name), file(name)]).args(exports);
+    command
+        .args([file(module.name), file(name)])
+        .arg(path)
+        .args(*exports);
     process::run(command)
 }
 

@@ -1,14 +1,21 @@
 //! Splits a wasm module in two: what only some of its exports reach becomes a module of its own.
 //!
-//! Called as `split <module> <second> <export>...`; the module is written anew, without these exports. The
+//! Called as `split <module> <second> <path> <export>...`; the module is written anew, without these exports. The
 //! second module works in the memory of the first and calls its functions: it imports them from it, so
 //! that an instance of the second takes the exports of an instance of the first as they are.
+//!
+//! Who calls a function through the table is not to be seen. So the code of one path, such as
+//! `trackstats::track`, is said to be of the second: what the table has of it, the second puts there. That
+//! the first calls nothing of it is checked.
 
 use std::collections::HashSet;
 use std::process::ExitCode;
 
 use walrus::passes::gc;
-use walrus::{ExportItem, FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, Result};
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, FunctionKind, GlobalKind,
+    ImportKind, ImportedFunction, Module, Result, TableId, ir,
+};
 
 /// What the second module imports from: the shortest name there is.
 const FIRST: &str = "";
@@ -16,9 +23,13 @@ const FIRST: &str = "";
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.as_slice() {
-        [first, second, exports @ ..] if !exports.is_empty() => split(first, second, exports),
+        [first, second, path, exports @ ..] if !exports.is_empty() => {
+            split(first, second, path, exports)
+        }
         _ => {
-            eprintln!("split: give the module, the second module, and the exports that go there");
+            eprintln!(
+                "split: give the module, the second module, the path and the exports that go there"
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -31,24 +42,99 @@ fn main() -> ExitCode {
     }
 }
 
-fn split(path: &str, second_path: &str, exports: &[String]) -> Result<()> {
+fn split(file: &str, second_file: &str, path: &str, exports: &[String]) -> Result<()> {
     let first = || -> Result<Module> {
-        let mut module = Module::from_file(path)?;
+        let mut module = Module::from_file(file)?;
         exports
             .iter()
             .try_for_each(|name| module.exports.remove(name))?;
+        take_from_table(&mut module, path)?;
         Ok(module)
     };
     let mut kept = first()?;
     gc::run(&mut kept);
-    let mut second = Module::from_file(path)?;
+    if let Some(name) = kept.funcs.iter().find_map(|function| {
+        let name = function.name.as_deref()?;
+        is_of(name, path).then_some(name)
+    }) {
+        let text = format!("the first module calls {name} of {path}");
+        return Err(std::io::Error::other(text).into());
+    }
+    let mut second = Module::from_file(file)?;
+    let taken = take_from_table(&mut second, path)?;
     import_all(&mut second, &kept, exports);
+    for (table, place, function) in taken {
+        let offset = ConstExpr::Value(ir::Value::I32(place));
+        let kind = ElementKind::Active { table, offset };
+        let items = ElementItems::Functions(vec![function]);
+        let element = second.elements.add(kind, items);
+        second.tables.get_mut(table).elem_segments.insert(element);
+    }
     gc::run(&mut second);
     let mut first = first()?;
     export_to(&mut first, &second);
     gc::run(&mut first);
-    first.emit_wasm_file(path)?;
-    second.emit_wasm_file(second_path)
+    first.emit_wasm_file(file)?;
+    second.emit_wasm_file(second_file)
+}
+
+/// Whether a function is of a path: one of its own, or of a trait for one of its types. What writes a type as a
+/// text is of no path, since errors of any may hold one.
+fn is_of(name: &str, path: &str) -> bool {
+    if name.contains("::fmt::") {
+        return false;
+    }
+    let (krate, module) = path.split_once("::").unwrap_or((path, ""));
+    let mut rest = name.trim_start_matches(['<', '&']);
+    rest = rest.strip_prefix(krate).unwrap_or_default();
+    // The number of the crate stands between.
+    let Some((_, behind)) = rest.split_once("]::") else {
+        return false;
+    };
+    behind
+        .strip_prefix(module)
+        .is_some_and(|behind| behind.starts_with("::"))
+}
+
+/// Takes the functions of a path out of the table, and tells where they were.
+fn take_from_table(module: &mut Module, path: &str) -> Result<Vec<(TableId, i32, FunctionId)>> {
+    let mut taken = Vec::new();
+    let elements: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
+    for id in elements {
+        let element = module.elements.get(id);
+        let (ElementKind::Active { table, offset }, ElementItems::Functions(functions)) =
+            (&element.kind, &element.items)
+        else {
+            continue;
+        };
+        let (table, ConstExpr::Value(ir::Value::I32(start))) = (*table, offset) else {
+            let text = "the table begins at a place that is not known";
+            return Err(std::io::Error::other(text).into());
+        };
+        let mut runs: Vec<(i32, Vec<FunctionId>)> = Vec::new();
+        for (place, &function) in (*start..).zip(functions) {
+            let name = module.funcs.get(function).name.as_deref();
+            if name.is_some_and(|name| is_of(name, path)) {
+                taken.push((table, place, function));
+                continue;
+            }
+            match runs.last_mut() {
+                Some((start, run)) if *start + i32::try_from(run.len())? == place => {
+                    run.push(function);
+                }
+                _ => runs.push((place, vec![function])),
+            }
+        }
+        module.elements.delete(id);
+        module.tables.get_mut(table).elem_segments.remove(&id);
+        for (start, run) in runs {
+            let offset = ConstExpr::Value(ir::Value::I32(start));
+            let kind = ElementKind::Active { table, offset };
+            let element = module.elements.add(kind, ElementItems::Functions(run));
+            module.tables.get_mut(table).elem_segments.insert(element);
+        }
+    }
+    Ok(taken)
 }
 
 /// Makes all that the first module keeps an import of the second. Both are read from the same file, so
