@@ -47,6 +47,7 @@ test('whatever is asked sees the value that was recorded last', async () => {
     latest: (store) => store.latest('shop.visits', 'day', { by: { page: 'a' } })?.value,
     total: (store) => store.total('shop.visits', 'day', { by: { page: 'a' } }).sum,
     breakdown: (store) => store.breakdown('shop.visits', 'day').parts[0]?.value,
+    seriesBy: (store) => store.seriesBy('shop.visits', 'day').parts[0]?.series.values[0],
     statistics: (store) => store.statistics().length,
     'the newest': (store) => store.latestStatistic()?.value,
     delete: (store) => store.delete({}),

@@ -54,8 +54,8 @@ type Asked<Name extends string> = Pick<
   'by' | 'at' | 'limit' | 'from' | 'to'
 >
 
-/** What a question for parts has in common with others. */
-function askedOf<Name extends string>(
+/** @internal What a question for parts has in common with others. */
+export function askedOf<Name extends string>(
   context: Context,
   name: string,
   period: Period,
@@ -82,7 +82,8 @@ function askedOf<Name extends string>(
   }
 }
 
-function valuesOf<Name extends string>(
+/** @internal The values of the dimensions by their names. */
+export function valuesOf<Name extends string>(
   by: readonly Name[],
   at: readonly string[],
 ): { readonly [N in Name]: string } {

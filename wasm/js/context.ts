@@ -1,7 +1,7 @@
 // What the parts of one store share.
 
 import { Answer } from './answer.js'
-import { Engine, type Later } from './engine.js'
+import { type Core, Engine, type Later } from './engine.js'
 import type { Instance } from './instances.js'
 import type { EngineCatalog, KnownCatalog } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
@@ -37,6 +37,7 @@ export class Context {
   #engine: Engine
   #pending: Pending
   #answer: Answer | undefined
+  #core: Core | undefined
   readonly zone: Zone
   readonly bigint: boolean
   readonly now: () => number
@@ -76,11 +77,21 @@ export class Context {
     this.#engine = new Engine(core, zone.name, bigint, release)
     this.#pending = new Pending(this.#engine)
     this.#answer = new Answer(core.memory, this.#engine)
+    this.#core = core
     this.later = later
     this.tell = tell
     this.zone = zone
     this.bigint = bigint
     this.now = now
+  }
+
+  /** A store of its own in the same memory, with one metric and nothing recorded; whoever asks for it closes it. */
+  beside(name: string): Context {
+    const { isFloat } = this.metric(name)
+    const instance = { core: this.#core!, later: this.later, release: () => undefined }
+    const beside = new Context(instance, this.zone, this.bigint, this.now, this.tell)
+    beside.register({ domains: [], metrics: [{ name, kind: isFloat ? 'float' : 'integer' }] })
+    return beside
   }
 
   /** The engine, with everything in it that was recorded. Not to be kept while something is recorded. */
@@ -174,6 +185,7 @@ export class Context {
     this.#engine = CLOSED
     this.#pending = CLOSED as unknown as Pending
     this.#answer = undefined
+    this.#core = undefined
     this.keeper = undefined
     this.later = () => Promise.reject(new TrackstatsError('closed', 'the store is closed'))
     this.readers.clear()

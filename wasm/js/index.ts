@@ -32,6 +32,7 @@ export type {
   SqlValue,
 } from './sql-tag.js'
 export { type Point, Series, type SeriesParts, type Values } from './series.js'
+export type { SeriesBy, SeriesByOptions, SeriesPart } from './series-by.js'
 export type { DeleteFilter, Filter, Statistic } from './statistics.js'
 export { type SnapshotInfo, snapshotInfo } from './snapshot.js'
 export type { Store } from './store.js'

@@ -5,13 +5,14 @@ import type { Context } from './context.js'
 import { type DateInput, FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
 import { dayOfDate } from './moment.js'
-import { RANGE, SHAPE } from './options.js'
+import { RANGE, SERIES_BY, SHAPE } from './options.js'
 import { periodNumber } from './period.js'
 import { plain } from './plain.js'
 import { type RangeOptions, type ShapeOptions, firstOf, lastOf, shapeOf } from './query.js'
 import { Series } from './series.js'
+import { type SeriesBy, type SeriesByOptions, seriesByOf } from './series-by.js'
 import type { MetricState } from './state.js'
-import type { Amount, Period, Recorded, SomeOf, ValueOf } from './types.js'
+import type { Amount, NameOf, Period, Recorded, SomeOf, ValueOf } from './types.js'
 import { add, put, putAll } from './write.js'
 
 /** A sum over a range. */
@@ -310,6 +311,16 @@ export class Metric<M, B extends boolean = false> {
       nulls,
       mean: count > 0 ? sum / count : null,
     })
+  }
+
+  /** The series of the largest parts of what is here, and one of all others added up. */
+  seriesBy<const K extends NameOf<M> = NameOf<M>>(
+    period: Period,
+    options?: SeriesByOptions<K, SomeOf<M>>,
+  ): SeriesBy<K, ValueOf<M, B>> {
+    const context = contextOf(this)
+    const at = { ...this.#by, ...optionsOf(options, SERIES_BY)?.at }
+    return seriesByOf(context, this.name, period, { ...options, at })
   }
 
   /** A range beside the one of the same length that ends the day before it. */

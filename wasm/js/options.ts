@@ -11,8 +11,9 @@ import type { LiveOptions } from './live.js'
 import type { OpenOptions } from './open.js'
 import type { Work } from './pace.js'
 import type { BucketOptions, RangeOptions, RollingOptions, ShapeOptions } from './query.js'
-import type { SqlLimits, SqlOptions } from './sql-tag.js'
+import type { SeriesByOptions } from './series-by.js'
 import type { SeriesParts } from './series.js'
+import type { SqlLimits, SqlOptions } from './sql-tag.js'
 import type { Filter } from './statistics.js'
 import type { AllOptions, AnyTracker, EventColumns, RunOptions, TrackOptions } from './tracker.js'
 import type {
@@ -61,6 +62,15 @@ export const BREAKDOWN: Keys<BreakdownOptions> = {
   on: 1,
   limit: 1,
   aggregate: 1,
+}
+export const SERIES_BY: Keys<SeriesByOptions> = {
+  ...RANGE_AT,
+  fill: 1,
+  rolling: 1,
+  cumulative: 1,
+  bucket: 1,
+  at: 1,
+  limit: 1,
 }
 export const SERIES: Keys<SeriesParts> = { length: 1, days: 1, values: 1, nulls: 1 }
 export const FILTER: Keys<Filter> = {

@@ -9,6 +9,7 @@ import { type Comparison, type Latest, Metric, type Total, seriesOfAll } from '.
 import { AT, RANGE_AT, SHAPE_AT, type Table } from './options.js'
 import type { RangeOptions, ShapeOptions } from './query.js'
 import type { Series } from './series.js'
+import { type SeriesBy, type SeriesByOptions, seriesByOf } from './series-by.js'
 import { type Filter, type Statistic, newestOf, statisticsOf } from './statistics.js'
 import type {
   AnyValue,
@@ -182,6 +183,24 @@ export class Reading<D extends Declaration, B extends boolean> {
     options?: BreakdownOptions<K, SomeOf<MetricOf<D, N>>>,
   ): Breakdown<K, ValueOf<MetricOf<D, N>, B>> {
     return breakdownOf(contextOf(this), name, period, options)
+  }
+
+  /**
+   * The series of the largest parts of a metric, and one of all others added up.
+   *
+   * ```ts
+   * store.seriesBy('shopping.sales', 'day', { by: 'country', limit: 5, from: '2026-11-01', fill: 0 })
+   * ```
+   */
+  seriesBy<
+    N extends MetricName<D>,
+    const K extends NameOf<MetricOf<D, N>> = NameOf<MetricOf<D, N>>,
+  >(
+    name: N,
+    period: Period,
+    options?: SeriesByOptions<K, SomeOf<MetricOf<D, N>>>,
+  ): SeriesBy<K, ValueOf<MetricOf<D, N>, B>> {
+    return seriesByOf(contextOf(this), name, period, options)
   }
 
   /** The statistics that a filter chooses, sorted by metric, period, dimensions and date. */

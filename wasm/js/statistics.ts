@@ -3,7 +3,8 @@
 import type { Context } from './context.js'
 import { FIRST_DAY, LAST_DAY, dayText } from './date.js'
 import { copyOf, optionsOf, textOf } from './check.js'
-import type { EngineFilter } from './engine-types.js'
+import type { Engine } from './engine.js'
+import type { EngineFilter, ListedSeries } from './engine-types.js'
 import { TrackstatsError, shown } from './error.js'
 import { PERIODS } from './names.js'
 import { FILTER, type Table } from './options.js'
@@ -90,19 +91,27 @@ export function statisticsOf(context: Context, filter: Filter | undefined): Stat
   const first = given.first ?? FIRST_DAY
   const last = given.last ?? LAST_DAY
   const statistics: Statistic[] = []
-  try {
-    for (const { metric, period, by, handle } of engine.listSeries(given)) {
-      engine.read(handle, periodNumber(period), first, last)
-      const dimensions = Object.fromEntries(by)
-      for (const { date, value } of answer.series<number | bigint>().toArray()) {
-        statistics.push(plain({ metric, period, date, by: dimensions, value }))
-      }
+  eachSeries(engine, given, ({ metric, period, by, handle }) => {
+    engine.read(handle, periodNumber(period), first, last)
+    const dimensions = Object.fromEntries(by)
+    for (const { date, value } of answer.series<number | bigint>().toArray()) {
+      statistics.push(plain({ metric, period, date, by: dimensions, value }))
     }
+  })
+  return statistics
+}
+
+/** @internal Has the series that a filter chooses read by their handles, which are of no use afterwards. */
+export function eachSeries(
+  engine: Engine,
+  filter: EngineFilter,
+  read: (series: ListedSeries) => void,
+): void {
+  try {
+    engine.listSeries(filter).forEach(read)
   } finally {
-    // The handles of the list are of no further use.
     engine.forgetListed()
   }
-  return statistics
 }
 
 /** @internal The statistic with the newest date. */

@@ -53,7 +53,7 @@ function isFree(name, path, args) {
     (name === 'register' && !('name' in args[0]))
   if (isDeclaration) return path.length === 1 || last === 'metrics' || last === 'declaration'
   if (name === 'metric.at') return true
-  return last === 'by' || last === 'object' || (last === 'at' && name === 'breakdown')
+  return last === 'by' || last === 'object' || (last === 'at' && /breakdown|seriesBy/.test(name))
 }
 
 for (const [number, { name, good, self, call }] of CALLS.entries()) {

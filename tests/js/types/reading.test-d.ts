@@ -1,6 +1,6 @@
 // What is read has the type of the metric.
 
-import type { Breakdown, Comparison, Latest, Series, Statistic, Total } from 'trackstats'
+import type { Breakdown, Comparison, Latest, Series, SeriesBy, Statistic, Total } from 'trackstats'
 
 import { same } from './same.js'
 import { exact, shop } from './shop.js'
@@ -80,6 +80,23 @@ shop.breakdown('shopping.sales', 'day', { by: ['country', 'city'] })
 shop.breakdown('shopping.sales', 'day', { by: 'country', aggregate: 'mean' })
 // @ts-expect-error a place of a dimension that the metric has none of
 shop.breakdown('shopping.sales', 'day', { by: 'country', at: { city: 'Utrecht' } })
+
+const seriesBy = shop.seriesBy('shopping.sales', 'day', { by: 'country', limit: 5, fill: 0 })
+same<typeof seriesBy, SeriesBy<'country', number>>()
+same<(typeof seriesBy.parts)[number]['by'], { readonly country: string }>()
+same<typeof seriesBy.other, Series<number> | null>()
+const seriesByAll = exact.seriesBy('shopping.sales', 'day', { at: { country: 'NL' } })
+same<typeof seriesByAll, SeriesBy<'country' | 'province', bigint>>()
+const ofHandle = shop.metric('shopping.sales').seriesBy('day', { by: 'province', bucket: 'week' })
+same<typeof ofHandle, SeriesBy<'province', number>>()
+// @ts-expect-error a dimension that the metric has none of
+shop.seriesBy('shopping.sales', 'day', { by: 'city' })
+// @ts-expect-error a place of a dimension that the metric has none of
+shop.metric('shopping.sales').seriesBy('day', { at: { city: 'Utrecht' } })
+// @ts-expect-error parts are made when they are read, and share nothing
+shop.seriesBy('shopping.sales', 'day', { shared: true })
+// @ts-expect-error a part is a series, and no one value
+shop.seriesBy('shopping.sales', 'day', { aggregate: 'last' })
 
 const statistics = shop.statistics({ metric: 'shopping.sales', period: ['day', 'week'] })
 same<typeof statistics, Statistic<number>[]>()
