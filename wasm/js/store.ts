@@ -382,8 +382,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   }
 
   /**
-   * Makes everything durable and ends the store, once all that opened it in this process have closed it, also if it rejects as `flush` does. What is called on it
-   * afterwards throws `closed`; closing again does nothing.
+   * Makes everything durable and ends the store, once all that opened it in this process have closed it, also if it rejects as
+   * `flush` does. What is called on it afterwards throws `closed`; closing again does nothing; kept, it stays open in a batch.
    */
   async close(): Promise<void> {
     const context = contextOf(this)
@@ -393,13 +393,13 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       context.users--
       livesOf(this).leave(this)
       leave(this)
-      const flight = context.keeper?.flush()
-      if (flight !== undefined) await flight
+      await context.keeper?.flush()
       return
     }
+    const ended = context.keeper?.close()
     context.users = 0
     try {
-      if (context.keeper !== undefined) await context.keeper.close()
+      if (ended !== undefined) await ended
     } finally {
       context.close()
     }

@@ -172,22 +172,18 @@ export class Keeper implements Kept {
     }
   }
 
-  /** Makes everything durable and gives the medium back, also when that fails. */
+  /** Makes everything durable and gives the medium back, also when that fails; throws inside a batch. */
   close(): Promise<void> {
     if (this.#closing !== undefined) return this.#closing
-    try {
-      // Inside a batch this is refused, and the store stays open.
-      this.#queue.take()
-    } catch (thrown) {
-      return Promise.reject(thrown)
-    }
+    // Inside a batch this is refused, and the store stays open.
+    if (this.#queue.context.depth > 0) this.#queue.take()
     this.#closing = this.#end()
     return this.#closing
   }
 
   async #end(): Promise<void> {
-    shield(this.#queue.context, this.#fault('closed', 'the store is being closed'))
     try {
+      shield(this.#queue.context, this.#fault('closed', 'the store is being closed'))
       await this.#flight?.catch(() => undefined)
       await this.flush()
       await this.#medium.end()
