@@ -258,7 +258,8 @@ export class Context {
       state.isFloat = isFloat
       if (by.join('\n') !== state.names.join('\n')) {
         state.names = by
-        state.forget()
+        // Handles that were given by what was declared before are looked up again.
+        this.#engine.epoch++
       }
     }
   }
