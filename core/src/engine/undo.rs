@@ -39,7 +39,7 @@ pub(super) struct Log {
     /// Whether all changes are held until they are settled; see [`Engine::hold`].
     holds: bool,
     is_open: bool,
-    /// At so many changes they are looked through.
+    /// At so many changes those of the innermost mark are looked through.
     full: usize,
 }
 
@@ -96,11 +96,7 @@ impl Log {
             self.settled += self.changes.len();
             self.changes = Vec::new();
         }
-        self.full = if self.is_marked() {
-            self.changes.len() + MANY
-        } else {
-            usize::MAX
-        };
+        self.full = self.marks.last().map_or(usize::MAX, |mark| mark.full);
     }
 
     /// Of what the innermost mark can roll back, keeps the first change of each statistic, which alone knows what
@@ -130,6 +126,9 @@ impl Log {
         }
         self.changes.truncate(kept);
         self.full = start + (kept - start) * 2 + MANY;
+        if let Some(mark) = self.marks.last_mut() {
+            mark.full = self.full;
+        }
     }
 
     /// Ends the marks from a number on.
@@ -148,6 +147,8 @@ pub(crate) struct Mark {
     number: u64,
     changes: usize,
     outbox: usize,
+    /// At so many changes they are looked through, also those of marks inside that ended.
+    full: usize,
 }
 
 impl Engine {
@@ -157,6 +158,7 @@ impl Engine {
             number: self.log.next,
             changes: self.log.len(),
             outbox: self.outbox.len(),
+            full: self.log.changes.len() + MANY,
         };
         self.log.next += 1;
         self.log.marks.push(mark);

@@ -75,6 +75,33 @@ fn a_batch_of_many_changes_of_few_keys_keeps_few_undos_and_is_rolled_back() {
 }
 
 #[test]
+fn many_marks_inside_another_that_end_one_after_the_other_keep_few_undos() {
+    let mut engine = Engine::default();
+    let one = series(&mut engine, "one");
+    set(&mut engine, one, 1, Some(1));
+    let outer = engine.mark();
+    for round in (0_i64..).take(MANY) {
+        let inner = engine.mark();
+        for tick in 0..6 {
+            set(&mut engine, one, tick, Some(round));
+        }
+        if round % 5 == 0 {
+            engine.take_back(inner);
+        } else {
+            engine.keep(inner);
+        }
+    }
+    set(&mut engine, one, 1, Some(2));
+    assert!(
+        engine.log.changes.len() <= 2 * MANY,
+        "{}",
+        engine.log.changes.len()
+    );
+    engine.take_back(outer);
+    assert_eq!(held(&engine, one), [(1, Some(Value::Integer(1)))]);
+}
+
+#[test]
 fn what_an_inner_mark_found_missing_an_outer_one_may_have_found_there() {
     let mut engine = Engine::default();
     let one = series(&mut engine, "one");
