@@ -16,6 +16,9 @@ import { owner } from '../place.js'
 /** Objects, the days of each, and the days of a call that makes the journal long. */
 const [OBJECTS, DAYS, MANY, FIRST_DAY] = [5, 30, 30_000, 20_000]
 
+/** Metrics that are met on the way, and sets of dimensions that one is declared by. */
+const [METRICS, SETS] = [3, [['area'], ['branch'], ['area', 'branch']]]
+
 /** SplitMix64, as `tests/src/torture/random.rs` has it. */
 function splitMix64(seed) {
   let state = BigInt(seed)
@@ -48,13 +51,17 @@ function changes(below) {
 
 function change(below) {
   const [object, day, amount] = [below(OBJECTS), below(DAYS), below(2 ** 40)]
-  const kind = below(20)
+  const kind = below(26)
   if (kind <= 6) return { what: 'set', object, day, value: amount }
   if (kind === 7) return { what: 'set', object, day, value: null }
   if (kind <= 9) return { what: 'float', object, day, value: (day - 15) / 7 }
   if (kind <= 17) return { what: 'add', object, day, amount: amount % 1000 }
   if (kind === 18) return { what: 'delete', day }
-  return { what: 'title', length: below(300) }
+  if (kind === 19) return { what: 'title', length: below(300) }
+  if (kind === 20) return { what: 'handled', object, day, value: amount }
+  if (kind === 21) return { what: 'met', number: object % METRICS, day, value: amount }
+  const set = object % SETS.length
+  return kind === 22 ? { what: 'declare', set } : { what: 'split', set, day, value: amount }
 }
 
 const date = (day) => new Date((FIRST_DAY + day) * 86_400_000)
@@ -64,14 +71,28 @@ const many = (day, salt) => (day * 7919 + salt) % 1_000_003
 /** The values that a store is to have, by metric, object and day. */
 class Model {
   values = new Map()
+  /** The metrics that were met, and which set of dimensions is declared. */
+  met = new Set()
+  declared = 0
   salt
 
   copy() {
     const copy = new Model()
     copy.values = new Map(this.values)
+    copy.met = new Set(this.met)
+    copy.declared = this.declared
     copy.salt = this.salt
     return copy
   }
+}
+
+const HANDLES = new WeakMap()
+
+/** The handle of an object, made once for a store: it outlives the batch that it was made in. */
+function handleOf(store, object) {
+  const handles = HANDLES.get(store) ?? []
+  HANDLES.set(store, handles)
+  return (handles[object] ??= store.metric('shop.sales').at({ shop: String(object) }))
 }
 
 function apply(store, map, call) {
@@ -89,12 +110,37 @@ function apply(store, map, call) {
       return store.increment('shop.sales', call.amount, at(object, day))
     }
     case 'delete': {
-      for (const key of map.values.keys()) if (key.endsWith(` ${day}`)) map.values.delete(key)
-      const metric = ['shop.sales', 'shop.mass']
+      for (const key of map.values.keys()) {
+        if (key.endsWith(` ${day}`) && !key.startsWith('met')) map.values.delete(key)
+      }
+      const metric = ['shop.sales', 'shop.mass', 'shop.split']
       return store.delete({ metric, from: date(day), to: date(day) })
     }
     case 'title':
       return store.register({ name: 'shop.sales', title: 'a title '.repeat(call.length) })
+    case 'handled':
+      map.values.set(`shop.sales ${object} ${day}`, call.value)
+      return handleOf(store, object).record('day', date(day), call.value)
+    case 'met': {
+      const name = `met.m${call.number}`
+      map.met.add(name)
+      map.values.set(`${name}  ${day}`, call.value)
+      store.register({ name })
+      return store.record(name, 'day', call.value, { date: date(day) })
+    }
+    case 'declare':
+      map.declared = call.set
+      return store.register({ name: 'shop.split', by: SETS[call.set] })
+    case 'split': {
+      const names = SETS[call.set]
+      const by = Object.fromEntries(names.map((name) => [name, '1']))
+      const record = () => store.record('shop.split', 'day', call.value, { by, date: date(day) })
+      if (!names.every((name) => SETS[map.declared].includes(name))) {
+        return assert.throws(record, { code: 'unknown_dimension' })
+      }
+      map.values.set(`shop.split ${names} ${day}`, call.value)
+      return record()
+    }
     case 'many':
       map.salt = call.salt
       for (let one = 0; one < MANY; one++) {
@@ -124,6 +170,18 @@ function compare(store, map, place, call) {
       }
     }
   }
+  const metrics = store.metrics.filter(({ name }) => name === 'shop.split' || /^met/.test(name))
+  const names = ['shop.split', ...map.met].sort()
+  const listed = metrics.map(({ name }) => name)
+  assert.deepEqual(listed.sort(), names, `call ${place}, ${call.what}`)
+  const { by } = metrics.find(({ name }) => name === 'shop.split')
+  assert.deepEqual(by, SETS[map.declared], `call ${place}, ${call.what}`)
+  const found = store.statistics({ metric: names }).map(({ metric, by, date, value }) => {
+    const day = Date.parse(date) / 86_400_000 - FIRST_DAY
+    return [`${metric} ${Object.keys(by)} ${day}`, value]
+  })
+  const expected = [...map.values].filter(([key]) => /^met|^shop.split/.test(key))
+  assert.deepEqual(found.sort(), expected.sort(), `call ${place}, ${call.what}`)
   for (const day of [0, MANY - 1]) {
     const expected = map.salt === undefined ? undefined : many(day, map.salt)
     assert.equal(store.get('shop.many', 'day', { date: date(day) }), expected)
@@ -150,6 +208,7 @@ async function run(path, seed, calls) {
   store.register({ name: 'shop.sales' })
   store.register({ name: 'shop.mass', kind: 'float' })
   store.register({ name: 'shop.many' })
+  store.register({ name: 'shop.split', by: SETS[0] })
   await store.flush()
   let [map, acknowledged] = [new Model(), new Model()]
   const below = splitMix64(seed)

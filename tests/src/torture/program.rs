@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use trackstats::journal::MemoryMedium;
-use trackstats::{Date, Error, Filter, Kind, MetricRef, NewMetric, Null, Period, Store, Value};
+use trackstats::{
+    Date, Error, ErrorCode, Filter, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
+    Statistic, Store, Value,
+};
 
 use super::random::Random;
 
@@ -14,6 +17,9 @@ const DAYS: i32 = 30;
 /// Days of a call that makes the journal of a file long.
 const LONG: i32 = 30_000;
 const FIRST_DAY: i32 = 20_000;
+/// Metrics that are met on the way, and sets of dimensions that one is declared by.
+const METRICS: usize = 3;
+const SETS: [&[&str]; 3] = [&["area"], &["branch"], &["area", "branch"]];
 
 /// One call, as a program in any language makes it.
 #[derive(Clone, Debug)]
@@ -23,6 +29,14 @@ pub(super) enum Call {
     Add(usize, i32, i64),
     Delete(i32),
     Title(usize),
+    /// As `Set`, through a handle.
+    Handled(usize, i32, i64),
+    /// Registers a metric, which may be new, and records it.
+    Met(usize, i32, i64),
+    /// Declares other dimensions.
+    Declare(usize),
+    /// Records by dimensions, which are refused unless they are declared by now.
+    Split(usize, i32, i64),
     Many(i64),
     Batch(Vec<Call>),
     GivenUp(Vec<Call>),
@@ -57,13 +71,17 @@ fn change(random: &mut Random) -> Call {
     let object = random.below(OBJECTS);
     let day = i32::try_from(random.below(30)).unwrap_or(0);
     let amount = number(random, 1 << 40);
-    match random.below(20) {
+    match random.below(26) {
         0..=6 => Call::Set(object, day, Some(amount)),
         7 => Call::Set(object, day, None),
         8..=9 => Call::Float(object, day, day - 15),
         10..=17 => Call::Add(object, day, amount % 1_000),
         18 => Call::Delete(day),
-        _ => Call::Title(random.below(300)),
+        19 => Call::Title(random.below(300)),
+        20 => Call::Handled(object, day, amount),
+        21 => Call::Met(object % METRICS, day, amount),
+        22 => Call::Declare(object % SETS.len()),
+        _ => Call::Split(object % SETS.len(), day, amount),
     }
 }
 
@@ -76,6 +94,11 @@ fn number(random: &mut Random, below: usize) -> i64 {
 pub(super) struct Model {
     values: BTreeMap<(usize, i32), Option<i64>>,
     sevenths: BTreeMap<(usize, i32), i32>,
+    /// By the number of a metric that was met, if it is there, and by day.
+    met: BTreeMap<usize, BTreeMap<i32, i64>>,
+    /// Which set is declared, and the values by set and day.
+    declared: usize,
+    split: BTreeMap<(usize, i32), i64>,
     /// The value of the first day of the metric of many days, which tells those of the others.
     many: Option<i64>,
     /// How many days that are.
@@ -87,6 +110,9 @@ impl Model {
         Self {
             values: BTreeMap::new(),
             sevenths: BTreeMap::new(),
+            met: BTreeMap::new(),
+            declared: 0,
+            split: BTreeMap::new(),
             many: None,
             days,
         }
@@ -116,6 +142,19 @@ fn mass(object: usize) -> MetricRef {
     MetricRef::new("shop.mass").at("shop", object.to_string())
 }
 
+fn met(number: usize) -> MetricRef {
+    MetricRef::new(format!("met.m{number}"))
+}
+
+fn split(set: usize) -> MetricRef {
+    let names = SETS[set].iter();
+    names.fold(MetricRef::new("shop.split"), |at, name| at.at(*name, "1"))
+}
+
+fn declared(set: usize) -> NewMetric {
+    NewMetric::new("shop.split").by(SETS[set].iter().copied())
+}
+
 fn many(day: i32, salt: i64) -> i64 {
     (i64::from(day) * 7_919 + salt) % 1_000_003
 }
@@ -127,6 +166,7 @@ pub(super) fn register(store: &mut Store) -> Result<(), Error> {
         NewMetric::new("shop.sales"),
         mass,
         NewMetric::new("shop.many"),
+        declared(0),
     ]
     .iter()
     .try_for_each(|metric| store.register_metric(metric).map(drop))
@@ -155,13 +195,41 @@ pub(super) fn apply(store: &mut Store, model: &mut Model, call: &Call) -> Result
         Call::Delete(day) => {
             model.values.retain(|(_, of), _| of != day);
             model.sevenths.retain(|(_, of), _| of != day);
+            model.split.retain(|(_, of), _| of != day);
             let filter = Filter::new()
-                .metrics(["shop.sales", "shop.mass"])
+                .metrics(["shop.sales", "shop.mass", "shop.split"])
                 .range(date(*day)?..=date(*day)?);
             store.delete(&filter).map(drop)
         }
         Call::Title(length) => {
             store.register_metric(&NewMetric::new("shop.sales").title("a title ".repeat(*length)))
+        }
+        Call::Handled(object, day, value) => {
+            model.values.insert((*object, *day), Some(*value));
+            let handle = store.handle(sales(*object))?;
+            store.record(handle, Period::Day, date(*day)?, *value)
+        }
+        Call::Met(number, day, value) => {
+            model.met.entry(*number).or_default().insert(*day, *value);
+            store.register_metric(&NewMetric::new(format!("met.m{number}")))?;
+            store.record(met(*number), Period::Day, date(*day)?, *value)
+        }
+        Call::Declare(set) => {
+            model.declared = *set;
+            store.register_metric(&declared(*set))
+        }
+        Call::Split(set, day, value) => {
+            let recorded = store.record(split(*set), Period::Day, date(*day)?, *value);
+            let names = SETS[model.declared];
+            if SETS[*set].iter().all(|name| names.contains(name)) {
+                model.split.insert((*set, *day), *value);
+                return recorded;
+            }
+            match recorded {
+                Err(error) if error.code() == ErrorCode::UnknownDimension => Ok(()),
+                Err(error) => Err(error),
+                Ok(()) => Err(Error::aborted("what is not declared was recorded")),
+            }
         }
         Call::Many(salt) => {
             model.many = Some(many(0, *salt));
@@ -177,7 +245,7 @@ pub(super) fn apply(store: &mut Store, model: &mut Model, call: &Call) -> Result
                 Err::<(), _>(Error::aborted("given up"))
             });
             match given_up {
-                Err(error) if error.code() == trackstats::ErrorCode::Aborted => Ok(()),
+                Err(error) if error.code() == ErrorCode::Aborted => Ok(()),
                 other => other,
             }
         }
@@ -208,6 +276,22 @@ fn found(store: &Store, days: i32) -> Result<Model, Error> {
             }
         }
     }
+    for number in 0..METRICS {
+        let name = format!("met.m{number}");
+        if store.metrics().any(|metric| metric.name() == name) {
+            let held = listed(store, &name)?;
+            let values = held.into_iter().map(|(_, day, value)| (day, value));
+            found.met.insert(number, values.collect());
+        }
+    }
+    for (names, day, value) in listed(store, "shop.split")? {
+        let set = SETS.iter().position(|set| *set == names);
+        found.split.insert((set.unwrap_or(SETS.len()), day), value);
+    }
+    let metric = store.metrics().find(|metric| metric.name() == "shop.split");
+    let names = metric.map_or(&[][..], |metric: &MetricInfo| &metric.dimensions);
+    let declared = SETS.iter().position(|set| *set == names);
+    found.declared = declared.unwrap_or(SETS.len());
     let at = |day| -> Result<Option<i64>, Error> {
         let value = store.value(MetricRef::new("shop.many"), Period::Day, date(day)?)?;
         Ok(value.flatten().and_then(Value::as_i64))
@@ -218,6 +302,18 @@ fn found(store: &Store, days: i32) -> Result<Model, Error> {
         _ => Some(-1),
     };
     Ok(found)
+}
+
+/// The statistics of a metric, each with its dimensions, its day and its value.
+fn listed(store: &Store, name: &str) -> Result<Vec<(Vec<String>, i32, i64)>, Error> {
+    let read = |statistic: Statistic| {
+        let names = statistic.dimensions.into_iter().map(|(name, _)| name);
+        let day = statistic.date.days_since_epoch() - FIRST_DAY;
+        let value = statistic.value.and_then(Value::as_i64);
+        (names.collect(), day, value.unwrap_or(-1))
+    };
+    let statistics = store.statistics(&Filter::new().metrics([name]))?;
+    Ok(statistics.into_iter().map(read).collect())
 }
 
 fn open(medium: &MemoryMedium) -> Result<Store, Error> {
