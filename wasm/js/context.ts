@@ -87,10 +87,10 @@ export class Context {
 
   /** A store of its own in the same memory, with one metric and nothing recorded; whoever asks for it closes it. */
   beside(name: string): Context {
-    const { isFloat } = this.metric(name)
+    const kind = this.metric(name).isFloat ? 'float' : null
     const instance = { core: this.#core!, later: this.later, release: () => undefined }
     const beside = new Context(instance, this.zone, this.bigint, this.now, this.tell)
-    beside.register({ domains: [], metrics: [{ name, kind: isFloat ? 'float' : 'integer' }] })
+    beside.register({ domains: [], metrics: [{ name, kind }] })
     return beside
   }
 

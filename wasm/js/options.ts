@@ -44,14 +44,14 @@ export const INCREMENT: Keys<Placed & { readonly period: Period }> = { ...AT, pe
 /** What is read, first through a handle, and then by the name of a metric. */
 export const RANGE: Keys<RangeOptions> = { from: 1, to: 1 }
 export const RANGE_AT: Keys<RangeOptions & Place> = { ...RANGE, by: 1 }
-export const SHAPE: Keys<ShapeOptions> = {
+const MADE: Keys<Omit<ShapeOptions, 'shared'>> = {
   ...RANGE,
   fill: 1,
   rolling: 1,
   cumulative: 1,
   bucket: 1,
-  shared: 1,
 }
+export const SHAPE: Keys<ShapeOptions> = { ...MADE, shared: 1 }
 export const SHAPE_AT: Keys<ShapeOptions & Place> = { ...SHAPE, by: 1 }
 export const ROLLING: Keys<RollingOptions> = { days: 1, by: 1 }
 export const BUCKET: Keys<BucketOptions> = { span: 1, by: 1, weekStart: 1 }
@@ -63,15 +63,7 @@ export const BREAKDOWN: Keys<BreakdownOptions> = {
   limit: 1,
   aggregate: 1,
 }
-export const SERIES_BY: Keys<SeriesByOptions> = {
-  ...RANGE_AT,
-  fill: 1,
-  rolling: 1,
-  cumulative: 1,
-  bucket: 1,
-  at: 1,
-  limit: 1,
-}
+export const SERIES_BY: Keys<SeriesByOptions> = { ...MADE, by: 1, at: 1, limit: 1 }
 export const SERIES: Keys<SeriesParts> = { length: 1, days: 1, values: 1, nulls: 1 }
 export const FILTER: Keys<Filter> = {
   ...RANGE_AT,

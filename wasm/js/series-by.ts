@@ -3,15 +3,13 @@
 import { type BreakdownOptions, askedOf, valuesOf } from './breakdown.js'
 import { optionsOf } from './check.js'
 import type { Context } from './context.js'
-import { FIRST_DAY } from './date.js'
-import { placeOf } from './engine.js'
+import { FIRST_DAY, dayText } from './date.js'
 import { Metric, seriesOfAll } from './metric.js'
 import { SERIES_BY } from './options.js'
 import { type ShapeOptions, shapeOf } from './query.js'
 import type { Series } from './series.js'
 import { eachSeries } from './statistics.js'
 import type { Period } from './types.js'
-import { add } from './write.js'
 
 /** Which parts are asked for, and in which shape. */
 export interface SeriesByOptions<Name extends string = string, At = object>
@@ -47,10 +45,9 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
   const asked = askedOf(context, name, period, options)
   const { engine, answer } = context
   const { parts, splitBy } = engine.breakdown<V>({ ...asked, limit: undefined })
-  const numbers = new Map(parts.map(({ at }, number) => [String(at.map(keyOf)), number]))
+  const numbers = new Map(parts.map(({ at }, number) => [JSON.stringify(at), number]))
   // What lies before the range counts where a point is made of earlier ones.
   const first = rolling === undefined && fill !== 'previous' ? asked.first : FIRST_DAY
-  if (parts.length === 0) return { parts: [], other: null, otherCount: 0, splitBy }
   const beside = context.beside(name)
   try {
     const state = beside.metric(name)
@@ -60,21 +57,17 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
     const filter = { metrics: [name], periods: [period], at: asked.at, splitBy }
     eachSeries(engine, filter, ({ by, handle }) => {
       const at = new Map(by)
-      const number = numbers.get(String(asked.by.map((one) => keyOf(at.get(one)!))))
+      const number = numbers.get(JSON.stringify(asked.by.map((one) => at.get(one))))
       // One without a value in the range is no part.
       if (number === undefined) return
       engine.read(handle, asked.period, first, asked.last)
       const { days, values, nulls } = answer.series<V>()
       const missing = new Set(nulls)
-      const to = state.handle(beside.resolver, { part: Math.min(number, limit) })
+      const to = metrics[Math.min(number, limit)]!
       days.forEach((day, place) => {
-        if (!missing.has(day)) {
-          add(beside.engine, state, to, asked.period, day, values[place])
-          return
-        }
-        beside.engine.read(to, asked.period, day, day)
-        if (beside.answer.length > 0) return
-        beside.engine.record(to, placeOf(day, asked.period, state.isFloat), Number.NaN)
+        const date = dayText(day)
+        if (!missing.has(day)) to.increment(date, values[place]!, period)
+        else if (to.get(period, date) === undefined) to.record(period, date, null)
       })
     })
     const series = seriesOfAll(metrics, beside, period, options) as Series<V>[]
@@ -89,9 +82,4 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
   } finally {
     beside.close()
   }
-}
-
-/** A text such that several of them with commas between tell what they are of. */
-function keyOf(value: string): string {
-  return `${value.length}:${value}`
 }
