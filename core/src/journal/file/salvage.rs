@@ -38,13 +38,13 @@ impl Salvaged {
 /// Looks through a damaged file; none if nothing tells where anything lies.
 #[must_use]
 pub fn salvage(bytes: &[u8]) -> Option<Salvaged> {
-    let headers = Header::newest(bytes).ok().into_iter();
-    let mut found: Vec<Salvaged> = headers
-        .chain(Header::guesses(bytes))
-        .filter_map(|header| by_header(bytes, &header))
-        .collect();
+    let sure = Header::newest(bytes).ok();
+    let sure = sure.and_then(|header| by_header(bytes, &header));
     // A guess that leads to nothing sound is no better than none.
-    found.retain(|salvaged| !salvaged.snapshot_damaged || !salvaged.frames.is_empty());
+    let guesses = Header::guesses(bytes)
+        .filter_map(|header| by_header(bytes, &header))
+        .filter(|salvaged| !salvaged.snapshot_damaged || !salvaged.frames.is_empty());
+    let mut found: Vec<Salvaged> = sure.into_iter().chain(guesses).collect();
     let best = found.iter().enumerate().max_by_key(|(place, found)| {
         (
             !found.snapshot_damaged,
