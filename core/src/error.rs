@@ -149,10 +149,15 @@ struct Inner {
 }
 
 impl Error {
+    /// The text is cut where it is too long to be read: what it names may be a name of a mebibyte.
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self::of(code, cut(message.into()))
+    }
+
+    fn of(code: ErrorCode, message: String) -> Self {
         Self(Box::new(Inner {
             code,
-            message: message.into(),
+            message,
             source: None,
         }))
     }
@@ -166,7 +171,7 @@ impl Error {
     /// `aborted`.
     #[must_use]
     pub fn aborted(reason: impl Into<String>) -> Self {
-        Self::new(ErrorCode::Aborted, reason)
+        Self::of(ErrorCode::Aborted, reason.into())
     }
 
     /// For what numbers handles by itself.
@@ -181,6 +186,21 @@ impl Error {
     pub fn code(&self) -> ErrorCode {
         self.0.code
     }
+}
+
+/// The longest text of an error, in bytes.
+const LONGEST: usize = 2_000;
+
+fn cut(mut text: String) -> String {
+    if text.len() > LONGEST {
+        let mut end = LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Debug for Error {

@@ -108,3 +108,26 @@ fn what_is_registered_by_serde_refuses_a_key_that_nobody_knows() {
     let at = serde_json::from_str::<MetricRef>(r#"{"name":"shop.sales","by":{"country":"NL"}}"#);
     assert!(at.unwrap_err().to_string().contains("unknown field `by`"));
 }
+
+#[test]
+fn a_message_is_short_whatever_it_names() {
+    let mut store = Store::in_memory();
+    let metric = NewMetric::new("shop.sales").by(["country"]);
+    store.register_metric(&metric).unwrap();
+    let long = "é".repeat(1_000_000);
+    let errors = [
+        store.record(
+            MetricRef::new("shop.sales").at(long.as_str(), "x"),
+            Period::Day,
+            "2026-11-23",
+            1,
+        ),
+        store.record(long.as_str(), Period::Day, "2026-11-23", 1),
+        store.record("shop.sales", Period::Day, long.as_str(), 1),
+        store.register_metric(&NewMetric::new(&long)),
+    ];
+    for error in errors {
+        let text = error.unwrap_err().to_string();
+        assert!(text.len() < 2_100, "{}", text.len());
+    }
+}

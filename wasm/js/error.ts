@@ -31,12 +31,16 @@ export type ErrorCode =
   | 'aborted'
   | 'internal'
 
+/** The longest text of an error, in characters. */
+const LONGEST = 2000
+
 /** What every call of this package throws or rejects with. */
 export class TrackstatsError extends Error {
   readonly code: ErrorCode
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+    // What it names may be a name of a mebibyte.
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message, options)
     this.name = 'TrackstatsError'
     this.code = code
   }

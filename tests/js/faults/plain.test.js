@@ -184,3 +184,21 @@ test('what is no copy of a series makes none', async () => {
   refuses('invalid_value', () => Series.from(good), /days is detached/)
   await store.close()
 })
+
+test('a message is short whatever it names', async () => {
+  const store = await filled()
+  const long = 'x'.repeat(1_000_000)
+  const calls = [
+    () => store.record('shop.sales', 'day', 1, { by: { [long]: 'NL' } }),
+    () => store.record('shop.sales', 'day', 1, { by: long }),
+    () => store.breakdown('shop.sales', 'day', { by: long }),
+    () => store.breakdown('shop.sales', 'day', { by: 'country', at: { [long]: 'x' } }),
+    () => store.register({ [long]: { metrics: { a: {} } } }),
+    () => store.series(long, 'day'),
+    () => store.series('shop.orders', 'day', { [long]: 1 }),
+  ]
+  for (const call of calls) {
+    assert.throws(call, (error) => error.name === 'TrackstatsError' && error.message.length < 2100)
+  }
+  await store.close()
+})

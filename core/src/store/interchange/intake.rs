@@ -1,7 +1,7 @@
 //! Where what was read goes into the store.
 
 use super::fault::InterchangeFault;
-use super::report::{ImportReport, short};
+use super::report::ImportReport;
 use crate::Error;
 use crate::engine::{Applied, TextId};
 use crate::model::{
@@ -105,7 +105,7 @@ impl<'s> Intake<'s> {
                 self.taken.report.skip(line, error);
                 Ok(())
             }
-            Err(error) => Err(on_line(line, &short(error))),
+            Err(error) => Err(on_line(line, &error)),
         }
     }
 

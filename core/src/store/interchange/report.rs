@@ -71,23 +71,7 @@ impl ImportReport {
     pub(super) fn skip(&mut self, line: u64, error: Error) {
         self.skipped += 1;
         if self.bad_lines.len() < KEPT {
-            let error = short(error);
             self.bad_lines.push(BadLine { line, error });
         }
-    }
-}
-
-/// The longest text of an error, in characters: a line may be one name of a mebibyte.
-const LONGEST: usize = 1000;
-
-/// The same error with a text that is not too long to be kept and read.
-pub(super) fn short(error: Error) -> Error {
-    let text = error.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => {
-            let head = text.get(..end).unwrap_or_default();
-            Error::new(error.code(), format!("{head}…"))
-        }
-        None => error,
     }
 }
