@@ -108,6 +108,19 @@ fn a_damaged_snapshot_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_damaged_snapshot_that_no_commit_follows_is_read_as_far_as_it_goes() {
+    let place = damaged(|bytes, frames| {
+        let end = frames[0].start - 24;
+        bytes[end - 80] = 0xFF;
+        bytes.truncate(end);
+    });
+    let (recovery, store) = place.recover();
+    assert!(recovery.snapshot_damaged);
+    assert_eq!(recovery.commits, 0);
+    assert!((1..19).contains(&store.len()), "{}", store.len());
+}
+
+#[test]
 fn damage_to_both_slots_hides_nothing() {
     let place = damaged(|bytes, _| {
         bytes[500] ^= 1;

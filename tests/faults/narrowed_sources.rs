@@ -222,3 +222,22 @@ fn an_object_that_stayed_behind_with_a_value_needs_its_own_events() {
     store.record(&behind, Period::Week, day(20), 3.0).unwrap();
     assert_eq!(needed(&store), Some(day(13)));
 }
+
+#[test]
+fn a_day_that_lost_an_event_after_the_first_is_no_sign_of_a_narrowed_source() {
+    for how in HOW {
+        for lost in 1..9 {
+            let mut store = store_on(10, None);
+            let tracker = tracker(how, Period::Day).recompute();
+            tracker.track(&mut store, events(0..10)).unwrap();
+            let left = events((0..10).filter(|day| *day != lost));
+            tracker.track(&mut store, &left).unwrap();
+            let mut fresh = store_on(10, None);
+            tracker.track(&mut fresh, &left).unwrap();
+            for row in rows(&fresh) {
+                let found = store.value(&row.metric, row.period, row.date).unwrap();
+                assert_eq!(found, Some(row.value), "{how}, without day {lost}");
+            }
+        }
+    }
+}

@@ -101,6 +101,16 @@ impl fmt::Display for TrackFault {
                 first,
                 needed,
             } => {
+                if let (Some(first), Some(needed)) = (first, needed)
+                    && first <= needed
+                {
+                    return write!(
+                        f,
+                        "the events of '{metric}' begin at {first}, and rows of the period '{period}' hold more \
+                         than they give: a part of that day may be missing, so give all events, or say with \
+                         `since` from when on they are all there"
+                    );
+                }
                 match first {
                     Some(first) => write!(f, "the events of '{metric}' begin at {first}")?,
                     None => write!(f, "there are no events of '{metric}'")?,

@@ -278,7 +278,12 @@ impl Stored<'_> {
                 if is_earlier {
                     gap = Some(needed);
                 }
-                let stored = column.slice(first.max(needed), span.today).iter().next();
+                // Of single days, only the first may be there in part.
+                let last = match span.period {
+                    Period::Day => first.min(span.today),
+                    _ => span.today,
+                };
+                let stored = column.slice(first.max(needed), last).iter().next();
                 let may_be_in_part =
                     first >= needed && (!is_lifetime || !begins || span.since.is_some());
                 (is_earlier && span.is_again())
