@@ -143,3 +143,16 @@ fn a_store_is_moved_to_another_zone_with_its_dates() -> Result<(), Error> {
     );
     Ok(())
 }
+
+#[test]
+fn an_offset_of_any_number_is_a_zone_or_refused() {
+    use trackstats::FixedOffset;
+
+    for seconds in [i32::MIN, i32::MIN + 1, -86_400, 86_400, i32::MAX] {
+        let error = FixedOffset::seconds(seconds).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::UnknownZone, "{seconds}");
+        let error = FixedOffset::hours(seconds).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::UnknownZone, "{seconds} hours");
+    }
+    assert!(FixedOffset::seconds(-86_399).is_ok());
+}

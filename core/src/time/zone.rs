@@ -78,7 +78,7 @@ impl FixedOffset {
     ///
     /// `unknown_zone` when the offset is a day or more.
     pub fn seconds(seconds: i32) -> Result<Self, Error> {
-        if seconds.abs() >= 86_400 {
+        if seconds.unsigned_abs() >= 86_400 {
             return Err(TimeFault::Offset(seconds).into());
         }
         Ok(Self {

@@ -10,7 +10,7 @@ use crate::time::Zone as _;
 /// Made of the files `backward` and `etcetera` of the IANA time zone database 2025b, which is in the public
 /// domain, as ECMA-402 reads them: a name of `zone.tab` is primary, any other leads on to what it is linked
 /// to, and what is never ahead of UTC is `UTC`. `wasm/js/zones.ts` has the same lines.
-#[cfg(feature = "zones")]
+#[cfg(any(feature = "zones", feature = "interchange"))]
 const LINKS: &str = include_str!("links.txt");
 
 /// The name that a zone is stored by and compared by: of several names of one zone always the same one,
@@ -19,7 +19,7 @@ pub(crate) fn primary(name: &str) -> Cow<'_, str> {
     if let Some(seconds) = offset_of(name) {
         return offset_name(seconds).into();
     }
-    #[cfg(feature = "zones")]
+    #[cfg(any(feature = "zones", feature = "interchange"))]
     for line in LINKS.lines() {
         let mut names = line.split(' ');
         let first = names.next().unwrap_or_default();

@@ -116,8 +116,8 @@ impl fmt::Display for InterchangeFault {
             ),
             Self::Waiting { bytes, what } => write!(
                 f,
-                "more than {bytes} bytes are held for {what}: put those first, or allow more with \
-                 memory_limit()"
+                "more than {bytes} bytes are held for {what}: put those first, or raise the \
+                 memory limit"
             ),
             Self::Json { message, column: 0 } => f.write_str(message),
             Self::Json { message, column } => write!(f, "{message} at column {column}"),
@@ -129,7 +129,7 @@ impl fmt::Display for InterchangeFault {
             Self::Zone { file, store } => write!(
                 f,
                 "the dates of the file are of the time zone '{file}' and those of the store of \
-                 '{store}': allow it with any_time_zone() if they are to be taken as they are"
+                 '{store}': allow any time zone if they are to be taken as they are"
             ),
             Self::Count { said, found } => write!(
                 f,
