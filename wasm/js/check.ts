@@ -18,16 +18,27 @@ export function knownOf<T>(given: T, keys: Table, what: string): NonNullable<T> 
   let count = 0
   for (const key in given) {
     count++
-    if (keys[key] !== 1) refuse(given, key, keys, what)
+    checkKey(given, key, keys, what)
   }
   if (count === 0) {
     // Hidden keys are read too.
-    for (const key of Object.getOwnPropertyNames(given)) {
-      if (keys[key] !== 1) refuse(given, key, keys, what)
-    }
+    for (const key of Object.getOwnPropertyNames(given)) checkKey(given, key, keys, what)
     plainOf(given, what)
   }
   return given
+}
+
+function checkKey(given: object, key: string, keys: Table, what: string): void {
+  const mark = keys[key]
+  if (mark === 1) return
+  if (mark !== 2) return refuse(given, key, keys, what)
+  const value: unknown = (given as Record<string, unknown>)[key]
+  if (typeof value === 'boolean' || value === undefined) return
+  // What stands in a text, such as a variable of the environment, would be taken for its contrary.
+  throw new TrackstatsError(
+    'invalid_value',
+    `${shown(value)} is no value of the option '${key}': give true or false`,
+  )
 }
 
 /**

@@ -26,11 +26,12 @@ import type {
   Declaration,
 } from './types.js'
 
-/** All keys of an interface, and no others. */
-export type Keys<T> = { readonly [K in keyof Required<T>]: 1 }
+/** All keys of an interface, and no others: 2 for what is true or false, 1 for all else. */
+export type Keys<T> = { readonly [K in keyof Required<T>]: Mark<Required<T>[K]> }
+type Mark<V> = [V] extends [boolean | undefined] ? 2 : 1
 
 /** Any table. */
-export type Table = { readonly [key: string]: 1 }
+export type Table = { readonly [key: string]: 1 | 2 }
 
 type Place = { readonly by?: object }
 type Placed = At<MetricDeclaration>
@@ -48,10 +49,10 @@ const MADE: Keys<Omit<ShapeOptions, 'shared'>> = {
   ...RANGE,
   fill: 1,
   rolling: 1,
-  cumulative: 1,
+  cumulative: 2,
   bucket: 1,
 }
-export const SHAPE: Keys<ShapeOptions> = { ...MADE, shared: 1 }
+export const SHAPE: Keys<ShapeOptions> = { ...MADE, shared: 2 }
 export const SHAPE_AT: Keys<ShapeOptions & Place> = { ...SHAPE, by: 1 }
 export const ROLLING: Keys<RollingOptions> = { days: 1, by: 1 }
 export const BUCKET: Keys<BucketOptions> = { span: 1, by: 1, weekStart: 1 }
@@ -79,7 +80,7 @@ export const RUN: Keys<RunOptions> = {
   ...RANGE,
   ...WORK,
   lookBack: 1,
-  recompute: 1,
+  recompute: 2,
   timeZone: 1,
   since: 1,
 }
@@ -101,13 +102,13 @@ export const TRACK_ALL: Keys<AllOptions> = { ...WORK, since: 1 }
 export const IMPORT: Keys<ImportOptions> = {
   ...WORK,
   format: 1,
-  skipBadLines: 1,
-  anyTimeZone: 1,
+  skipBadLines: 2,
+  anyTimeZone: 2,
   memoryLimit: 1,
   contentTypes: 1,
   objectTypes: 1,
 }
-export const EXPORT: Keys<ExportOptions> = { ...FILTER, ...WORK, format: 1, forSpreadsheets: 1 }
+export const EXPORT: Keys<ExportOptions> = { ...FILTER, ...WORK, format: 1, forSpreadsheets: 2 }
 
 /** How a subscription is told of errors. */
 export const LIVE: Keys<LiveOptions> = { onError: 1 }
@@ -117,12 +118,12 @@ export const OPEN: Keys<OpenOptions> = {
   stats: 1,
   timeZone: 1,
   newTimeZone: 1,
-  anyTimeZone: 1,
-  bigint: 1,
+  anyTimeZone: 2,
+  bigint: 2,
   now: 1,
   snapshot: 1,
-  readOnly: 1,
-  readDamaged: 1,
+  readOnly: 2,
+  readDamaged: 2,
   onError: 1,
   wait: 1,
   sqlLimits: 1,

@@ -78,10 +78,9 @@ export class MetricState {
 
   #known(by: object): number {
     const { names } = this
-    let given = 0
     // Everything that is named has to be a dimension: nothing is passed over.
-    for (const _ in by) given++
-    if (given === names.length && given > 0) {
+    const given = countOf(by)
+    if (given === names.length && given > 0 && isPlain(by)) {
       let node: Node | number | undefined = this.#full
       for (let at = 0; at < given; at++) {
         node = (node as Node).get((by as Record<string, unknown>)[names[at]!])
@@ -91,7 +90,7 @@ export class MetricState {
     }
     const key = given > 0 ? keyOf(by) : undefined
     if (key !== undefined) return this.#other.get(key) ?? -1
-    return given === 0 && isEmpty(by) ? this.#total : -1
+    return given === 0 && isPlain(by) ? this.#total : -1
   }
 
   #meet(engine: Resolver, by: object, make: boolean, period?: number): number {
@@ -103,7 +102,7 @@ export class MetricState {
     const handle = make ? engine.resolve(this.name, texts) : engine.find(this.name, texts, period)
     if (handle === NOTHING) return -1
     // What is read by a dimension of an earlier declaration is not to be recorded by it.
-    if (make || this.declares(own)) this.#keep(own, pairs.length, handle)
+    if (make || this.declares(own)) this.#keep(own, isPlain(by) ? countOf(by) : 0, handle)
     return handle
   }
 
@@ -141,6 +140,8 @@ export function ownOf(by: object): { readonly [name: string]: unknown } {
   const own: Record<string, unknown> = Object.create(null)
   let isNone = true
   for (const name in by) {
+    // What a program gives to all of its objects says nothing of this one.
+    if (!Object.hasOwn(by, name)) continue
     own[name] = (by as Record<string, unknown>)[name]
     isNone = false
   }
@@ -148,8 +149,15 @@ export function ownOf(by: object): { readonly [name: string]: unknown } {
   return own
 }
 
-/** Whether it is an object that says nothing, as `{}` does. */
-function isEmpty(by: object): boolean {
+/** How many names there are, those of a prototype too: to look at each would take longer. */
+function countOf(by: object): number {
+  let count = 0
+  if (typeof by === 'object') for (const _ in by) count++
+  return count
+}
+
+/** Whether all that it says is its own, as of `{}`. */
+function isPlain(by: object): boolean {
   if (typeof by !== 'object' || by === null) return false
   const prototype: unknown = Object.getPrototypeOf(by)
   return prototype === Object.prototype || prototype === null
@@ -185,6 +193,7 @@ export function valueText(value: unknown, name: string): string {
 function keyOf(by: object): string | undefined {
   let key = ''
   for (const name in by) {
+    if (!Object.hasOwn(by, name)) continue
     const value: unknown = (by as Record<string, unknown>)[name]
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
       return undefined

@@ -166,5 +166,12 @@ function definite(filter: Filter): Filter {
       )
     }
   }
+  // Where something is recorded, no dimensions say the total; here they would choose everything.
+  if (own.by !== undefined && pairsOf(own.by).length === 0) {
+    throw new TrackstatsError(
+      'invalid_value',
+      "the condition 'by' of what is deleted has no dimensions: leave it out, or give splitBy: [] for totals",
+    )
+  }
   return own
 }

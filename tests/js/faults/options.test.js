@@ -277,3 +277,79 @@ test('what a program gives to all of its objects is no option', async () => {
   }
   await store.close()
 })
+
+test('what is true or false is one of both', async () => {
+  const { store } = await place()
+  const sometimes = [1, 0, 'true', 'false', '', null, {}, new Boolean(true)]
+  const at = { at: 'at' }
+  const csv = { format: 'csv' }
+  const empty = 'metric,period,date,value\n'
+  for (const flag of sometimes) {
+    for (const key of ['cumulative', 'shared']) {
+      refuses(
+        'invalid_value',
+        () => store.series('shop.orders', 'day', { [key]: flag }),
+        new RegExp(key),
+      )
+    }
+    const calls = {
+      recompute: (options) => store.track('shop.orders', 'day', [], { ...at, ...options }),
+      skipBadLines: (options) => store.import(empty, { ...csv, ...options }),
+      anyTimeZone: (options) => store.import(empty, { ...csv, ...options }),
+      forSpreadsheets: (options) => store.export({ ...csv, ...options }),
+      bigint: (options) => open('memory:', options),
+      readOnly: (options) => open('memory:', options),
+      readDamaged: (options) => open('memory:', options),
+    }
+    for (const [key, call] of Object.entries(calls)) {
+      await rejects('invalid_value', call({ [key]: flag }), new RegExp(`'${key}'.* true or false`))
+    }
+  }
+  await store.close()
+})
+
+test('no dimensions are no condition of what is deleted', async () => {
+  const { store } = await place()
+  const before = store.size
+  for (const by of [{}, Object.create(null), { __proto__: null }]) {
+    refuses('invalid_value', () => store.delete({ metric: 'shop.sales', by }), /splitBy/)
+    refuses('invalid_value', () => store.keepDays(0, { metric: 'shop.sales', by }), /splitBy/)
+  }
+  assert.equal(store.size, before)
+  await store.close()
+})
+
+test('what a program gives to all of its objects is no dimension', async () => {
+  const store = await opened({ now: () => NOW })
+  const date = '2026-11-20'
+  store.record('shop.sales', 'day', 2, { by: utrecht, date })
+  store.register({ any: { metrics: { thing: {} } } })
+  const by = Object.create({ region: 'EU' }, { country: { value: 'NL', enumerable: true } })
+  const inherited = Object.assign(Object.create({ province: 'Utrecht' }), { country: 'NL' })
+  Object.defineProperty(Object.prototype, 'polyfill', {
+    value: () => undefined,
+    enumerable: true,
+    configurable: true,
+  })
+  try {
+    for (let time = 0; time < 2; time++) {
+      store.record('any.thing', 'day', 1, { by, date })
+      store.record('any.thing', 'day', 2, { by: { country: 'BE' }, date })
+      store.record('shop.sales', 'day', 3, { by: { ...utrecht }, date })
+      store.record('shop.sales', 'day', 4, { by: inherited, date })
+      assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 3)
+      assert.equal(store.get('shop.sales', 'day', { by: inherited, date }), 4)
+      assert.equal(store.get('any.thing', 'day', { by: { country: 'NL' }, date }), 1)
+    }
+  } finally {
+    delete Object.prototype.polyfill
+  }
+  const found = store.statistics().map(({ by: parts, value }) => [JSON.stringify(parts), value])
+  assert.deepEqual(found.sort(), [
+    ['{"country":"BE"}', 2],
+    ['{"country":"NL","province":"Utrecht"}', 3],
+    ['{"country":"NL"}', 1],
+    ['{"country":"NL"}', 4],
+  ])
+  await store.close()
+})
