@@ -2,7 +2,7 @@
 
 import { bytesIn } from './check.js'
 import { TrackstatsError, shown } from './error.js'
-import { stopped } from './pace.js'
+import { watched } from './watched.js'
 
 /** What an import can read. */
 export type ImportSource =
@@ -91,38 +91,6 @@ async function* encoded(given: Pieces, signal: AbortSignal | undefined): AsyncGe
 
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xdc00
-}
-
-/** The same pieces, until the signal stops the work, which does not wait for a source that does not answer. */
-async function* watched(given: Pieces, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
-  if (signal === undefined) return yield* given as AsyncIterable<unknown>
-  const iterator =
-    Symbol.asyncIterator in given ? given[Symbol.asyncIterator]() : given[Symbol.iterator]()
-  let fail: (reason: unknown) => void = () => undefined
-  const stop = (): void => fail(stopped(signal))
-  signal.addEventListener('abort', stop)
-  // A promise for each piece: one for all of them would remember each.
-  const next = (): Promise<IteratorResult<unknown>> =>
-    new Promise((resolve, reject) => {
-      fail = reject
-      Promise.resolve(iterator.next()).then(resolve, reject)
-    })
-  let isAtEnd = false
-  try {
-    for (;;) {
-      const { done, value } = await next()
-      isAtEnd = done === true
-      if (isAtEnd) return
-      yield value
-    }
-  } catch (thrown) {
-    // A source that threw has ended; one that has not answered is told, and not waited for.
-    isAtEnd = !signal.aborted
-    throw thrown
-  } finally {
-    signal.removeEventListener('abort', stop)
-    if (!isAtEnd) void Promise.resolve(iterator.return?.()).catch(() => undefined)
-  }
 }
 
 /** What the host cannot read, such as a body that was read already, or a connection that was lost. */

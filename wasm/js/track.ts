@@ -30,6 +30,7 @@ import {
   sinceDay,
   withColumns,
 } from './tracker.js'
+import { awaited, watched } from './watched.js'
 import type { Zone } from './zone.js'
 
 /** The first date of all. */
@@ -139,14 +140,14 @@ async function trackPrepared(
     events = source({ since })
   }
   if (isObject(events) && typeof (events as { then?: unknown }).then === 'function') {
-    events = await (events as PromiseLike<unknown>)
+    events = await awaited(events as PromiseLike<unknown>, work.signal)
   }
   const pace = new Pace(work, Array.isArray(events) ? events.length : null)
   return withColumns(context, trackers.length, async (numbers) => {
     const columns = trackers.map(({ metric, objects, plan }, at) => {
       return new Columns(context, metric, objects, plan, numbers[at]!)
     })
-    await gather(columns, events, pace)
+    await gather(columns, events, pace, work.signal)
     for (const one of columns) one.append()
     await loaded(context)
     const runs = trackers.map((tracker, at) => {
@@ -199,7 +200,12 @@ function sinceOf(day: number | undefined, zone: Zone): Since {
   return Object.assign(new Date(instant), { date, instant })
 }
 
-async function gather(all: readonly Columns[], events: unknown, pace: Pace): Promise<void> {
+async function gather(
+  all: readonly Columns[],
+  events: unknown,
+  pace: Pace,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let done = 0
   if (Array.isArray(events)) {
     const { length } = events
@@ -221,7 +227,7 @@ async function gather(all: readonly Columns[], events: unknown, pace: Pace): Pro
     }
   } else if (isObject(events) && Symbol.asyncIterator in events) {
     pace.check()
-    for await (const event of events as AsyncIterable<unknown>) {
+    for await (const event of watched(events as AsyncIterable<unknown>, signal)) {
       for (const columns of all) columns.add(event)
       if (++done < next) {
         pace.check()
