@@ -16,10 +16,12 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 
 import { counting } from '../durable/kills.js'
 import { CONTAINER, noContainers } from '../durable/namespaces.js'
@@ -334,4 +336,27 @@ test('a hard link of an open file is in use', { skip: !isLinux }, async (context
   const other = await opened(link)
   assert.equal(orders(other), 1)
   await other.close()
+})
+
+test('a thread that was ended leaves its file to others', { skip: !isLinux }, async (context) => {
+  const path = placeFor(context)
+  const program = `
+    const { parentPort, workerData } = require('node:worker_threads')
+    import(workerData.module).then(async ({ opened }) => {
+      const store = await opened(workerData.path)
+      store.increment('shop.orders')
+      await store.flush()
+      parentPort.postMessage('open')
+    })
+    setInterval(() => undefined, 1000)
+  `
+  const worker = new Worker(program, { eval: true, workerData: { path, module: MODULE } })
+  await once(worker, 'message')
+  // While it lives it has the file.
+  await rejects('in_use', opened(path))
+  await worker.terminate()
+  const store = await opened(path)
+  assert.equal(store.total('shop.orders', 'day').sum, 1)
+  await rejects('in_use', opened(path, { timeZone: 'UTC' }))
+  await store.close()
 })

@@ -22,6 +22,9 @@ export interface Watch {
   unchanged: number
 }
 
+/** What the lock of a thread ends with, which may be over before its process is. */
+const THREAD = 'thread\n'
+
 /** Who has a lock, for a message. */
 export class Held {
   readonly text: string
@@ -172,7 +175,32 @@ function livenessIn(node: Node, path: string, text: string): Liveness {
   // It was put there whole: one that names nobody is what a power cut left of it.
   if (owner === undefined) return 'dead'
   const beats = Number.parseInt(text.slice(line.length), 10)
-  return livenessOf(node, owner, beats, writtenAt(node, path))
+  return livenessOf(
+    node,
+    owner,
+    beats,
+    writtenAt(node, path),
+    () => !text.endsWith(THREAD) || isOpen(node, path),
+  )
+}
+
+/** Whether this process has a file open; where that cannot be told, it has. */
+function isOpen({ fs }: Node, path: string): boolean {
+  try {
+    const { dev, ino } = fs.statSync(path)
+    const folder = '/proc/self/fd'
+    return fs.readdirSync(folder).some((number) => {
+      try {
+        const open = fs.statSync(`${folder}/${number}`)
+        return open.ino === ino && open.dev === dev
+      } catch {
+        // The folder itself was open while it was read.
+        return false
+      }
+    })
+  } catch {
+    return true
+  }
 }
 
 /** Whether the beat of a lock has stopped for so long that its owner is dead. */
@@ -201,7 +229,7 @@ function writeNew(node: Node, path: string, line: string): void {
   const { fs } = node
   const file = fs.openSync(path, 'wx')
   try {
-    write(node, file, line + beat(node, 0), 0)
+    write(node, file, line + beat(node, 0) + (node.isThread ? THREAD : ''), 0)
     // Another host must not read less of it.
     fs.fdatasyncSync(file)
   } finally {

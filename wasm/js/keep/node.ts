@@ -82,6 +82,8 @@ export interface Node {
   readonly timers: Timers
   readonly path: Path
   readonly process: Process
+  /** Whether this is a thread that can be ended before the process. */
+  readonly isThread: boolean
   fileURLToPath(url: string): string
 }
 
@@ -95,7 +97,9 @@ export function nodeOf(fault: Fault): Node {
   }
   const { fileURLToPath } = builtin('node:url') as Pick<Node, 'fileURLToPath'>
   const [path, timers] = [builtin('node:path') as Path, builtin('node:timers') as Timers]
-  return { fs: fs as Fs, path, timers, process, fileURLToPath }
+  const threads = builtin('node:worker_threads') as { isMainThread?: boolean } | undefined
+  const isThread = threads?.isMainThread === false
+  return { fs: fs as Fs, path, timers, process, isThread, fileURLToPath }
 }
 
 /** Calls what calls back, and resolves to its answer. */

@@ -38,8 +38,17 @@ export function ownerIn(line: string): Owner | undefined {
   return { language, pid: Number(pid), start, boot, space, clock, host: host! }
 }
 
-/** Whether an owner lives, whose lock has that beat and was written so many milliseconds after 1970. */
-export function livenessOf(node: Node, owner: Owner, beat: number, written: number): Liveness {
+/**
+ * Whether an owner lives, whose lock has that beat and was written so many milliseconds after 1970, and is open in
+ * this process or not.
+ */
+export function livenessOf(
+  node: Node,
+  owner: Owner,
+  beat: number,
+  written: number,
+  isOpenHere: () => boolean,
+): Liveness {
   const { pid, start, boot, space, clock, host } = owner
   if (node.process.platform !== 'linux') {
     return host !== hostOf(node) ? 'unsure' : isListed(node, pid) ? 'alive' : 'dead'
@@ -52,7 +61,11 @@ export function livenessOf(node: Node, owner: Owner, beat: number, written: numb
   }
   if (space !== UNKNOWN && space === spaceOf(node, 'pid')) {
     const status = statusOf(node, pid)
-    if (status !== undefined) return status[1] === start ? 'alive' : 'dead'
+    if (status !== undefined) {
+      // A thread of this process may have been ended; the files that it had open were closed with it.
+      const isThere = status[1] === start && (pid !== node.process.pid || isOpenHere())
+      return isThere ? 'alive' : 'dead'
+    }
     // Who does not see the first process of all may not see others either.
     if (isZombie(node, pid) || statusOf(node, 1) !== undefined) return 'dead'
   }

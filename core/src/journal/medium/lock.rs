@@ -1,10 +1,11 @@
 //! One owner at a time: a file beside that of the store, which names the owner.
 //!
-//! The file `<name>.lock` holds two lines. The first one: `rust` or `node`, the process id, when the
+//! The file `<name>.lock` holds two or three lines. The first one: `rust` or `node`, the process id, when the
 //! process began, the boot of the machine that this counts from, the namespaces of process ids and of
 //! the time since the boot, the host, and a number that no other lock has; `-` stands for what the system
 //! does not tell. The second one is the beat: what has passed since the boot, in hundredths of a second,
-//! written anew each second.
+//! written anew each second. A third line, `thread`, says that the owner is a thread of Node, which may be ended
+//! before its process: who is in the same process looks whether the lock is still open there.
 //!
 //! It is put there whole, by a hard link, which fails where there is one already. An owner in Rust also
 //! holds it locked by the operating system, which tells surely that it lives, in another container too.
@@ -228,7 +229,7 @@ impl Held {
         let beat = self.text.get(self.line().len()..).unwrap_or_default();
         let metadata = self.file.metadata().ok();
         Sign {
-            beat: beat.trim().parse().ok(),
+            beat: beat.lines().next().and_then(|beat| beat.parse().ok()),
             written: metadata.and_then(|metadata| metadata.modified().ok()),
         }
     }
