@@ -116,10 +116,21 @@ export async function importInto(
     await pace.pass(done)
     const report = guarded(() => exchange.report())
     const changes = guarded(() => exchange.takeChanges())
-    if (changes.length > 0) context.takeOver(changes)
+    if (changes.length > 0) takeOver(context, changes)
     return report as ImportReport
   } finally {
     exchange.free()
+  }
+}
+
+/** Makes the changes of an import, which was read into a copy: meanwhile the store may have gone another way. */
+function takeOver(context: Context, changes: Uint8Array): void {
+  try {
+    context.takeOver(changes)
+  } catch (cause) {
+    if (!(cause instanceof TrackstatsError && cause.code === 'corrupt')) throw cause
+    const text = 'a metric was registered in another way while the file was read: import it anew'
+    throw new TrackstatsError('conflict', text, { cause })
   }
 }
 

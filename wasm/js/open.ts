@@ -59,7 +59,8 @@ export interface OpenOptions<D extends Declaration = Declaration, B extends bool
   readonly wait?: number | undefined
   /**
    * The most rows that a statement of SQL may read (100,000,000) and return (1,000,000), the bytes it may
-   * hold (512 MiB), and the milliseconds that a text may take (10,000).
+   * hold (512 MiB), and the milliseconds that a text may take (5,000): more
+   * than 8 seconds, and whoever waits for the file of a store in another container takes its owner for dead.
    */
   readonly sqlLimits?: SqlLimits | undefined
 }

@@ -70,7 +70,7 @@ export function tagFor(context: Context, given: SqlLimits | undefined): SqlTag {
     read: limitOf(given?.read, 100_000_000),
     returned: limitOf(given?.returned, 1_000_000),
     held: limitOf(given?.held, 2 ** 29, 'bytes'),
-    time: limitOf(given?.time, 10_000, 'milliseconds'),
+    time: limitOf(given?.time, 5_000, 'milliseconds'),
   }
   let sql: Sql | undefined
   const tag = async (...call: readonly unknown[]): Promise<SqlRows> => {

@@ -235,3 +235,35 @@ test('the bytes of the file of a store are a store to begin with', async () => {
     rmSync(folder, { recursive: true })
   }
 })
+
+test('a file is of the zone of a store by any of its names', async () => {
+  const names = [
+    ['Asia/Kolkata', 'Asia/Calcutta'],
+    ['UTC', 'Etc/GMT'],
+    ['Europe/Amsterdam', 'europe/amsterdam'],
+    ['Europe/Kyiv', 'Europe/Kiev'],
+  ]
+  for (const [timeZone, name] of names) {
+    const store = await open('memory:', { timeZone })
+    const file = `{"trackstats":1,"time_zone":"${name}","statistics":0}\n`
+    assert.equal((await store.import(file, { format: 'jsonl' })).read, 1, name)
+    const other = file.replace(name, 'America/New_York')
+    await rejects('zone_mismatch', store.import(other, { format: 'jsonl' }), /any time zone/)
+    await store.close()
+  }
+})
+
+test('what was registered otherwise while a file was read is a conflict', async () => {
+  const store = await open('memory:')
+  const file = 'metric,period,date,value\nq.i,day,2026-11-01,1\n'
+  const work = store.import(
+    (async function* () {
+      yield file
+      store.register({ name: 'q.i', kind: 'float' })
+    })(),
+    CSV,
+  )
+  await rejects('conflict', work, /registered/)
+  assert.equal(store.size, 0)
+  await store.close()
+})
