@@ -349,8 +349,13 @@ export class Engine {
     this.#ask(QUESTIONS.keepChanges)
   }
 
+  /** What changed since; nothing if it was not remembered. */
   takeChanges(): Uint8Array {
-    const changes = this.#ask(QUESTIONS.takeChanges).bytes.slice()
+    // Whoever wants them has fetched it before.
+    if (this.later === undefined) return new Uint8Array(0)
+    const { version } = this
+    const changes = this.#askLater(LATER.takeChanges, NOTHING).bytes.slice()
+    this.version = version
     if (changes.length > 0) this.#giveBack()
     return changes
   }

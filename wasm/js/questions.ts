@@ -36,13 +36,12 @@ export const QUESTIONS = {
   recordAll: 11,
   recordAllBigints: 12,
   snapshot: 13,
-  takeChanges: 14,
-  recordEach: 15,
-  keepChanges: 16,
-  forgetListed: 17,
-  batch: 18,
-  hold: 19,
-  giveBack: 20,
+  recordEach: 14,
+  keepChanges: 15,
+  forgetListed: 16,
+  batch: 17,
+  hold: 18,
+  giveBack: 19,
   takeError: 255,
 } as const
 
@@ -54,6 +53,7 @@ export const LATER = {
   track: 3,
   restoreReadable: 4,
   needed: 5,
+  takeChanges: 6,
 } as const
 
 /** The questions that change nothing. */
@@ -65,7 +65,6 @@ export const READS: ReadonlySet<number> = new Set([
   QUESTIONS.listSeries,
   QUESTIONS.latestStatistic,
   QUESTIONS.snapshot,
-  QUESTIONS.takeChanges,
   QUESTIONS.keepChanges,
   QUESTIONS.hold,
   QUESTIONS.giveBack,

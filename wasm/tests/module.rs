@@ -6,14 +6,17 @@ mod core {
     use trackstats_wasm::{ask, free, len, make, record, reply_length};
     use wasm_bindgen_test::wasm_bindgen_test;
 
+    /// As in `questions.ts`.
+    const TAKE_ERROR: u8 = 255;
+
     #[wasm_bindgen_test]
     fn a_new_engine_is_empty_and_knows_no_handle() {
         let engine = make();
         assert!(len(engine) < 1.0);
         assert!(!record(engine, 0, 20_000 << 4, 1.0));
-        assert_ne!(ask(engine, 20), 0);
+        assert_ne!(ask(engine, TAKE_ERROR), 0);
         assert_ne!(reply_length(engine), 0);
-        assert_ne!(ask(engine, 20), 0);
+        assert_ne!(ask(engine, TAKE_ERROR), 0);
         assert_eq!(reply_length(engine), 0);
     }
 

@@ -1,4 +1,5 @@
-//! Questions that only asynchronous methods of JavaScript ask: reading snapshots and changes, and trackers.
+//! Questions that only asynchronous methods of JavaScript ask: reading snapshots, changes and trackers; and taking
+//! changes, which nobody does who has not waited before.
 //!
 //! What only they need is a module of its own, which the build splits off from the core and which is
 //! fetched when it is first needed.
@@ -23,7 +24,8 @@ impl Engine {
             2 => self.rebase(&mut request, &mut reply),
             3 => self.track(&mut request, &mut reply),
             4 => self.restore(&mut request, StoreBuilder::restore_readable),
-            _ => self.needed(&mut request, &mut reply),
+            5 => self.needed(&mut request, &mut reply),
+            _ => self.take_changes(&mut reply),
         };
         if !self.keep(outcome) {
             return 0;
@@ -42,6 +44,11 @@ impl Engine {
         self.bigint = request.flag();
         let builder = builder(self.bigint).zone(zone).clock(self.today.clone());
         self.put(from(builder, request.rest())?);
+        Ok(())
+    }
+
+    fn take_changes(&mut self, reply: &mut Reply) -> Result<(), Fault> {
+        reply.0 = self.store.take_changes()?;
         Ok(())
     }
 
