@@ -168,6 +168,17 @@ export class Context {
     this.onChange(undefined)
   }
 
+  /** Ends the store for all who had it open, once what is kept is durable; also if that fails. */
+  async end(): Promise<void> {
+    const ended = this.keeper?.close()
+    this.users = 0
+    try {
+      if (ended !== undefined) await ended
+    } finally {
+      this.close()
+    }
+  }
+
   get isClosed(): boolean {
     return this.#engine === CLOSED
   }

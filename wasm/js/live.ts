@@ -251,3 +251,16 @@ class Answering<T> implements Told {
 function isClosed(thrown: unknown): thrown is TrackstatsError {
   return thrown instanceof TrackstatsError && thrown.code === 'closed'
 }
+
+/** @internal Calls back after changes only: the present answer is there for the asking. */
+export function changesOf<T>(
+  live: Live<T>,
+  callback: (value: T) => void,
+  options: LiveOptions | undefined,
+): () => void {
+  let isFirst = true
+  return live.subscribe((value) => {
+    if (isFirst) isFirst = false
+    else callback(value)
+  }, options)
+}

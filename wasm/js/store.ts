@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 import { dayText } from './date.js'
 import type { TrackstatsError } from './error.js'
 import type { ExportOptions, ImportOptions, ImportReport, ImportSource } from './interchange.js'
-import { type Live, type LiveOptions, Lives } from './live.js'
+import { type Live, type LiveOptions, Lives, changesOf } from './live.js'
 import { Metric } from './metric.js'
 import { AT, INCREMENT, LIVE, QUERY } from './options.js'
 import { periodNumber } from './period.js'
@@ -52,7 +52,6 @@ const NONE: { readonly by?: undefined; readonly date?: undefined; readonly perio
 
 /**
  * Domains, metrics and their statistics, in one time zone. Made by `open`.
- *
  * Recording and reading are synchronous; `sql`, `import`, `export` and `flush` are not.
  */
 export class Store<D extends Declaration = Declaration, B extends boolean = false> extends Reading<
@@ -277,13 +276,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   ): () => void {
     contextOf(this)
     functionOf(callback, 'to call back')
-    let isFirst = true
     optionsOf(options, LIVE)
-    return this.live(query).subscribe((series) => {
-      // Only changes are called back; the present answer is there for the asking.
-      if (isFirst) isFirst = false
-      else callback(series)
-    }, options)
+    return changesOf(this.live(query), callback, options)
   }
 
   /**
@@ -396,13 +390,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       await context.keeper?.flush()
       return
     }
-    const ended = context.keeper?.close()
-    context.users = 0
-    try {
-      if (ended !== undefined) await ended
-    } finally {
-      context.close()
-    }
+    await context.end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
