@@ -351,11 +351,9 @@ export class Engine {
 
   /** What changed since; nothing if it was not remembered. */
   takeChanges(): Uint8Array {
-    // Whoever wants them has fetched it before.
     if (this.later === undefined) return new Uint8Array(0)
-    const { version } = this
     const changes = this.#askLater(LATER.takeChanges, NOTHING).bytes.slice()
-    this.version = version
+    this.version--
     if (changes.length > 0) this.#giveBack()
     return changes
   }
