@@ -155,15 +155,8 @@ export class Context {
     for (; this.depth > 0; this.depth--) this.takeBack()
   }
 
-  /** Looks again at what is known of all metrics, some of which may not be there any more. */
+  /** Looks again at what is known of metrics, some of which may not be there any more. */
   relearn(): void {
-    const known = new Set(this.catalog().metrics.map(({ name }) => name))
-    for (const [name, state] of this.#metrics) {
-      if (known.has(name)) continue
-      this.#metrics.delete(name)
-      this.#gone.set(name, state)
-      state.forget()
-    }
     this.refresh()
     this.onChange(undefined)
   }
@@ -250,16 +243,23 @@ export class Context {
     this.refresh()
   }
 
-  /** Looks again at kinds and dimensions, which a registration, an import or SQL may have changed. */
+  /** Looks again at what a registration, an import or SQL may have changed. */
   refresh(): void {
     if (this.#metrics.size > 0) this.#learn()
   }
 
-  /** Takes over what the engine knows of all metrics. */
+  /** Takes over what changed of what the engine knows of metrics. */
   #learn(): void {
-    for (const { name, kind, by } of this.catalog().metrics) {
-      const isFloat = kind === 'float'
+    for (const { name, kind, by } of this.engine.changedMetrics()) {
       let state = this.#metrics.get(name)
+      if (kind === undefined) {
+        if (state === undefined) continue
+        this.#metrics.delete(name)
+        this.#gone.set(name, state)
+        state.forget()
+        continue
+      }
+      const isFloat = kind === 'float'
       if (state === undefined) {
         state = this.#gone.get(name) ?? new MetricState(name, isFloat, by)
         // One that comes again may be waited for.

@@ -34,6 +34,13 @@ export interface KnownCatalog {
   }[]
 }
 
+/** A metric as it is now; without a kind, one that is not there any more. */
+export interface ChangedMetric {
+  readonly name: string
+  readonly kind: Kind | undefined
+  readonly by: readonly string[]
+}
+
 /** What is made of the stored points. */
 export interface EngineShape {
   readonly fill?: string | null | undefined

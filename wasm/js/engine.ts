@@ -7,6 +7,7 @@ import type * as bound from '#bound/core'
 
 import type {
   AskedBreakdown,
+  ChangedMetric,
   EngineBreakdown,
   EngineCatalog,
   EngineFilter,
@@ -21,11 +22,13 @@ import type {
   RefusedChanges,
 } from './engine-types.js'
 import { type ErrorCode, TrackstatsError } from './error.js'
-import { AGGREGATES, KINDS, PERIODS } from './names.js'
+import { AGGREGATES, PERIODS } from './names.js'
 import {
   LATER,
   QUESTIONS,
   READS,
+  catalogIn,
+  changedIn,
   filtered,
   optional,
   partsOf,
@@ -191,18 +194,12 @@ export class Engine {
   }
 
   catalog(): KnownCatalog {
-    const reply = this.#ask(QUESTIONS.catalog)
-    const text = (): string => reply.text()
-    return {
-      domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
-      metrics: reply.list(() => ({
-        name: text(),
-        title: text(),
-        description: text(),
-        kind: KINDS[reply.number()] ?? 'integer',
-        by: reply.texts(),
-      })),
-    }
+    return catalogIn(this.#ask(QUESTIONS.catalog))
+  }
+
+  /** The metrics whose registration, kind or dimensions changed since this was last asked. */
+  changedMetrics(): ChangedMetric[] {
+    return changedIn(this.#ask(QUESTIONS.changedMetrics))
   }
 
   /** The number of a metric at values of dimensions, given as names and values in turn. */

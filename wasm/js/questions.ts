@@ -2,11 +2,13 @@
 
 import type {
   AskedBreakdown,
+  ChangedMetric,
   EngineCatalog,
   EngineFilter,
   EngineReport,
   EngineRun,
   EngineShape,
+  KnownCatalog,
 } from './engine-types.js'
 import {
   AGGREGATES,
@@ -42,6 +44,7 @@ export const QUESTIONS = {
   batch: 17,
   hold: 18,
   giveBack: 19,
+  changedMetrics: 20,
   takeError: 255,
 } as const
 
@@ -59,6 +62,7 @@ export const LATER = {
 /** The questions that change nothing. */
 export const READS: ReadonlySet<number> = new Set([
   QUESTIONS.catalog,
+  QUESTIONS.changedMetrics,
   QUESTIONS.find,
   QUESTIONS.readShaped,
   QUESTIONS.breakdown,
@@ -178,4 +182,29 @@ export function reportsIn(reply: Reply): EngineReport[] {
     }
     return report
   })
+}
+
+export function catalogIn(reply: Reply): KnownCatalog {
+  const text = (): string => reply.text()
+  return {
+    domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
+    metrics: reply.list(() => ({
+      name: text(),
+      title: text(),
+      description: text(),
+      kind: KINDS[reply.number()] ?? 'integer',
+      by: reply.texts(),
+    })),
+  }
+}
+
+/** Metrics that changed; of those that are not there any more, the name alone. */
+export function changedIn(reply: Reply): ChangedMetric[] {
+  const changed: ChangedMetric[] = []
+  while (!reply.isRead) {
+    const name = reply.text()
+    const kind = KINDS[reply.number()]
+    changed.push({ name, kind, by: kind === undefined ? [] : reply.texts() })
+  }
+  return changed
 }

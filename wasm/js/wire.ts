@@ -117,6 +117,11 @@ export class Reply {
     this.bytes = new Uint8Array(memory.buffer, at, length)
   }
 
+  /** Whether nothing is left to read. */
+  get isRead(): boolean {
+    return this.#at >= this.bytes.length
+  }
+
   number(): number {
     this.#at += 8
     return this.#bits().getFloat64(this.#at - 8, true)

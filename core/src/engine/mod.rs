@@ -32,7 +32,7 @@ use index::Index;
 use outbox::Outbox;
 use text::Texts;
 
-use crate::model::{Catalog, MetricId, SlotId};
+use crate::model::{Catalog, MetricId, MetricInfo, SlotId};
 use crate::time::Period;
 use undo::Log;
 
@@ -54,6 +54,13 @@ pub(crate) struct Engine {
 impl Engine {
     pub(crate) fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The metrics whose registration, kind or dimensions changed since this was last called.
+    pub(crate) fn take_changed_metrics(
+        &mut self,
+    ) -> impl Iterator<Item = (&str, Option<&MetricInfo>)> {
+        self.catalog.take_changed()
     }
 
     pub(crate) fn text(&self, id: TextId) -> &str {

@@ -19,6 +19,8 @@ pub(crate) struct Catalog {
     order: Vec<MetricId>,
     by_name: Lookup,
     hasher: TextHasher,
+    /// Those whose registration, kind or dimensions changed since they were last taken.
+    changed: Vec<MetricId>,
 }
 
 #[derive(Debug)]
@@ -27,6 +29,8 @@ struct Listed {
     name: String,
     /// False after the registration was taken back; the number stays taken.
     registered: bool,
+    /// Whether it is among those that changed.
+    changed: bool,
 }
 
 /// What has to be put back to undo a registration.
@@ -148,10 +152,18 @@ impl Catalog {
             listed.registered = true;
             self.order.push(id);
         }
+        let dimensions = before.as_ref().map(|before| &before.dimensions);
+        let is_same = dimensions.is_some_and(|before| {
+            let given = new.dimensions.as_ref();
+            given.is_none_or(|given| given == before)
+        });
         assign(&mut listed.info.title, new.title.as_ref());
         assign(&mut listed.info.description, new.description.as_ref());
         assign(&mut listed.info.kind, new.kind.as_ref());
         assign(&mut listed.info.dimensions, new.dimensions.as_ref());
+        if !is_same {
+            self.note_change(id);
+        }
         Ok((id, Registered::Metric { id, before }))
     }
 
@@ -168,6 +180,7 @@ impl Catalog {
                 before: None,
             } => self.domains.truncate(index),
             Registered::Metric { id, before } => {
+                self.note_change(id);
                 let listed = &mut self.metrics[id.0 as usize];
                 let Some(before) = before else {
                     listed.registered = false;
@@ -191,9 +204,8 @@ impl Catalog {
 
     /// Has what another catalogue has, and no more. Metrics keep their numbers.
     pub(crate) fn replace(&mut self, other: &Self) {
-        for listed in &mut self.metrics {
-            listed.registered = false;
-        }
+        // Those that were registered and were not met yet.
+        let mut gone: Vec<_> = self.metrics.iter().map(|one| one.registered).collect();
         self.order.clear();
         self.domains.clone_from(&other.domains);
         for &theirs in &other.order {
@@ -203,11 +215,40 @@ impl Catalog {
                 Some(id) => id,
                 None => self.add_metric(&theirs.name, domain, reference),
             };
+            let was_there = gone.get_mut(id.0 as usize).is_some_and(std::mem::take);
             let listed = &mut self.metrics[id.0 as usize];
-            listed.info = theirs.info.clone();
             listed.registered = true;
+            if !was_there || listed.info != theirs.info {
+                listed.info = theirs.info.clone();
+                self.note_change(id);
+            }
             self.order.push(id);
         }
+        for (number, _) in (0..).zip(gone).filter(|&(_, is_gone)| is_gone) {
+            self.metrics[number as usize].registered = false;
+            self.note_change(MetricId(number));
+        }
+    }
+
+    fn note_change(&mut self, id: MetricId) {
+        let listed = &mut self.metrics[id.0 as usize];
+        if !listed.changed {
+            listed.changed = true;
+            self.changed.push(id);
+        }
+    }
+
+    /// The metrics whose registration, kind or dimensions changed since this was last called; those that are not
+    /// registered any more are without what is known of them.
+    pub(crate) fn take_changed(&mut self) -> impl Iterator<Item = (&str, Option<&MetricInfo>)> {
+        let changed = std::mem::take(&mut self.changed);
+        for &id in &changed {
+            self.metrics[id.0 as usize].changed = false;
+        }
+        changed.into_iter().map(|id| {
+            let listed = self.listed(id);
+            (&*listed.name, listed.registered.then_some(&listed.info))
+        })
     }
 
     pub(crate) fn has_domain(&self, reference: &str) -> bool {
@@ -239,6 +280,7 @@ impl Catalog {
             },
             name: name.to_owned(),
             registered: false,
+            changed: false,
         });
         self.by_name.insert(self.hasher.hash(name), number);
         MetricId(number)
@@ -248,5 +290,59 @@ impl Catalog {
 fn assign<T: Clone>(target: &mut T, given: Option<&T>) {
     if let Some(given) = given {
         target.clone_from(given);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Catalog, NewDomain, NewMetric};
+
+    fn taken(catalog: &mut Catalog) -> Vec<(String, bool)> {
+        let changed = catalog.take_changed();
+        changed
+            .map(|(name, info)| (name.to_owned(), info.is_some()))
+            .collect()
+    }
+
+    fn told(name: &str, is_there: bool) -> Vec<(String, bool)> {
+        vec![(name.to_owned(), is_there)]
+    }
+
+    #[test]
+    fn a_metric_is_told_once_when_it_changed() {
+        let mut catalog = Catalog::default();
+        catalog.put_domain(&NewDomain::new("a")).unwrap();
+        let by = |names: &[&str]| NewMetric::new("a.x").by(names.iter().copied());
+        let (_, first) = catalog.put_metric(&by(&["page"])).unwrap();
+        assert_eq!(taken(&mut catalog), told("a.x", true));
+        assert_eq!(taken(&mut catalog), []);
+        catalog.put_metric(&by(&["page"]).title("X")).unwrap();
+        catalog.put_metric(&NewMetric::new("a.x")).unwrap();
+        assert_eq!(taken(&mut catalog), []);
+        let (_, second) = catalog.put_metric(&by(&["country"])).unwrap();
+        assert_eq!(taken(&mut catalog), told("a.x", true));
+        catalog.undo(second);
+        assert_eq!(taken(&mut catalog), told("a.x", true));
+        catalog.undo(first);
+        assert_eq!(taken(&mut catalog), told("a.x", false));
+    }
+
+    #[test]
+    fn taking_over_another_catalogue_tells_what_differs() {
+        let other = |names: &[&str]| {
+            let mut other = Catalog::default();
+            for name in names {
+                other.put_metric(&NewMetric::new(*name)).unwrap();
+            }
+            other
+        };
+        let mut catalog = other(&["a.x", "a.y"]);
+        taken(&mut catalog);
+        catalog.replace(&other(&["a.x", "a.y"]));
+        assert_eq!(taken(&mut catalog), []);
+        catalog.replace(&other(&["a.y"]));
+        assert_eq!(taken(&mut catalog), told("a.x", false));
+        catalog.replace(&other(&["a.x", "a.y"]));
+        assert_eq!(taken(&mut catalog), told("a.x", true));
     }
 }

@@ -56,6 +56,13 @@ impl Store {
         self.engine.catalog().metrics().map(|(_, info)| info)
     }
 
+    /// The names of the metrics whose registration, kind or dimensions changed since this was last called, with what
+    /// is known of those that are registered.
+    #[doc(hidden)]
+    pub fn take_changed_metrics(&mut self) -> impl Iterator<Item = (&str, Option<&MetricInfo>)> {
+        self.engine_mut().take_changed_metrics()
+    }
+
     /// The domain of that reference.
     #[must_use]
     pub fn domain(&self, reference: &str) -> Option<&DomainInfo> {

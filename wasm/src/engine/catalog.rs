@@ -1,6 +1,6 @@
 //! Domains and metrics.
 
-use trackstats::{Kind, NewDomain, NewMetric};
+use trackstats::{Kind, MetricInfo, NewDomain, NewMetric};
 
 use super::Engine;
 use crate::fault::Fault;
@@ -42,13 +42,28 @@ impl Engine {
             reply.text(&metric.name());
             reply.text(&metric.title);
             reply.text(&metric.description);
-            reply.number(match metric.kind {
-                Kind::Integer => 0.0,
-                Kind::Float => 1.0,
-            });
-            reply.texts(&metric.dimensions);
+            kind_and_dimensions(metric, reply);
         }
     }
+
+    /// The metrics that changed since this was last asked; of those that are not there any more, the name alone.
+    pub(super) fn changed_metrics(&mut self, reply: &mut Reply) {
+        for (name, metric) in self.store.take_changed_metrics() {
+            reply.text(name);
+            match metric {
+                Some(metric) => kind_and_dimensions(metric, reply),
+                None => reply.number(f64::NAN),
+            }
+        }
+    }
+}
+
+fn kind_and_dimensions(metric: &MetricInfo, reply: &mut Reply) {
+    reply.number(match metric.kind {
+        Kind::Integer => 0.0,
+        Kind::Float => 1.0,
+    });
+    reply.texts(&metric.dimensions);
 }
 
 fn domain(request: &mut Request<'_>) -> NewDomain {

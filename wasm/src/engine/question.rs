@@ -67,6 +67,7 @@ impl Engine {
             17 => self.batch(request)?,
             18 => self.hold(request, reply),
             19 => self.give_back(reply),
+            20 => self.changed_metrics(reply),
             _ => self.take_error(reply),
         }
         Ok(())
