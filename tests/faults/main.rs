@@ -25,6 +25,7 @@ mod safe;
 mod several_trackers;
 mod splits;
 mod sql_budgets;
+mod sql_chains;
 mod sql_joins;
 mod sql_values;
 mod stored;

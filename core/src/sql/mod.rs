@@ -70,7 +70,7 @@
 //! # Limits
 //!
 //! A text has at most 64 KiB and 16 statements; brackets and `CASE` nest 32 deep, an operator is chained
-//! 256 times and a cast 64 times, an expression is 320 operators deep, a statement has 16 joins, an `IN` 1,000
+//! 256 times and a cast 64 times, an expression is 320 operators deep, expressions and queries in each other 50, a statement has 16 joins, an `IN` 1,000
 //! values, a `SERIES` 100,000 rows, a text in an expression 1 MiB, and all texts that are made of one row 64 MiB. `LIKE`
 //! takes 8 Mi of bytes of text times bytes of pattern. What a statement reads, returns and holds, and how long it
 //! takes, is limited by [`SqlLimits`]. All of this is `sql_limit`. [`Store::set_sql_stop`](crate::Store::set_sql_stop)

@@ -8,6 +8,9 @@ use gluesql_core::sqlparser::tokenizer::{Token, TokenWithLocation};
 use super::fault::{SqlFault, excerpt};
 use super::limits::Measured;
 
+/// The most expressions and queries that the parser is in at a time: each takes some of the stack.
+const NESTED: usize = 50;
+
 /// Parses in the dialect that GlueSQL translates from.
 pub(super) fn parse(measured: Measured) -> Result<Vec<Statement>, SqlFault> {
     let mut tokens = measured.tokens;
@@ -15,12 +18,13 @@ pub(super) fn parse(measured: Measured) -> Result<Vec<Statement>, SqlFault> {
         write_out(token)?;
     }
     let statements = Parser::new(&PostgreSqlDialect {})
+        .with_recursion_limit(NESTED)
         .with_tokens_with_locations(tokens)
         .parse_statements()
         .map_err(|error| match error {
-            ParserError::RecursionLimitExceeded => {
-                SqlFault::limit("nested deeper than the parser goes")
-            }
+            ParserError::RecursionLimitExceeded => SqlFault::limit(format!(
+                "more than {NESTED} expressions and queries in each other"
+            )),
             ParserError::TokenizerError(text) | ParserError::ParserError(text) => {
                 SqlFault::Syntax(text)
             }

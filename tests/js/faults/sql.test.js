@@ -1,7 +1,9 @@
 // SQL that a user may write: it ends within its limits, gives the host turns, and answers what it says.
 
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 
 import { opened, rejects, utrecht } from '../shop.js'
 
@@ -183,4 +185,25 @@ test('what is recorded while the copy is being made is in the answer', async () 
   assert.equal(answers.at(-1).n, 10)
   store.close()
   await rejects('closed', store.sql(count))
+})
+
+for (const [how, flags, rounds] of [
+  ['fresh and hot', [], 3],
+  ['optimized from the start', ['--no-liftoff'], 1],
+  ['optimized, with an eighth of the stack taken', ['--no-liftoff', '--stack-size=860'], 1],
+]) {
+  test(`what the limits allow runs on code that is ${how}`, () => {
+    const script = fileURLToPath(new URL('../sql/chains.js', import.meta.url))
+    const answer = execFileSync('node', [...flags, script, rounds], { encoding: 'utf8' })
+    assert.equal(answer.trim(), '')
+  })
+}
+
+test('one more than a limit of depth is refused with the limit', async () => {
+  const store = await opened()
+  const [more, brackets] = [' + 1'.repeat(257), ['('.repeat(33), ')'.repeat(33)]]
+  await rejects('sql_limit', store.sql(`SELECT 1${more}`), /more than 256 operators/)
+  await rejects('sql_limit', store.sql(`SELECT ${brackets.join('1')}`), /more than 32 deep/)
+  await rejects('sql_limit', store.sql(`SELECT 1${'::INTEGER'.repeat(65)}`), /cast counts for 4/)
+  await rejects('sql_limit', store.sql(`SELECT ${'NOT '.repeat(60)}TRUE`), /more than 50/)
 })

@@ -74,7 +74,13 @@ pub(super) const MODULES: [Module; 4] = [
         profile: "wasm-sql",
         rustc: &[],
         split: None,
-        optimize: &["-Os", "--dealign"],
+        // What is called from one place only is not moved there: what calls itself would get frames of 12 KB on the
+        // stack, for what it seldom needs. The module is smaller behind brotli, too.
+        optimize: &[
+            "-Os",
+            "--dealign",
+            "--one-caller-inline-max-function-size=100",
+        ],
     },
     Module {
         name: "exchange",

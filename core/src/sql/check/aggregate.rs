@@ -11,6 +11,7 @@ use super::{Checked, Checker, Clause, Result, SqlFault};
 use crate::sql::hook::SPREAD;
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn aggregate(&mut self, scope: &Scope<'_>, aggregate: Aggregate) -> Result<Checked> {
         match self.clause {
             Clause::Group => {}

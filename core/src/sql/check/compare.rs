@@ -81,6 +81,7 @@ fn float_equal(left: Checked, right: Checked, negated: bool) -> Checked {
 }
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn between(
         &mut self,
         scope: &Scope<'_>,
@@ -114,6 +115,7 @@ impl Checker<'_> {
         ))
     }
 
+    #[inline(never)]
     pub(super) fn in_list(
         &mut self,
         scope: &Scope<'_>,
@@ -156,6 +158,7 @@ impl Checker<'_> {
         }))
     }
 
+    #[inline(never)]
     pub(super) fn in_query(
         &mut self,
         scope: &Scope<'_>,
@@ -212,7 +215,7 @@ fn one_of_floats(target: &Checked, elements: Vec<Checked>, negated: bool) -> Res
         .into_iter()
         .map(|element| float_equal(target.clone(), element, false))
         .collect();
-    let mut any = balanced(tests);
+    let mut any = Checked::any(tests);
     if negated {
         any = any.not();
     }
@@ -222,20 +225,4 @@ fn one_of_floats(target: &Checked, elements: Vec<Checked>, negated: bool) -> Res
     } else {
         any
     })
-}
-
-/// One or the other, as a tree that is no deeper than need be.
-fn balanced(mut tests: Vec<Checked>) -> Checked {
-    while tests.len() > 1 {
-        let mut halved = Vec::with_capacity(tests.len().div_ceil(2));
-        let mut pairs = tests.into_iter();
-        while let Some(left) = pairs.next() {
-            halved.push(match pairs.next() {
-                Some(right) => left.or_else(right),
-                None => left,
-            });
-        }
-        tests = halved;
-    }
-    tests.pop().unwrap_or_else(|| Checked::truth(false))
 }

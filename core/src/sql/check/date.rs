@@ -46,6 +46,10 @@ impl Checker<'_> {
     }
 }
 
+pub(super) fn is_interval(expr: &Expr) -> bool {
+    matches!(bare(expr), Expr::Interval { .. })
+}
+
 fn bare(expr: &Expr) -> &Expr {
     match expr {
         Expr::Nested(inner) => bare(inner),

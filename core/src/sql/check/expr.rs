@@ -5,6 +5,7 @@ use gluesql_core::prelude::Value;
 
 use super::compare::{compare, unify};
 use super::constant::typed;
+use super::date::is_interval;
 use super::form::{Form, Shape};
 use super::number::finite;
 use super::scope::Scope;
@@ -20,7 +21,7 @@ impl Checker<'_> {
     /// An expression whose value is passed on: a float of it may be infinite or no number, see
     /// [`finite`].
     pub(super) fn raw(&mut self, scope: &Scope<'_>, expr: Expr) -> Result<Checked> {
-        let mut checked = match expr {
+        let checked = match expr {
             Expr::Nested(inner) => self.raw(scope, *inner)?,
             Expr::UnaryOp {
                 op: UnaryOperator::Not,
@@ -35,6 +36,11 @@ impl Checker<'_> {
             | Expr::Between { .. } => self.truth(scope, expr, false, Sense::Exact)?,
             other => self.leaf(scope, other)?,
         };
+        self.noted(checked)
+    }
+
+    /// Counts an expression.
+    fn noted(&mut self, mut checked: Checked) -> Result<Checked> {
         if checked.size > NODES {
             return Err(SqlFault::limit("an expression grows too long"));
         }
@@ -71,7 +77,12 @@ impl Checker<'_> {
             Expr::TypedString { data_type, value } => typed(&data_type, &value),
             Expr::IsNull(inner) => self.is_null(scope, *inner, false),
             Expr::IsNotNull(inner) => self.is_null(scope, *inner, true),
-            Expr::BinaryOp { left, op, right } => self.binary(scope, *left, op, *right),
+            Expr::BinaryOp { left, op, right } => {
+                match self.date_and_interval(scope, &left, &op, &right)? {
+                    Some(date) => Ok(date),
+                    None => self.chain(scope, *left, op, *right),
+                }
+            }
             Expr::UnaryOp { op, expr } => self.unary(scope, op, *expr),
             Expr::Like {
                 expr,
@@ -147,6 +158,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     fn is_null(&mut self, scope: &Scope<'_>, inner: Expr, negated: bool) -> Result<Checked> {
         let inner = self.expr(scope, inner)?;
         Ok(Checked::of(
@@ -162,18 +174,39 @@ impl Checker<'_> {
         ))
     }
 
-    fn binary(
+    /// Operators that follow each other, from the left. It does not call itself for what is on the left, so
+    /// that a long chain needs no deep stack here.
+    #[inline(never)]
+    fn chain(
         &mut self,
         scope: &Scope<'_>,
         left: Expr,
         op: BinaryOperator,
         right: Expr,
     ) -> Result<Checked> {
-        if let Some(date) = self.date_and_interval(scope, &left, &op, &right)? {
-            return Ok(date);
+        let mut links = vec![(op, right)];
+        let mut first = left;
+        let first = loop {
+            match first {
+                Expr::BinaryOp { left, op, right } if follows(&left, &op, &right) => {
+                    links.push((op, *right));
+                    first = *left;
+                }
+                other => break other,
+            }
+        };
+        let mut left = self.raw(scope, first)?;
+        while let Some((op, right)) = links.pop() {
+            let right = self.raw(scope, right)?;
+            left = self.binary(left, op, right)?;
+            if !links.is_empty() {
+                left = self.noted(left)?;
+            }
         }
-        let left = self.raw(scope, left)?;
-        let right = self.raw(scope, right)?;
+        Ok(left)
+    }
+
+    fn binary(&mut self, left: Checked, op: BinaryOperator, right: Checked) -> Result<Checked> {
         match op {
             BinaryOperator::Plus
             | BinaryOperator::Minus
@@ -215,6 +248,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     fn unary(&mut self, scope: &Scope<'_>, op: UnaryOperator, inner: Expr) -> Result<Checked> {
         match (op, inner) {
             // The smallest integer has no positive counterpart that could be negated.
@@ -234,6 +268,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     fn case(
         &mut self,
         scope: &Scope<'_>,
@@ -300,6 +335,13 @@ impl Checker<'_> {
         });
         Ok(Checked { variety, ..made })
     }
+}
+
+/// Whether an operation in front of another one belongs to a chain. Truth, and dates with an INTERVAL, are
+/// looked at as a whole.
+fn follows(left: &Expr, op: &BinaryOperator, right: &Expr) -> bool {
+    !matches!(op, BinaryOperator::And | BinaryOperator::Or)
+        && ![left, right].into_iter().any(is_interval)
 }
 
 /// The shape of a CASE or COALESCE with one more outcome.

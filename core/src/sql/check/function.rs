@@ -13,6 +13,7 @@ use crate::sql::fault::excerpt;
 use crate::sql::scan::date_cell;
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn function(&mut self, scope: &Scope<'_>, function: Function) -> Result<Checked> {
         match function {
             Function::CurrentDate() => Checked::value(date_cell(self.today)),

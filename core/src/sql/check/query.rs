@@ -37,6 +37,7 @@ pub(super) struct Item {
 
 impl Checker<'_> {
     /// Checks a query inside another one, whose columns it may name.
+    #[inline(never)]
     pub(super) fn inner_query(
         &mut self,
         scope: &Scope<'_>,
@@ -62,6 +63,7 @@ impl Checker<'_> {
     }
 
     /// Checks a query of one column inside another one.
+    #[inline(never)]
     pub(super) fn sub_query(
         &mut self,
         scope: &Scope<'_>,

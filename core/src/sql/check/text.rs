@@ -69,6 +69,7 @@ pub(super) fn detached(checked: Checked) -> Checked {
 impl Checker<'_> {
     /// `LIKE`, as a regular expression of our own: that of GlueSQL fails at a null, and its `%` stops
     /// at the end of a line.
+    #[inline(never)]
     pub(super) fn like(
         &mut self,
         scope: &Scope<'_>,

@@ -44,18 +44,21 @@ impl Checker<'_> {
                 op: op @ (BinaryOperator::And | BinaryOperator::Or),
                 right,
             } => {
-                let left = self.truth(scope, *left, negated, sense)?;
-                let right = self.truth(scope, *right, negated, sense)?;
-                if left.size + right.size > NODES {
-                    return Err(SqlFault::limit("a condition of AND and OR grows too long"));
-                }
-                Ok(match (op == BinaryOperator::And, negated, sense) {
-                    (true, false, Sense::Filter) | (false, true, Sense::Filter) => left.and(right),
-                    (_, _, Sense::Filter) => left.or_else(right),
-                    (true, false, Sense::Exact) | (false, true, Sense::Exact) => {
-                        exact(left, right, false)
+                let mut parts = Vec::new();
+                let mut size = 0;
+                for part in parts_of(*left, &op, *right) {
+                    let part = self.truth(scope, part, negated, sense)?;
+                    size += part.size;
+                    if size > NODES {
+                        return Err(SqlFault::limit("a condition of AND and OR grows too long"));
                     }
-                    (_, _, Sense::Exact) => exact(left, right, true),
+                    parts.push(part);
+                }
+                let is_and = (op == BinaryOperator::And) != negated;
+                Ok(match sense {
+                    Sense::Filter if is_and => Checked::all(parts),
+                    Sense::Filter => Checked::any(parts),
+                    Sense::Exact => exact(parts, !is_and),
                 })
             }
             Expr::InList {
@@ -118,7 +121,7 @@ impl Checked {
     }
 
     /// Both, where only truth counts.
-    pub(super) fn and(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         let shape = Shape::new(Form::Boolean, self.shape.nullable || other.shape.nullable);
         Self::of(shape, [self, other], |[left, right]| Expr::BinaryOp {
             left: left.into(),
@@ -127,13 +130,36 @@ impl Checked {
         })
     }
 
-    /// This, or else the other.
-    pub(super) fn or_else(self, other: Self) -> Self {
-        let shape = Shape::new(Form::Boolean, other.shape.nullable);
-        Self::of(shape, [self, other], |[left, right]| Expr::Case {
-            operand: None,
-            when_then: vec![(left, Expr::Value(Value::Bool(true)))],
-            else_result: Some(right.into()),
+    /// All of them in their order, where only truth counts, as a tree that is no deeper than need be.
+    fn all(mut parts: Vec<Self>) -> Self {
+        while parts.len() > 1 {
+            let mut halved = Vec::with_capacity(parts.len().div_ceil(2));
+            let mut pairs = parts.into_iter();
+            while let Some(left) = pairs.next() {
+                halved.push(match pairs.next() {
+                    Some(right) => left.and(right),
+                    None => left,
+                });
+            }
+            parts = halved;
+        }
+        parts.pop().unwrap_or_else(|| Self::truth(true))
+    }
+
+    /// One of them, or else the last.
+    pub(super) fn any(parts: Vec<Self>) -> Self {
+        let Some(last) = parts.last() else {
+            return Self::truth(false);
+        };
+        let shape = Shape::new(Form::Boolean, last.shape.nullable);
+        Self::of_many(shape, parts, |mut parts| {
+            let last = parts.pop();
+            let value = || Expr::Value(Value::Bool(true));
+            Expr::Case {
+                operand: None,
+                when_then: parts.into_iter().map(|part| (part, value())).collect(),
+                else_result: last.map(Box::new),
+            }
         })
     }
 
@@ -191,47 +217,86 @@ impl Known {
     }
 }
 
-/// AND or OR with all three outcomes. `decides` is the outcome that one side alone decides.
-fn exact(left: Checked, right: Checked, decides: bool) -> Checked {
-    // The one that may be null and is long is looked at once, the other up to twice.
-    let (once, twice) = match (left.shape.nullable, right.shape.nullable) {
-        (true, true) if left.size >= right.size => (left, right),
-        (true, true) | (false, _) => (right, left),
-        (true, false) => (left, right),
+/// The parts of a chain of one operator, in their order.
+fn parts_of(left: Expr, op: &BinaryOperator, right: Expr) -> Vec<Expr> {
+    let mut parts = vec![right];
+    let mut rest = left;
+    loop {
+        match rest {
+            Expr::BinaryOp {
+                left,
+                op: same,
+                right,
+            } if same == *op => {
+                parts.push(*right);
+                rest = *left;
+            }
+            first => {
+                parts.push(first);
+                break;
+            }
+        }
+    }
+    parts.reverse();
+    parts
+}
+
+/// AND or OR with all three outcomes. `decides` is the outcome that one of the parts alone decides.
+fn exact(mut parts: Vec<Checked>, decides: bool) -> Checked {
+    // The longest that may be null is looked at once, the others up to twice.
+    let rank = |part: &Checked| (part.shape.nullable, part.size);
+    let longest = parts.iter().enumerate().max_by_key(|(_, part)| rank(part));
+    let Some(at) = longest.map(|(at, _)| at) else {
+        return Checked::truth(!decides);
     };
-    let shape = Shape::new(Form::Boolean, once.shape.nullable || twice.shape.nullable);
+    let once = parts.remove(at);
+    let unknown: Vec<_> = parts
+        .iter()
+        .filter(|part| part.shape.nullable)
+        .cloned()
+        .collect();
+    let shape = Shape::new(Form::Boolean, once.shape.nullable || !unknown.is_empty());
     let value = |truth| Expr::Value(Value::Bool(truth));
     let test = |expr: Expr| {
         if decides {
-            expr
-        } else {
-            Expr::UnaryOp {
-                op: UnaryOperator::Not,
-                expr: expr.into(),
-            }
+            return expr;
+        }
+        Expr::UnaryOp {
+            op: UnaryOperator::Not,
+            expr: expr.into(),
         }
     };
-    if !twice.shape.nullable {
-        return Checked::of(shape, [once, twice], |[once, twice]| Expr::Case {
+    let tests = parts.len();
+    parts.extend(unknown);
+    parts.push(once);
+    Checked::of_many(shape, parts, |mut parts| {
+        let once = parts.pop();
+        let unknown = parts.split_off(tests);
+        let when_null = |part: Expr| (Expr::IsNull(part.into()), Expr::Value(Value::Null));
+        let otherwise = if unknown.is_empty() {
+            once
+        } else {
+            let undecided = Expr::Case {
+                operand: None,
+                when_then: unknown.into_iter().map(when_null).collect(),
+                else_result: Some(value(!decides).into()),
+            };
+            Some(Expr::Case {
+                operand: once.map(Box::new),
+                when_then: vec![
+                    (value(decides), value(decides)),
+                    (value(!decides), undecided),
+                ],
+                else_result: None,
+            })
+        };
+        Expr::Case {
             operand: None,
-            when_then: vec![(test(twice), value(decides))],
-            else_result: Some(once.into()),
-        });
-    }
-    Checked::of(
-        shape,
-        [once, twice.clone(), twice],
-        |[once, first, second]| Expr::Case {
-            operand: None,
-            when_then: vec![(test(first), value(decides))],
-            else_result: Some(
-                Expr::Case {
-                    operand: Some(once.into()),
-                    when_then: vec![(value(decides), value(decides)), (value(!decides), second)],
-                    else_result: None,
-                }
-                .into(),
-            ),
-        },
-    )
+            when_then: parts
+                .into_iter()
+                .map(|part| (test(part), value(decides)))
+                .collect(),
+            else_result: otherwise.map(Box::new),
+        }
+    })
 }
