@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::lock::{Lock, LockFault};
 use super::lost::{Lost, Name};
-use super::place::{check_file, check_mount, ending, folder, leads_to, links, resolved, writer_of};
+use super::place::{check_file, check_mount, ending, leads_to, links, resolved, writer_of};
 use super::{Medium, attributes};
 use crate::journal::{Fence, file};
 
@@ -263,7 +263,7 @@ impl Medium for Disk {
 
     #[cfg(unix)]
     fn sync_folder(&mut self) -> io::Result<()> {
-        File::open(folder(&self.path))?.sync_all()
+        File::open(super::place::folder(&self.path))?.sync_all()
     }
 
     /// Where folders cannot be opened, their entries are written with the file.
