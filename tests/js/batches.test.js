@@ -143,3 +143,16 @@ test('SQL sees what a batch did, and what was taken back not', async () => {
     store.close().then(() => store.flush()),
   )
 })
+
+test('an asynchronous function is refused once, whatever becomes of it', async () => {
+  const store = await opened()
+  const failing = async () => {
+    store.record('shop.orders', 'day', 1)
+    throw new Error('later')
+  }
+  refuses('invalid_value', () => store.batch(failing), /await/)
+  // What nobody catches would end the program.
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(store.size, 0)
+  await store.close()
+})

@@ -16,9 +16,11 @@ export function batchIn<T>(context: Context, work: () => T): T {
   try {
     result = work()
     if (typeof (result as { then?: unknown } | null | undefined)?.then === 'function') {
+      // It goes on, outside of the batch; what it fails with is told by this error already.
+      Promise.resolve(result).catch(() => undefined)
       throw new TrackstatsError(
         'invalid_value',
-        'the function of a batch gave a promise: it has to be done when it returns',
+        'the function of a batch gave a promise: it has to be done when it returns, so await what it needs before',
       )
     }
   } catch (thrown) {
