@@ -8,6 +8,7 @@ mod answers;
 mod background;
 mod builds;
 mod damaged;
+mod edges;
 mod exports;
 mod fences;
 mod files;

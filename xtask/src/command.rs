@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::{bench, build, check, fuzz, places, size, start, test, torture, vectors, wasm_pack};
+use crate::{
+    bench, build, check, fuzz, mutants, places, size, start, test, torture, vectors, wasm_pack,
+};
 
 /// Why a command did not succeed.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     Command {
         name: "start",
         arguments: "[folder]",
@@ -97,6 +99,13 @@ const COMMANDS: [Command; 11] = [
         about: "Power cuts, failing disks, damaged files and kills, at their full counts",
         accepts: torture::counts,
         run: torture::run,
+    },
+    Command {
+        name: "mutants",
+        arguments: "[group|number|word]…",
+        about: "Change the meaning in small places, one at a time, and see whether the tests tell",
+        accepts: |_| Ok(()),
+        run: mutants::run,
     },
     Command {
         name: "fuzz",

@@ -11,6 +11,7 @@ mod command;
 mod feature;
 mod fuzz;
 mod instructions;
+mod mutants;
 mod page;
 mod places;
 mod process;

@@ -363,3 +363,21 @@ fn insert<T>(values: &mut Vec<T>, at: usize, value: T) {
 fn tick_count(length: usize) -> Tick {
     length as Tick
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Column;
+
+    #[test]
+    fn a_null_is_written_down_with_a_zero_in_a_place_that_there_is() {
+        let integers = |nulls| Column::of_integers(vec![1, 2, 9], vec![7, 0, 0], nulls);
+        let floats = |nulls| Column::of_floats(vec![1, 2, 9], vec![7.0, 0.0, -0.0], nulls);
+        for nulls in [vec![], vec![2]] {
+            assert!(integers(nulls.clone()).is_some() && floats(nulls).is_some());
+        }
+        for nulls in [vec![1], vec![3], vec![2, 10]] {
+            assert!(integers(nulls.clone()).is_none() && floats(nulls).is_none());
+        }
+        assert!(integers(vec![9]).is_some() && floats(vec![9]).is_none());
+    }
+}

@@ -43,3 +43,32 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Applied, Engine, Entry, SeriesId};
+    use crate::model::{Kind, NewMetric};
+    use crate::time::Period;
+
+    fn of_kind(kind: Kind) -> (Engine, SeriesId) {
+        let mut engine = Engine::default();
+        let metric = NewMetric::new("shop.sales").kind(kind);
+        let Ok(Applied::Metric(id)) = engine.apply(Entry::Metric(&metric)) else {
+            panic!("the metric is new");
+        };
+        let split = engine.add_split(id, &[]);
+        let slot = engine.add_slot(split, &[]);
+        let series = engine.series(slot, Period::Day);
+        (engine, series)
+    }
+
+    #[test]
+    fn a_series_that_stays_has_the_kind_that_its_metric_has_now() {
+        let (mut engine, series) = of_kind(Kind::Integer);
+        let mut other = Engine::default();
+        let metric = NewMetric::new("shop.sales").kind(Kind::Float);
+        other.apply(Entry::Metric(&metric)).unwrap();
+        engine.replace(&mut other);
+        assert_eq!(engine.column(series).kind(), Kind::Float);
+    }
+}

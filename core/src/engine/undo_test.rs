@@ -158,3 +158,33 @@ fn a_mark_ends_those_inside_it_and_no_other() {
     engine.take_back(next);
     assert_eq!(held(&engine, one), []);
 }
+
+#[test]
+fn inside_a_mark_only_what_came_before_it_is_settled() {
+    let mut engine = Engine::default();
+    let one = series(&mut engine, "one");
+    engine.hold();
+    set(&mut engine, one, 1, Some(1));
+    let mark = engine.mark();
+    set(&mut engine, one, 1, Some(2));
+    engine.settle(usize::MAX);
+    assert_eq!(engine.held(), 1);
+    engine.take_back(mark);
+    let settled = [(1, Some(Value::Integer(1)))];
+    assert_eq!(held(&engine, one), settled);
+    engine.take_back_held();
+    assert_eq!(held(&engine, one), settled);
+}
+
+#[test]
+fn a_series_that_rolling_back_empties_is_given_back_after_the_last_mark() {
+    let mut engine = Engine::default();
+    let one = series(&mut engine, "one");
+    let outer = engine.mark();
+    let inner = engine.mark();
+    set(&mut engine, one, 1, Some(1));
+    engine.take_back(inner);
+    assert!(!engine.tidy(true));
+    engine.keep(outer);
+    assert!(engine.tidy(true));
+}

@@ -264,3 +264,63 @@ pub(super) fn kind(byte: u8) -> Option<Kind> {
 pub(super) fn is_date(tick: Tick) -> bool {
     (Date::MIN.tick()..=Date::MAX.tick()).contains(&tick)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::changes::period_byte;
+    use super::super::wire::Writer;
+    use super::*;
+
+    /// One value of a series at these dimensions, by the numbers of their texts.
+    fn changes(dimensions: &[(usize, usize)], tick: i64) -> Vec<u8> {
+        let long = "x".repeat(1 << 16);
+        let texts = ["shop.sales", "country", "NL", "region", "north", &long];
+        let mut writer = Writer(Vec::new());
+        writer.byte(VERSION);
+        writer.count(texts.len());
+        for text in texts {
+            writer.text(text);
+        }
+        writer.count(1);
+        writer.count(0);
+        writer.byte(period_byte(Period::Day));
+        writer.count(dimensions.len());
+        for &(name, value) in dimensions {
+            writer.count(name);
+            writer.count(value);
+        }
+        writer.count(1);
+        writer.byte(SET_INTEGER);
+        writer.count(0);
+        writer.signed(tick);
+        writer.signed(7);
+        writer.0
+    }
+
+    #[test]
+    fn a_place_that_no_store_has_is_not_read() {
+        let read = |dimensions: &[(usize, usize)], tick: i64| {
+            let mut engine = Engine::default();
+            let metric = NewMetric::new("shop.sales").by(["country", "region"]);
+            engine.apply(Entry::Metric(&metric)).unwrap();
+            apply_changes(&mut engine, &changes(dimensions, tick)).map(|_| ())
+        };
+        let last = i64::from(Date::MAX.tick());
+        let first = i64::from(Date::MIN.tick());
+        for tick in [0, first, last] {
+            read(&[(1, 2), (3, 4)], tick).unwrap();
+        }
+        for dimensions in [
+            [(3, 4), (1, 2)],
+            [(1, 2), (1, 2)],
+            [(1, 2), (3, 5)],
+            [(1, 2), (5, 4)],
+            [(1, 2), (6, 4)],
+        ] {
+            assert!(read(&dimensions, 0).is_err(), "{dimensions:?}");
+        }
+        for tick in [first - 1, last + 1, i64::MAX] {
+            assert!(read(&[(1, 2)], tick).is_err(), "{tick}");
+        }
+    }
+}

@@ -106,6 +106,9 @@ mod tests {
         }
         assert!(!is_same_zone("Asia/Kolkata", "Asia/Kathmandu"));
         assert!(!is_same_zone("Europe/Amsterdam", "Europe/Brussels"));
+        for (name, minutes) in [("+05:30", 330), ("-03:30", -210), ("-0330", -210)] {
+            assert_eq!(offset_of(name), Some(minutes * 60), "{name}");
+        }
         for name in ["+2", "+24:00", "+02:60", "+02:0", "+ab", "02:00", "+é"] {
             assert_eq!(offset_of(name), None, "{name}");
         }

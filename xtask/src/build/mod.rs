@@ -13,6 +13,7 @@ pub(crate) mod tool;
 
 pub(crate) use folder::{package, tarball};
 pub(crate) use module::build_binder;
+pub(crate) use package::bundle;
 
 use crate::command::Outcome;
 

@@ -1,5 +1,7 @@
 //! The package: declarations, bundles, manifest and the files that come along.
 
+use std::path::Path;
+
 use super::folder;
 use super::module;
 use super::stamp::Stamp;
@@ -35,7 +37,8 @@ pub(super) fn build() -> Outcome {
     println!("check the types, bundle and pack");
     folder::empty(&super::package())?;
     declare()?;
-    bundle()?;
+    bundle(&folder::sources().join("js"), &super::package())?;
+    manifest()?;
     come_along()?;
     pack()?;
     stamp.set()
@@ -60,15 +63,18 @@ fn declare() -> Outcome {
     process::run(command)
 }
 
-fn bundle() -> Outcome {
-    let sources = folder::sources();
-    let mut command = tool::script(&sources.join("build/bundle.js"));
+/// Bundles the TypeScript of a folder into that of a package.
+pub(crate) fn bundle(js: &Path, package: &Path) -> Outcome {
+    let mut command = tool::script(&folder::sources().join("build/bundle.js"));
     command
-        .arg(sources.join("js"))
+        .arg(js)
         .arg(folder::npm().join("generated"))
-        .arg(super::package());
-    process::run(command)?;
-    let mut command = tool::script(&sources.join("build/manifest.js"));
+        .arg(package);
+    process::run(command)
+}
+
+fn manifest() -> Outcome {
+    let mut command = tool::script(&folder::sources().join("build/manifest.js"));
     command.arg(super::package()).arg(env!("CARGO_PKG_VERSION"));
     process::run(command)
 }

@@ -97,6 +97,45 @@ mod tests {
     }
 
     #[test]
+    fn only_the_same_place_of_the_same_file_is_level() {
+        let (_, journal) = created();
+        let one = || journal.clone();
+        assert!(journal.is_level(&one()));
+        for other in [
+            Journal {
+                id: [4; 16],
+                ..one()
+            },
+            Journal {
+                generation: 2,
+                ..one()
+            },
+            Journal {
+                end: journal.end + 8,
+                ..one()
+            },
+            Journal {
+                chain: journal.chain + 1,
+                ..one()
+            },
+        ] {
+            assert!(!journal.is_level(&other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_file_ends_in_zeros() {
+        let (mut bytes, mut owner) = created();
+        let plan = owner.commit(b"changes").unwrap();
+        carry_out(&mut bytes, &mut owner, plan);
+        let plan = owner.close();
+        carry_out(&mut bytes, &mut owner, plan);
+        assert!(open(&bytes).unwrap().closed);
+        *bytes.last_mut().unwrap() = 1;
+        assert!(open(&bytes).is_err());
+    }
+
+    #[test]
     fn a_frame_that_is_not_whole_or_follows_another_is_not_read() {
         let (mut bytes, mut owner) = created();
         let reader = open(&bytes).unwrap().journal;

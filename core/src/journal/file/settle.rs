@@ -47,7 +47,7 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Journal, Plan};
+    use super::{Act, BODY, Journal, Plan};
     use crate::error::ErrorCode;
     use crate::journal::file::frame::MOST;
 
@@ -105,6 +105,57 @@ mod tests {
         let plan = journal.close();
         let zeros = |act: &Act| matches!(act, Act::Write { at, bytes } if *at == end && bytes.len() >= 1_000);
         assert!(plan.acts().any(zeros));
+    }
+
+    #[test]
+    fn what_a_failed_growth_left_is_taken_back_or_becomes_room() {
+        let mut journal = created();
+        for len in [100_000, 10] {
+            let room = journal.room;
+            let plan = journal.commit(&vec![7; len]).unwrap();
+            let growth = place(
+                &plan,
+                |act| matches!(act, Act::Write { at, .. } if *at == room),
+            );
+            journal.settle(plan, growth);
+            assert!(journal.grown > room + 100_000, "after {len} bytes");
+        }
+        let room = journal.room;
+        let shrinks = |act: &Act| *act == Act::SetLen(room);
+        assert!(journal.close().acts().any(shrinks));
+        let grown = journal.grown;
+        let plan = journal.commit(b"changes").unwrap();
+        let all = plan.acts().count();
+        journal.settle(plan, all);
+        assert!(journal.room >= grown);
+    }
+
+    /// Whether an act writes one of the slots.
+    fn is_slot(act: &Act) -> bool {
+        matches!(act, Act::Write { at, .. } if *at < BODY)
+    }
+
+    #[test]
+    fn after_a_slot_that_may_say_closed_the_next_commit_says_open() {
+        let mut journal = created();
+        for _ in 0..2 {
+            let plan = journal.commit(b"changes").unwrap();
+            assert!(place(&plan, is_slot) < place(&plan, |act| is_frame(act, &journal)));
+            let all = plan.acts().count();
+            journal.settle(plan, all);
+            let plan = journal.close();
+            let slot = place(&plan, is_slot);
+            journal.settle(plan, slot);
+        }
+    }
+
+    #[test]
+    fn a_slot_is_written_after_the_other_one_was_waited_for() {
+        let mut journal = created();
+        journal.slot_pending = true;
+        let plan = journal.commit(b"changes").unwrap();
+        let slot = place(&plan, is_slot);
+        assert_eq!(plan.acts().nth(slot - 1), Some(&Act::Sync));
     }
 
     #[test]

@@ -153,3 +153,22 @@ fn what_is_no_file_is_told() {
         assert!(matches!(now(&store), Err(LockFault::Strange(_))));
     }
 }
+
+#[test]
+fn a_lock_that_is_written_in_part_is_taken_over() {
+    let (_folder, store) = store();
+    let lock = lock_of(&store);
+    drop(now(&store).unwrap());
+    let own = super::Process::own().to_string();
+    for text in [
+        String::new(),
+        format!("rust {own} {NUMBER}"),
+        format!("node {own}\n"),
+        format!("node {own} \n"),
+    ] {
+        fs::write(&lock, &text).unwrap();
+        drop(now(&store).unwrap());
+    }
+    fs::write(&lock, format!("node {own} {NUMBER}\n")).unwrap();
+    assert!(matches!(now(&store), Err(LockFault::Held(Some(_)))));
+}

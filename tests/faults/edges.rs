@@ -1,0 +1,210 @@
+//! What lies at an edge: the first date, a change of clocks, equal parts, five dimensions, a batch in a batch.
+
+use trackstats::{
+    Date, DateRange, Fill, Filter, MetricRef, NamedZone, NewMetric, Period, Store, Sum, Timestamp,
+    Value, first_instant, hour_start, stats,
+};
+
+stats! {
+    shop {
+        orders,
+        sales by country,
+        visits by (shelf, country, device, browser, age),
+    }
+}
+
+const DAY: Period = Period::Day;
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_date_begins_where_clocks_are_set_and_may_not_be_there() {
+    let zone = |name| NamedZone::new(name).unwrap();
+    let begins = |name, day| first_instant(&zone(name), date(day));
+    assert_eq!(begins("Pacific/Apia", "2011-12-30"), None);
+    for (name, day, first) in [
+        ("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z"),
+        ("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z"),
+        ("Europe/Amsterdam", "2026-10-25", "2026-10-24T22:00:00Z"),
+    ] {
+        assert_eq!(begins(name, day), Some(instant(first)), "{name} {day}");
+    }
+}
+
+#[test]
+fn an_hour_of_which_clocks_show_a_part_twice_is_one() {
+    for (name, inside, start) in [
+        (
+            "Australia/Lord_Howe",
+            "2026-04-04T15:15:00Z",
+            "2026-04-04T14:00:00Z",
+        ),
+        (
+            "Australia/Lord_Howe",
+            "2026-04-04T16:15:00Z",
+            "2026-04-04T15:30:00Z",
+        ),
+        (
+            "Europe/Amsterdam",
+            "2026-10-25T01:30:00Z",
+            "2026-10-25T01:00:00Z",
+        ),
+        (
+            "Europe/Amsterdam",
+            "2026-03-29T01:30:00Z",
+            "2026-03-29T01:00:00Z",
+        ),
+    ] {
+        let zone = NamedZone::new(name).unwrap();
+        assert_eq!(
+            hour_start(&zone, instant(inside)),
+            instant(start),
+            "{inside}"
+        );
+    }
+}
+
+#[test]
+fn before_the_first_date_there_is_nothing() {
+    let range = |first, last| DateRange::new(date(first), date(last));
+    let early = range("0001-01-05", "0001-01-20").before();
+    assert_eq!(early, range("0001-01-01", "0001-01-04"));
+    assert!(range("0001-01-01", "0001-01-20").before().is_empty());
+    let common = range("2026-11-01", "2026-11-20").intersection(range("2026-11-10", "2026-11-15"));
+    assert_eq!(common, range("2026-11-10", "2026-11-15"));
+}
+
+#[test]
+fn five_dimensions_are_five_in_whatever_order_they_are_declared() {
+    let mut store = Store::in_memory();
+    let places = [("a", "1"), ("a", "2"), ("b", "1")];
+    for (value, (shelf, age)) in (1_i64..).zip(places) {
+        let place = shop::visits(shelf, "NL", "phone", "one", age);
+        store.record(place, DAY, "2026-11-20", value).unwrap();
+    }
+    for (value, (shelf, age)) in (1_i64..).zip(places) {
+        let place = MetricRef::new("shop.visits")
+            .at("country", "NL")
+            .at("device", "phone")
+            .at("browser", "one")
+            .at("shelf", shelf)
+            .at("age", age);
+        let found = store.value(place, DAY, "2026-11-20").unwrap();
+        assert_eq!(found, Some(Some(Value::Integer(value))));
+    }
+    assert_eq!(store.len(), places.len());
+}
+
+#[test]
+fn a_batch_whose_savepoint_was_ended_inside_is_refused() {
+    let mut store = Store::in_memory();
+    let outer = store.savepoint().unwrap();
+    let mut outer = Some(outer);
+    let ended = store.batch(|store| {
+        store.record(shop::ORDERS, DAY, "2026-11-20", 1)?;
+        store.take_back(outer.take().expect("this is called once"))
+    });
+    assert!(ended.is_err());
+    assert!(store.is_empty());
+}
+
+#[test]
+fn a_declaration_is_met_again_after_its_registration_was_rolled_back() {
+    let mut store = Store::in_memory();
+    let savepoint = store.savepoint().unwrap();
+    store
+        .record(shop::sales("NL"), DAY, "2026-11-20", 1)
+        .unwrap();
+    store.take_back(savepoint).unwrap();
+    store
+        .register_metric(&NewMetric::new("shop.other"))
+        .unwrap();
+    store
+        .record(shop::sales("NL"), DAY, "2026-11-20", 2)
+        .unwrap();
+    let names: Vec<_> = store
+        .statistics(&Filter::new())
+        .unwrap()
+        .into_iter()
+        .map(|statistic| statistic.metric)
+        .collect();
+    assert_eq!(names, ["shop.sales"]);
+}
+
+/// Sales of three countries, of which one has nulls alone.
+fn sold() -> Store {
+    let mut store = Store::in_memory();
+    for (country, day, value) in [
+        ("NL", "2026-11-18", Some(4)),
+        ("NL", "2026-11-20", Some(3)),
+        ("BE", "2026-11-20", Some(3)),
+        ("DE", "2026-11-20", None),
+    ] {
+        match value {
+            Some(value) => store.record(shop::sales(country), DAY, day, value),
+            None => store.record(shop::sales(country), DAY, day, trackstats::Null),
+        }
+        .unwrap();
+    }
+    store
+}
+
+#[test]
+fn a_part_without_a_value_is_no_part_and_equal_ones_are_in_the_order_of_their_texts() {
+    let store = sold();
+    let ask = || {
+        store
+            .series_by(shop::SALES, DAY)
+            .range("2026-11-20"..="2026-11-21")
+    };
+    let parts = |limit| {
+        let found = ask().limit(limit).read().unwrap();
+        let at = |part: &trackstats::SeriesPart<i64>| part.at.join(" ");
+        let names: Vec<_> = found.parts.iter().map(at).collect();
+        (names.join(" "), found.other_count)
+    };
+    assert_eq!(parts(9), ("BE NL".to_owned(), 0));
+    assert_eq!(parts(1), ("BE".to_owned(), 1));
+}
+
+#[test]
+fn what_was_before_the_range_is_carried_into_parts() {
+    let store = sold();
+    let ask = || {
+        store
+            .series_by(shop::SALES, DAY)
+            .limit(1)
+            .range("2026-11-19"..="2026-11-20")
+    };
+    let of_nl =
+        |found: trackstats::SeriesBy<i64>| -> Vec<_> { found.parts[0].series.values().collect() };
+    let carried = ask().at("country", "NL").by("country").fill(Fill::Previous);
+    assert_eq!(of_nl(carried.read().unwrap()), [Some(4), Some(3)]);
+    let rolled = ask().at("country", "NL").by("country").rolling(3, Sum);
+    assert_eq!(of_nl(rolled.read().unwrap()), [Some(7)]);
+}
+
+#[test]
+fn what_is_named_twice_or_in_any_order_is_found_once() {
+    let mut store = Store::in_memory();
+    for (number, country) in (1..).zip(["NL", "BE", "DE", "AT"]) {
+        store
+            .record(shop::sales(country), DAY, "2026-11-20", number)
+            .unwrap();
+    }
+    let count = |filter: &Filter| store.count(filter).unwrap();
+    assert_eq!(
+        count(&Filter::new().metric("shop.sales").metric("shop.sales")),
+        4
+    );
+    let objects = ["AT", "NL", "DE", "BE"].map(|id| ("country", id));
+    assert_eq!(count(&Filter::new().objects(objects)), 4);
+    let latest = store.latest_statistic(&Filter::new()).unwrap().unwrap();
+    assert_eq!(latest.value, Some(Value::Integer(4)));
+}
