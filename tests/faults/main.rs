@@ -17,6 +17,7 @@ mod following;
 mod gone_and_late_events;
 mod handles;
 mod hints;
+mod imported_again;
 mod imports;
 mod narrowed_sources;
 mod place;

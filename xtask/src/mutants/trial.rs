@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Count;
 use super::list::{Mutant, Suite};
+use super::run::Count;
 use super::tree::{self, SWITCH};
 use crate::command::Failure;
 
