@@ -113,6 +113,7 @@ fn a_breakdown_is_written_as_its_parts_and_the_rest() {
     assert_eq!(reply.texts(), ["BE"]);
     let numbers = [(); 5].map(|()| reply.number());
     assert_eq!(numbers, [1.0, 5.0, 1.0, 4.0, 2.0].map(Some));
+    assert_eq!(reply.texts(), ["country"]);
     assert!(reply.rest().is_empty());
 }
 
@@ -137,9 +138,9 @@ fn a_snapshot_restores_the_store() {
 fn an_error_is_its_code_and_its_text() {
     let mut engine = engine();
     assert!(!engine.record(7, 20_000 << 4, 1.0));
-    let error = written().asked(&mut engine, 20).unwrap();
+    let error = written().asked(&mut engine, 255).unwrap();
     let mut reply = Request::new(&error);
-    assert_eq!(reply.text(), "aborted");
+    assert_eq!(reply.text(), "invalid_state");
     assert_eq!(
         reply.text(),
         "what the handle stands for was deleted: look it up anew"
