@@ -1,9 +1,11 @@
 //! What lies at an edge: the first date, a change of clocks, equal parts, five dimensions, a batch in a batch.
 
 use trackstats::{
-    Date, DateRange, Fill, Filter, MetricRef, NamedZone, NewMetric, Period, Store, Sum, Timestamp,
-    Value, first_instant, hour_start, stats,
+    Aggregation, ColumnTracker, Date, DateRange, EventColumns, Fill, Filter, MetricRef, NamedZone,
+    NewMetric, Period, Store, Sum, Timestamp, Value, Zone, first_instant, hour_start, stats,
 };
+
+use crate::tracked::{Event, day, events, rows, store_on, tracker};
 
 stats! {
     shop {
@@ -34,6 +36,33 @@ fn a_date_begins_where_clocks_are_set_and_may_not_be_there() {
         ("Europe/Amsterdam", "2026-10-25", "2026-10-24T22:00:00Z"),
     ] {
         assert_eq!(begins(name, day), Some(instant(first)), "{name} {day}");
+    }
+}
+
+/// Clocks that are set an hour ahead at a moment.
+#[derive(Debug)]
+struct Ahead(i64);
+
+impl Zone for Ahead {
+    fn name(&self) -> &str {
+        "Ahead"
+    }
+
+    fn offset_at(&self, instant: Timestamp) -> i32 {
+        if instant.as_seconds() < self.0 {
+            0
+        } else {
+            3_600
+        }
+    }
+}
+
+#[test]
+fn a_date_begins_at_the_second_at_which_clocks_jump_over_midnight() {
+    let midnight = instant("2026-11-20T00:00:00Z").as_seconds();
+    for before in [1, 2, 7, 449, 450, 451, 900, 1_000, 1_799, 3_599] {
+        let first = first_instant(&Ahead(midnight - before), date("2026-11-20"));
+        assert_eq!(first.unwrap().as_seconds(), midnight - before, "{before}");
     }
 }
 
@@ -200,11 +229,72 @@ fn what_is_named_twice_or_in_any_order_is_found_once() {
     }
     let count = |filter: &Filter| store.count(filter).unwrap();
     assert_eq!(
-        count(&Filter::new().metric("shop.sales").metric("shop.sales")),
+        count(&Filter::new().metrics(["shop.sales", "shop.sales"])),
         4
     );
     let objects = ["AT", "NL", "DE", "BE"].map(|id| ("country", id));
     assert_eq!(count(&Filter::new().objects(objects)), 4);
     let latest = store.latest_statistic(&Filter::new()).unwrap().unwrap();
     assert_eq!(latest.value, Some(Value::Integer(4)));
+}
+
+#[test]
+fn what_deletes_nothing_is_no_change() {
+    let mut store = Store::in_memory();
+    store.record(shop::ORDERS, DAY, "2026-11-20", 1).unwrap();
+    store.keep_changes();
+    let other = Filter::new().metric(shop::ORDERS).on("2026-11-21");
+    assert_eq!(store.delete(&other).unwrap(), 0);
+    assert!(store.take_changes().unwrap().is_empty());
+}
+
+#[test]
+fn what_a_tracker_counts_of_columns_is_among_the_changes() {
+    let mut store = Store::in_memory();
+    let orders = store.handle(shop::ORDERS).unwrap();
+    store.keep_changes();
+    let copy = store.snapshot();
+    let today = date("2026-11-23");
+    let days = [-3, -1, -1].map(|back| today.plus_days(back).unwrap().days_since_epoch());
+    ColumnTracker::new(shop::ORDERS, DAY, Aggregation::Count)
+        .today(today)
+        .track_each(&mut store, &[orders], &EventColumns::new(&days))
+        .unwrap();
+    let mut copy = Store::builder().restore(&copy).unwrap();
+    copy.apply_changes(&store.take_changes().unwrap()).unwrap();
+    assert_eq!(copy.len(), 2);
+    assert_eq!(copy.snapshot(), store.snapshot());
+}
+
+#[test]
+fn a_range_of_windows_ends_today() {
+    for period in [Period::Day, Period::Week, Period::Lifetime] {
+        let mut store = store_on(3, None);
+        let run = tracker(Aggregation::Count, period).range(day(0)..=day(9));
+        run.track(&mut store, events(0..7)).unwrap();
+        let last = rows(&store).into_iter().map(|row| row.date).max();
+        assert_eq!(last, Some(day(3)), "{period}");
+    }
+}
+
+#[test]
+fn a_lifetime_is_computed_again_from_its_newest_row_on() {
+    let mut store = store_on(3, None);
+    let run = || tracker(Aggregation::Count, Period::Lifetime);
+    run().track(&mut store, events(0..4)).unwrap();
+    let again = run().track(&mut store, events(0..4)).unwrap();
+    assert_eq!((again.created, again.changed, again.unchanged), (0, 0, 1));
+}
+
+#[test]
+fn a_minimum_that_grows_at_the_beginning_of_a_source_lacks_events() {
+    let event = |amount| Event {
+        amount,
+        ..events([3])[0]
+    };
+    let mut store = store_on(3, None);
+    let run = || tracker(Aggregation::Minimum, Period::Week);
+    run().track(&mut store, [event(5), event(7)]).unwrap();
+    assert!(run().track(&mut store, [event(7)]).is_err());
+    run().track(&mut store, [event(4), event(7)]).unwrap();
 }

@@ -191,3 +191,47 @@ impl<'b> Reading<'b> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::wire::Writer;
+    use super::*;
+
+    fn snapshot(domains: &[&str], metrics: &[&str]) -> Vec<u8> {
+        let mut writer = Writer(MAGIC.to_vec());
+        writer.byte(VERSION);
+        writer.text("UTC");
+        writer.count(domains.len());
+        for domain in domains {
+            for text in [domain, "", ""] {
+                writer.text(text);
+            }
+        }
+        writer.count(metrics.len());
+        for metric in metrics {
+            for text in [metric, "", ""] {
+                writer.text(text);
+            }
+            writer.byte(1);
+            writer.count(0);
+        }
+        for _ in ["texts", "splits", "series"] {
+            writer.count(0);
+        }
+        writer.0
+    }
+
+    #[test]
+    fn a_domain_and_a_metric_are_there_once() {
+        let read = |domains: &[&str], metrics: &[&str]| read_snapshot(&snapshot(domains, metrics));
+        read(&["shop"], &[]).unwrap();
+        read(&["shop"], &["shop.one", "shop.two"]).unwrap();
+        for (domains, metrics) in [
+            (["shop", "shop"].as_slice(), [].as_slice()),
+            (&["shop"], &["shop.one", "shop.one"]),
+            (&["shop"], &["web.one"]),
+        ] {
+            assert!(read(domains, metrics).is_err(), "{domains:?} {metrics:?}");
+        }
+    }
+}

@@ -99,7 +99,7 @@ test(
     })
     assert.equal(await read(path, orders), 1)
     // After it went well, the next failure is told again.
-    await failing({ first: 1, count: 1, code: 'EDQUOT' }, async () => {
+    await failing({ first: 1, count: 1, code: 'ENOSPC' }, async () => {
       store.increment('shop.orders')
       context.mock.timers.tick(50)
       await until(() => told.length > 1)

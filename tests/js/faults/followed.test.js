@@ -194,12 +194,25 @@ test('a key that is hidden is read, and one of all objects is not', async () => 
   orders(store, 1, '2026-11-20')
   const hidden = (key, value) => Object.defineProperty({}, key, { value })
   refuses('unknown_option', () => store.series('shop.orders', 'day', hidden('start', '2026-11-21')))
-  Object.prototype.ofEverybody = 1
+  Object.prototype.ofEverybody = 'a text'
   try {
     assert.equal(store.series('shop.orders', 'day', { from: '2026-11-21' }).length, 0)
-    assert.equal(store.delete({ metric: 'shop.orders' }), 1)
   } finally {
     delete Object.prototype.ofEverybody
   }
+  await store.close()
+})
+
+test('what one of several trackers says of its events stands before what is said for all', async () => {
+  const store = await opened()
+  const asked = []
+  const trackers = [{ metric: 'shop.orders', periods: 'day', at: 'at', since: '2026-11-21' }]
+  const source = ({ since }) => {
+    asked.push(since.date)
+    return []
+  }
+  await store.trackAll(trackers, source, { since: '2026-11-01' })
+  await store.trackAll([{ ...trackers[0], since: undefined }], source, { since: '2026-11-01' })
+  assert.deepEqual(asked, ['2026-11-21', '2026-11-01'])
   await store.close()
 })
