@@ -37,6 +37,7 @@ pub(super) fn copy(language: Language) -> PathBuf {
 /// is not built again.
 pub(super) fn plant(mutants: &[Mutant], language: Language) -> Outcome {
     let mut changed = BTreeMap::new();
+    let mut faults = Vec::new();
     for mutant in mutants.iter().filter(|mutant| mutant.language == language) {
         let text = match changed.remove(&mutant.file) {
             Some(text) => text,
@@ -44,7 +45,14 @@ pub(super) fn plant(mutants: &[Mutant], language: Language) -> Outcome {
                 String::from_utf8_lossy(&read(&process::root().join(&mutant.file))?).into_owned()
             }
         };
-        changed.insert(mutant.file.clone(), with(mutant, &text)?);
+        let text = with(mutant, &text).unwrap_or_else(|fault| {
+            faults.push(fault);
+            text
+        });
+        changed.insert(mutant.file.clone(), text);
+    }
+    if !faults.is_empty() {
+        return Err(Failure::Text(faults.join("\n")));
     }
     for file in files()? {
         let from = process::root().join(&file);
@@ -66,17 +74,16 @@ pub(super) fn plant(mutants: &[Mutant], language: Language) -> Outcome {
 }
 
 /// The text with the mutant in it.
-fn with(mutant: &Mutant, text: &str) -> Result<String, Failure> {
+fn with(mutant: &Mutant, text: &str) -> Result<String, String> {
     let Mutant {
         number, file, what, ..
     } = mutant;
     let new = mutant.new.replace('@', &switch(mutant.language, *number));
     match text.matches(&mutant.old).count() {
         1 => Ok(text.replacen(&mutant.old, &new, 1)),
-        times => {
-            let text = format!("{file}: the text of `{what}` is there {times} times");
-            Err(Failure::Text(text))
-        }
+        times => Err(format!(
+            "{file}: the text of `{what}` is there {times} times"
+        )),
     }
 }
 
