@@ -298,3 +298,34 @@ fn a_minimum_that_grows_at_the_beginning_of_a_source_lacks_events() {
     assert!(run().track(&mut store, [event(7)]).is_err());
     run().track(&mut store, [event(4), event(7)]).unwrap();
 }
+
+#[test]
+fn a_sum_of_zero_says_nothing_of_earlier_events() {
+    let event = |number, amount| Event {
+        amount,
+        ..events([number])[0]
+    };
+    let mut store = store_on(5, None);
+    let run = || tracker(Aggregation::Sum, Period::Day);
+    run().track(&mut store, [event(0, 0)]).unwrap();
+    let report = run().track(&mut store, [event(5, 3)]).unwrap();
+    assert_eq!((report.created, report.needed_since), (1, None));
+}
+
+#[test]
+fn what_is_over_goes_on_after_its_last_window() {
+    let by_user = || {
+        tracker(Aggregation::Count, Period::Week)
+            .by("user", |event: &Event| (event.user % 2).into())
+    };
+    let mut first = store_on(7, None);
+    by_user().track(&mut first, events([0])).unwrap();
+    assert_eq!(first.len(), 8);
+    let mut store = store_on(20, Some(&first));
+    let report = by_user().track(&mut store, events([12])).unwrap();
+    assert_eq!(
+        (report.created, report.changed, report.unchanged),
+        (13, 0, 0)
+    );
+    assert_eq!(report.outdated, []);
+}
