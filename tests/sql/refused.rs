@@ -132,6 +132,10 @@ fn groups_show_only_what_they_have_one_of() {
     );
     refused("SELECT metric FROM metric WHERE COUNT(*) > 1", "HAVING");
     refused(
+        "SELECT DISTINCT kind FROM metric ORDER BY title",
+        "columns of its answer only",
+    );
+    refused(
         "SELECT SUM(MAX(value)) FROM statistic_by_date",
         "inside another one",
     );
@@ -158,6 +162,14 @@ fn values_that_cannot_be_compared_are_refused() {
         "a text stands where a condition belongs",
     );
     refused(&by_date("value IN (1, NULL)"), "may be null");
+    for condition in ["metric < 5", "5 >= metric", "metric BETWEEN 1 AND 2"] {
+        refused(&by_date(condition), "is compared with");
+    }
+    for bounds in ["1 AND value", "value AND 9"] {
+        refused(&by_date(&format!("2 NOT BETWEEN {bounds}")), "may be null");
+        let exact = format!("SELECT 2 BETWEEN {bounds} FROM statistic_by_date");
+        refused(&exact, "may be null");
+    }
     refused(
         &by_date("metric NOT IN (SELECT CASE WHEN 1 = 2 THEN metric END FROM metric)"),
         "NOT EXISTS",
