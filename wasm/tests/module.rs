@@ -49,6 +49,6 @@ mod copy {
     #[cfg(feature = "interchange")]
     #[wasm_bindgen_test]
     fn an_exchange_refuses_bytes_that_are_no_snapshot() {
-        assert!(Exchange::new("UTC".to_owned(), &[1, 2, 3]).is_err());
+        assert!(Exchange::new("UTC".to_owned(), false, &[1, 2, 3]).is_err());
     }
 }

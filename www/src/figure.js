@@ -4,6 +4,7 @@ import { Chart } from './chart.js'
 import { dayOf, lengthOf } from './day.js'
 import { byId, write } from './element.js'
 import { painter } from './paint.js'
+import { held } from './held.js'
 import { before, cut, optionsOf, questionOf, read } from './question.js'
 import { announce } from './say.js'
 import { Numbers } from './table.js'
@@ -84,7 +85,7 @@ export class Figure {
       this.#earlier = aligned(read(store, before(question)), this.#points, question)
     const options = { metric, period: question.period, ...optionsOf(question) }
     const ends = [
-      store.subscribe(options, (series) => this.#fresh(series)),
+      held(() => store.subscribe(options, (series) => this.#fresh(series))) ?? (() => undefined),
       this.#watchEnd(question),
     ]
     this.#end = () => ends.forEach((end) => end())
@@ -95,7 +96,10 @@ export class Figure {
   /** A new day, or values after all others, make another question, for all parts of the page. */
   #watchEnd({ metric, period, by }) {
     let isFirst = true
-    const newest = (store) => [store.today, store.latest(metric, period, { by })?.date ?? '']
+    const newest = (store) => [
+      store.today,
+      held(() => store.latest(metric, period, { by }))?.date ?? '',
+    ]
     return this.#store.live(newest).subscribe(() => {
       if (isFirst) isFirst = false
       else tellAll()

@@ -1,6 +1,7 @@
 // What is asked of the store for a view: the one place that turns the switches into options.
 
 import { LAST, dayOf, lengthOf, plus } from './day.js'
+import { held, nothing } from './held.js'
 
 /** Of what was recorded within so many days, all is until today. */
 const LATELY = 7
@@ -20,9 +21,9 @@ function endOf(store, latest, days) {
 function rangeOf(store, view, period, by) {
   const two = view.range.split('..')
   if (two.length === 2) return { from: two[0], to: two[1] }
-  const latest = store.latest(view.metric, period, { by })?.date
+  const latest = held(() => store.latest(view.metric, period, { by }))?.date
   if (view.range === 'all') {
-    const first = store.series(view.metric, period, { by }).at(0)?.date ?? store.today
+    const first = held(() => store.series(view.metric, period, { by }))?.at(0)?.date ?? store.today
     return { from: first, to: endOf(store, latest, LATELY) }
   }
   const days = Number(view.range)
@@ -33,7 +34,7 @@ function rangeOf(store, view, period, by) {
 /** A question: the metric, the period that is stored, and the options of the series. */
 export function questionOf(store, view) {
   const { metric, at: by } = view
-  const isStored = (period) => store.latest(metric, period, { by }) !== undefined
+  const isStored = (period) => held(() => store.latest(metric, period, { by })) !== undefined
   // A period that nobody recorded is computed of days, where there are any.
   const isComputed = view.period !== 'day' && !isStored(view.period) && isStored('day')
   const period = isComputed ? 'day' : view.period
@@ -67,7 +68,8 @@ export function before(question) {
 
 /** Reads the series of a question. */
 export function read(store, { metric, by, period, options }) {
-  return cut(store.series(metric, period, optionsOf({ by, options })), options)
+  const series = held(() => store.series(metric, period, optionsOf({ by, options })))
+  return cut(series ?? nothing(), options)
 }
 
 /** What the series is asked with. A sum so far counts from the first day on, not from the range. */

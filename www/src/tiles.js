@@ -4,6 +4,7 @@ import { sparkline } from './chart.js'
 import { dayOf, plus, shortDay } from './day.js'
 import { byId, element, write } from './element.js'
 import { painter } from './paint.js'
+import { held } from './held.js'
 import { PERIODS, addressOf, follow, go, view } from './view.js'
 import { number } from './words.js'
 
@@ -77,7 +78,7 @@ export class Tiles {
 
 /** The shortest period that has values of the metric as a whole. */
 function periodOf(store, name) {
-  return PERIODS.find((period) => store.latest(name, period) !== undefined)
+  return PERIODS.find((period) => held(() => store.latest(name, period)) !== undefined)
 }
 
 /** Follows a link to a metric, unless it is to be opened elsewhere. */

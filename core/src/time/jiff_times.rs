@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_zoned_time_is_an_instant_and_a_civil_one_a_date() {
-        let utc = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+        let utc = jiff::Timestamp::UNIX_EPOCH.to_zoned_datetime(jiff::tz::TimeZone::UTC);
         let zero = Moment::Instant(Timestamp::from_seconds(0).unwrap());
         assert_eq!((&utc).into_moment().unwrap(), Some(zero));
         let written = civil::date(2026, 11, 23).at(23, 30, 0, 0);
