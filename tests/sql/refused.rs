@@ -132,6 +132,19 @@ fn groups_show_only_what_they_have_one_of() {
     );
     refused("SELECT metric FROM metric WHERE COUNT(*) > 1", "HAVING");
     refused(
+        "SELECT kind AS title FROM metric GROUP BY title",
+        "neither grouped",
+    );
+    refused("SELECT 1 FROM metric JOIN metric ON 1 = 1", "metric");
+    refused(
+        "SELECT GREATEST(1, value) FROM statistic_by_date",
+        "GREATEST",
+    );
+    refused(
+        "SELECT COUNT(DISTINCT value) FROM statistic_by_date",
+        "integers and floats together",
+    );
+    refused(
         "SELECT DISTINCT kind FROM metric ORDER BY title",
         "columns of its answer only",
     );
