@@ -155,6 +155,35 @@ fn groups_show_only_what_they_have_one_of() {
 }
 
 #[test]
+fn what_the_parser_takes_and_nobody_carries_out_is_refused() {
+    for (sql, part) in [
+        (
+            "SELECT 1 FROM metric AS a GLOBAL JOIN metric AS b ON 1 = 1",
+            "GLOBAL",
+        ),
+        (
+            "SELECT 1 FROM metric JOIN LATERAL (SELECT 1) AS t ON 1 = 1",
+            "LATERAL",
+        ),
+        ("SELECT 1 FROM metric WHERE kind LIKE ANY 'a'", "LIKE ANY"),
+        ("SELECT UPPER(DISTINCT kind) FROM metric", "DISTINCT"),
+        ("SELECT MAX(title) IGNORE NULLS FROM metric", "NULLS"),
+        ("SELECT TRY_CAST('1' AS INTEGER)", "CAST"),
+        (
+            "UPDATE metric SET title = 'x' RETURNING metric",
+            "RETURNING",
+        ),
+        ("DELETE metric FROM metric", "several tables"),
+        (
+            "INSERT INTO metric PARTITION (kind = 'x') VALUES ('a')",
+            "PARTITION",
+        ),
+    ] {
+        refused(sql, part);
+    }
+}
+
+#[test]
 fn values_that_cannot_be_compared_are_refused() {
     let by_date =
         |condition: &str| format!("SELECT value FROM statistic_by_date WHERE {condition}");
