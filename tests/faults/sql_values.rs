@@ -329,3 +329,36 @@ fn what_has_no_value_at_an_edge_is_an_error() {
         );
     }
 }
+
+#[test]
+fn a_negative_zero_is_sorted_as_zero() {
+    let mut store = store();
+    let zero = NewMetric::new("a.zero").kind(Kind::Float);
+    store.register_metric(&zero).unwrap();
+    for (date, value) in [
+        ("2026-01-01", 0.0),
+        ("2026-01-02", -0.0),
+        ("2026-01-03", 0.0),
+    ] {
+        store.record("a.zero", Period::Day, date, value).unwrap();
+    }
+    for order in ["value, date", "value DESC, date"] {
+        let sql = format!(
+            "SELECT FORMAT(date, '%d') FROM statistic_by_date WHERE metric = 'zero' ORDER BY {order}"
+        );
+        let rows = store.select(&sql).unwrap();
+        let days: Vec<_> = rows.iter().map(|row| row[0].clone()).collect();
+        assert_eq!(
+            days,
+            ["01", "02", "03"].map(|day| SqlValue::Text(day.to_owned()))
+        );
+    }
+}
+
+#[test]
+fn each_statement_has_its_own_joins() {
+    let of = |name| format!(" JOIN metric AS {name} ON a.metric = {name}.metric");
+    let joined = format!("SELECT 1 FROM metric AS a{}{}", of("b"), of("c"));
+    let mut store = store();
+    store.sql(&vec![joined; 12].join(";")).unwrap();
+}
