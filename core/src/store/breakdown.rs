@@ -1,17 +1,15 @@
 //! How a total is made up of its parts.
 
-use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::aggregate::{Aggregate, AnyAggregate, Folding};
-use super::chosen::{Chosen, Names};
+use super::chosen::Chosen;
+use super::parts::{Asked, Parts};
 use super::top::{Top, from_key, key};
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::engine::{Column, TextId};
-use crate::model::{
-    AnyMetric, DimensionValue, Kind, Lookup, MetricId, Number, SlotId, Value, hash_numbers,
-};
+use crate::engine::Column;
+use crate::model::{AnyMetric, DimensionValue, Kind, MetricId, Number, SlotId, Value};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The parts of a metric by the values of one or more dimensions, largest first.
@@ -55,13 +53,7 @@ pub struct Part<V> {
 #[derive(Debug)]
 #[must_use = "a question is answered by `read`"]
 pub struct BreakdownQuery<'s, V> {
-    store: &'s Store,
-    metric: Result<Option<MetricId>, Error>,
-    period: Period,
-    by: Vec<String>,
-    at: Vec<(String, String)>,
-    range: Result<DateRange, Error>,
-    limit: usize,
+    asked: Asked<'s>,
     fold: AnyAggregate,
     value: PhantomData<fn() -> V>,
 }
@@ -98,13 +90,7 @@ impl Store {
         period: Period,
     ) -> BreakdownQuery<'_, M::Value> {
         BreakdownQuery {
-            store: self,
-            metric: self.find_metric(metric.metric_key()),
-            period,
-            by: Vec::new(),
-            at: Vec::new(),
-            range: Ok(DateRange::ALL),
-            limit: usize::MAX,
+            asked: self.ask_for_parts(metric, period),
             fold: AnyAggregate::Sum,
             value: PhantomData,
         }
@@ -115,7 +101,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
     /// Breaks down by this dimension; called again, by each combination. If it is not called, by all
     /// dimensions that the metric was declared with.
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
-        self.by.push(dimension.into());
+        self.asked.by(dimension);
         self
     }
 
@@ -125,13 +111,13 @@ impl<V: Number> BreakdownQuery<'_, V> {
         dimension: impl Into<String>,
         value: impl Into<DimensionValue<'a>>,
     ) -> Self {
-        self.at.push((dimension.into(), value.into().to_string()));
+        self.asked.at(dimension, value);
         self
     }
 
     /// On one date.
     pub fn on<D: TryInto<Date, Error: Into<Error>>>(mut self, date: D) -> Self {
-        self.range = date
+        self.asked.range = date
             .try_into()
             .map(|date| DateRange::new(date, date))
             .map_err(Into::into);
@@ -140,7 +126,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
 
     /// Over these dates; all if neither this nor [`on`](Self::on) is called.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
-        self.range = range.into_date_range();
+        self.asked.range = range.into_date_range();
         self
     }
 
@@ -153,7 +139,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
 
     /// At most so many parts; the rest is summed as `other`.
     pub fn limit(mut self, parts: usize) -> Self {
-        self.limit = parts;
+        self.asked.limit = parts;
         self
     }
 
@@ -169,19 +155,11 @@ impl<V: Number> BreakdownQuery<'_, V> {
     /// is not there; `unknown_dimension` when the metric has no dimension of that name, or none was
     /// named and none declared; `overflow` when a sum does not fit.
     pub fn read(mut self) -> Result<Breakdown<V>, Error> {
-        let range = std::mem::replace(&mut self.range, Ok(DateRange::ALL))?;
-        let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
+        let Some((metric, range, chosen)) = self.asked.choose()? else {
             return Ok(Breakdown::empty());
         };
-        self.store.check_names(metric, &mut self.by, &self.at)?;
-        let names = Names {
-            by: &self.by,
-            at: &self.at,
-        };
-        let Some(chosen) = self.store.choose(metric, self.period, names, range) else {
-            return Ok(Breakdown::empty());
-        };
-        if self.at.is_empty() && self.by.len() == 1 && chosen.split.names().len() == 1 {
+        let Asked { by, at, .. } = &self.asked;
+        if at.is_empty() && by.len() == 1 && chosen.split.names().len() == 1 {
             self.read_exact(metric, &chosen, range)
         } else {
             self.read_grouped(metric, &chosen, range)
@@ -195,7 +173,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         chosen: &Chosen<'_>,
         range: DateRange,
     ) -> Result<Breakdown<V>, Error> {
-        let engine = self.store.engine();
+        let engine = self.asked.store.engine();
         let kind = self.kind(metric);
         let text = |slot: u32| {
             engine
@@ -204,9 +182,9 @@ impl<V: Number> BreakdownQuery<'_, V> {
                 .map_or("", |&value| engine.text(value))
         };
         let by_text = |left, right| text(left).cmp(text(right));
-        let mut top = Top::new(self.limit, kind, &by_text);
+        let mut top = Top::new(self.asked.limit, kind, &by_text);
         let single = range.first() == range.last();
-        for &(slot, series) in chosen.split.series(self.period) {
+        for &(slot, series) in chosen.split.series(self.asked.period) {
             let column = engine.column(series);
             // A mean is no value as it is stored: that of one integer is a float.
             let value = if single && self.fold != AnyAggregate::Mean {
@@ -230,46 +208,32 @@ impl<V: Number> BreakdownQuery<'_, V> {
         chosen: &Chosen<'_>,
         range: DateRange,
     ) -> Result<Breakdown<V>, Error> {
-        let engine = self.store.engine();
+        let engine = self.asked.store.engine();
         let name = engine.catalog().name(metric);
-        let mut numbers = Lookup::default();
-        let mut groups: Vec<(Vec<TextId>, Folding)> = Vec::new();
-        for &(slot, series) in chosen.split.series(self.period) {
+        let mut parts = Parts::default();
+        let mut sums: Vec<Folding> = Vec::new();
+        for &(slot, series) in chosen.split.series(self.asked.period) {
             let values = engine.slot_values(slot);
             if !chosen.takes(values) {
                 continue;
             }
             if let Some(value) = self.fold_column(engine.column(series), range, metric)? {
-                let group = chosen.part(values);
-                let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
-                let hash = hash_numbers(group.iter().map(|value| value.0));
-                let found = numbers.find(hash, |number| groups[number as usize].0 == group);
-                let number = found.unwrap_or_else(|| {
-                    numbers.insert(hash, next);
-                    groups.push((group, Folding::new(AnyAggregate::Sum)));
-                    next
-                });
-                groups[number as usize].1.push(Some(value));
+                let number = parts.number(chosen.part(values));
+                if number == sums.len() {
+                    sums.push(Folding::new(AnyAggregate::Sum));
+                }
+                sums[number].push(Some(value));
             }
         }
-        let names = |group: u32| &*groups[group as usize].0;
-        let by_text = |left, right| {
-            for (&left, &right) in names(left).iter().zip(names(right)) {
-                let order = engine.text(left).cmp(engine.text(right));
-                if order.is_ne() {
-                    return order;
-                }
-            }
-            Ordering::Equal
-        };
-        let mut top = Top::new(self.limit, self.kind(metric), &by_text);
-        for (number, (_, folding)) in (0..).zip(&groups) {
-            if let Some(value) = folding.finish(name)? {
+        let by_text = |left, right| parts.by_text(engine, left, right);
+        let mut top = Top::new(self.asked.limit, self.kind(metric), &by_text);
+        for (number, sum) in (0..).zip(&sums) {
+            if let Some(value) = sum.finish(name)? {
                 top.push(key(value), number);
             }
         }
-        self.answer(top.finish(), metric, chosen, &|group| {
-            engine.texts(names(group))
+        self.answer(top.finish(), metric, chosen, &|number| {
+            engine.texts(parts.values(number))
         })
     }
 
@@ -277,7 +241,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
     fn kind(&self, metric: MetricId) -> Kind {
         match self.fold {
             AnyAggregate::Mean => Kind::Float,
-            _ => self.store.engine().catalog().metric(metric).kind,
+            _ => self.asked.store.engine().catalog().metric(metric).kind,
         }
     }
 
@@ -292,7 +256,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         for (_, value) in column.slice(first, last).iter() {
             folding.push(value);
         }
-        Ok(folding.finish(self.store.engine().catalog().name(metric))?)
+        Ok(folding.finish(self.asked.store.engine().catalog().name(metric))?)
     }
 
     fn answer(
@@ -302,7 +266,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         chosen: &Chosen<'_>,
         at: &dyn Fn(u32) -> Vec<String>,
     ) -> Result<Breakdown<V>, Error> {
-        let catalog = self.store.engine().catalog();
+        let catalog = self.asked.store.engine().catalog();
         let kind = self.kind(metric);
         let mut parts = Vec::with_capacity(kept.len());
         for (key, item) in kept {
@@ -313,7 +277,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         }
         let mut answer = Breakdown {
             parts,
-            split_by: self.store.engine().texts(chosen.split.names()),
+            split_by: self.asked.store.engine().texts(chosen.split.names()),
             ..Breakdown::empty()
         };
         if let Some(rest) = rest {

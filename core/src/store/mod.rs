@@ -21,6 +21,7 @@ mod interchange;
 mod keep;
 mod listing;
 mod narrow;
+mod parts;
 mod record;
 mod register;
 mod resolve;

@@ -3,15 +3,14 @@
 use std::marker::PhantomData;
 
 use super::aggregate::{Aggregate, AnyAggregate, Folding};
-use super::chosen::Names;
+use super::chosen::Chosen;
+use super::parts::{Asked, Parts};
 use super::shape::Shape;
 use super::top::{Top, key};
 use super::{Fill, Store, StoreFault};
 use crate::Error;
-use crate::engine::{Column, Entry, SeriesId, TextId};
-use crate::model::{
-    AnyMetric, DimensionValue, Lookup, MetricId, MetricRef, NewMetric, Number, Series, hash_numbers,
-};
+use crate::engine::{Column, Entry, SeriesId};
+use crate::model::{AnyMetric, DimensionValue, MetricId, MetricRef, NewMetric, Number, Series};
 use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period};
 
 /// The series of the largest parts of a metric, and of all others together.
@@ -51,13 +50,7 @@ pub struct SeriesPart<V> {
 #[derive(Debug)]
 #[must_use = "a question is answered by `read`"]
 pub struct SeriesByQuery<'s, V> {
-    store: &'s Store,
-    metric: Result<Option<MetricId>, Error>,
-    period: Period,
-    by: Vec<String>,
-    at: Vec<(String, String)>,
-    range: Result<DateRange, Error>,
-    limit: usize,
+    asked: Asked<'s>,
     shape: Shape,
     value: PhantomData<fn() -> V>,
 }
@@ -95,13 +88,7 @@ impl Store {
         period: Period,
     ) -> SeriesByQuery<'_, M::Value> {
         SeriesByQuery {
-            store: self,
-            metric: self.find_metric(metric.metric_key()),
-            period,
-            by: Vec::new(),
-            at: Vec::new(),
-            range: Ok(DateRange::ALL),
-            limit: usize::MAX,
+            asked: self.ask_for_parts(metric, period),
             shape: Shape::default(),
             value: PhantomData,
         }
@@ -112,7 +99,7 @@ impl<V: Number> SeriesByQuery<'_, V> {
     /// One series for each value of this dimension; called again, for each combination. If it is not called, of all
     /// dimensions that the metric was declared with.
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
-        self.by.push(dimension.into());
+        self.asked.by(dimension);
         self
     }
 
@@ -122,19 +109,19 @@ impl<V: Number> SeriesByQuery<'_, V> {
         dimension: impl Into<String>,
         value: impl Into<DimensionValue<'a>>,
     ) -> Self {
-        self.at.push((dimension.into(), value.into().to_string()));
+        self.asked.at(dimension, value);
         self
     }
 
     /// Only these dates; all if it is not called.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
-        self.range = range.into_date_range();
+        self.asked.range = range.into_date_range();
         self
     }
 
     /// At most so many parts; the rest is one series.
     pub fn limit(mut self, parts: usize) -> Self {
-        self.limit = parts;
+        self.asked.limit = parts;
         self
     }
 
@@ -174,23 +161,21 @@ impl<V: Number> SeriesByQuery<'_, V> {
     /// As [`BreakdownQuery::read`](crate::BreakdownQuery::read), and as for
     /// [one series](crate::SeriesQuery::read).
     pub fn read(mut self) -> Result<SeriesBy<V>, Error> {
-        let range = std::mem::replace(&mut self.range, Ok(DateRange::ALL))?;
         let mut answer = SeriesBy {
             parts: Vec::new(),
             other: None,
             other_count: 0,
             split_by: Vec::new(),
         };
-        let Some(metric) = std::mem::replace(&mut self.metric, Ok(None))? else {
+        let Some((metric, range, chosen)) = self.asked.choose()? else {
             return Ok(answer);
         };
-        let engine = self.store.engine();
-        let Some(groups) = self.groups(metric, range, &mut answer.split_by)? else {
-            return Ok(answer);
-        };
-        let texts = |group: u32| engine.texts(&groups[group as usize].part);
-        let by_text = |left, right| texts(left).cmp(&texts(right));
-        let mut top = Top::new(self.limit, engine.catalog().metric(metric).kind, &by_text);
+        let engine = self.asked.store.engine();
+        answer.split_by = engine.texts(chosen.split.names());
+        let (parts, groups) = self.groups(&chosen, range);
+        let by_text = |left, right| parts.by_text(engine, left, right);
+        let kind = engine.catalog().metric(metric).kind;
+        let mut top = Top::new(self.asked.limit, kind, &by_text);
         let name = engine.catalog().name(metric);
         for (number, group) in (0..).zip(&groups) {
             if let Some(value) = group.sum.finish(name)? {
@@ -221,62 +206,42 @@ impl<V: Number> SeriesByQuery<'_, V> {
         }
         for ((_, number), series) in kept.into_iter().zip(series) {
             answer.parts.push(SeriesPart {
-                at: texts(number),
+                at: engine.texts(parts.values(number)),
                 series,
             });
         }
         Ok(answer)
     }
 
-    /// The series that make up each part; none if nothing was recorded by all that is named.
-    fn groups(
-        &mut self,
-        metric: MetricId,
-        range: DateRange,
-        split_by: &mut Vec<String>,
-    ) -> Result<Option<Vec<Group>>, Error> {
-        self.store.check_names(metric, &mut self.by, &self.at)?;
-        let engine = self.store.engine();
-        let names = Names {
-            by: &self.by,
-            at: &self.at,
-        };
-        let Some(chosen) = self.store.choose(metric, self.period, names, range) else {
-            return Ok(None);
-        };
-        *split_by = engine.texts(chosen.split.names());
+    /// The parts, and the series that make up each.
+    fn groups(&self, chosen: &Chosen<'_>, range: DateRange) -> (Parts, Vec<Group>) {
+        let engine = self.asked.store.engine();
         let (first, last) = range.ticks();
-        let mut numbers = Lookup::default();
+        let mut parts = Parts::default();
         let mut groups: Vec<Group> = Vec::new();
-        for &(slot, series) in chosen.split.series(self.period) {
+        for &(slot, series) in chosen.split.series(self.asked.period) {
             let values = engine.slot_values(slot);
             if !chosen.takes(values) {
                 continue;
             }
-            let part = chosen.part(values);
-            let next = u32::try_from(groups.len()).expect("a store has fewer than 2^32 slots");
-            let hash = hash_numbers(part.iter().map(|value| value.0));
-            let found = numbers.find(hash, |number| groups[number as usize].part == part);
-            let number = found.unwrap_or_else(|| {
-                numbers.insert(hash, next);
+            let number = parts.number(chosen.part(values));
+            if number == groups.len() {
                 groups.push(Group {
-                    part,
                     series: Vec::new(),
                     sum: Folding::new(AnyAggregate::Sum),
                 });
-                next
-            });
-            let group = &mut groups[number as usize];
+            }
+            let group = &mut groups[number];
             group.series.push(series);
             for (_, value) in engine.column(series).slice(first, last).iter() {
                 group.sum.push(value);
             }
         }
-        Ok(Some(groups))
+        (parts, groups)
     }
 
     fn new_column(&self, metric: MetricId) -> Column {
-        Column::new(self.store.engine().catalog().metric(metric).kind)
+        Column::new(self.asked.store.engine().catalog().metric(metric).kind)
     }
 
     /// Adds the series of a part to a column. What lies before the range counts where a point is made of earlier
@@ -288,7 +253,7 @@ impl<V: Number> SeriesByQuery<'_, V> {
         group: &Group,
         range: DateRange,
     ) -> Result<(), Error> {
-        let engine = self.store.engine();
+        let engine = self.asked.store.engine();
         let reaches_back = self.shape.rolling.is_some() || self.shape.fill == Some(Fill::Previous);
         let first = if reaches_back {
             Date::MIN
@@ -314,8 +279,8 @@ impl<V: Number> SeriesByQuery<'_, V> {
         columns: Vec<Column>,
         range: DateRange,
     ) -> Result<Vec<Series<V>>, Error> {
-        let catalog = self.store.engine().catalog();
-        let mut store = self.store.beside();
+        let catalog = self.asked.store.engine().catalog();
+        let mut store = self.asked.store.beside();
         let name = catalog.name(metric);
         let new = NewMetric::new(name).kind(catalog.metric(metric).kind);
         store.engine_mut().apply(Entry::Metric(&new))?;
@@ -325,17 +290,16 @@ impl<V: Number> SeriesByQuery<'_, V> {
             let handle = store.handle(&place)?;
             let slot = store.slot_of(handle)?;
             let engine = store.engine_mut();
-            let series = engine.series(slot, self.period);
+            let series = engine.series(slot, self.asked.period);
             engine.fill(series, column);
             places.push(slot);
         }
-        store.shaped(places, self.period, range, self.shape)
+        store.shaped(places, self.asked.period, range, self.shape)
     }
 }
 
 /// What makes up one part.
 struct Group {
-    part: Vec<TextId>,
     series: Vec<SeriesId>,
     sum: Folding,
 }
