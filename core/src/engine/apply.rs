@@ -108,9 +108,8 @@ impl Engine {
     }
 
     fn delete(&mut self, series: SeriesId, first: Tick, last: Tick) -> Applied {
-        let column = &mut self.columns[series.0 as usize];
         if self.log.is_open() {
-            for (tick, value) in column.slice(first, last).iter() {
+            for (tick, value) in self.columns[series.0 as usize].slice(first, last).iter() {
                 self.log.push(Undo::Cell {
                     series,
                     tick,
@@ -118,9 +117,7 @@ impl Engine {
                 });
             }
         }
-        let deleted = column.remove(first, last);
-        self.emptied += usize::from(deleted > 0 && column.len() == 0);
-        Applied::Deleted(deleted)
+        Applied::Deleted(self.remove(series, first, last))
     }
 
     fn put_domain(&mut self, new: &NewDomain) -> Result<Applied, EngineFault> {

@@ -238,7 +238,9 @@ impl Engine {
                     tick,
                     before,
                 }) => match before {
-                    Cell::Missing => self.remove(series, tick, tick),
+                    Cell::Missing => {
+                        self.remove(series, tick, tick);
+                    }
                     Cell::Held(value) => {
                         self.columns[series.0 as usize].set(tick, value);
                     }
@@ -247,7 +249,9 @@ impl Engine {
                     series,
                     first,
                     last,
-                }) => self.remove(series, first, last),
+                }) => {
+                    self.remove(series, first, last);
+                }
                 Some(Undo::Registered(registered)) => {
                     if let Some(id) = self.catalog.undo(*registered) {
                         self.index.outdate(id);
@@ -258,10 +262,12 @@ impl Engine {
         }
     }
 
-    fn remove(&mut self, series: SeriesId, first: Tick, last: Tick) {
+    /// Removes what a series has on some dates, and answers how much that was.
+    pub(super) fn remove(&mut self, series: SeriesId, first: Tick, last: Tick) -> usize {
         let column = &mut self.columns[series.0 as usize];
-        column.remove(first, last);
-        self.emptied += usize::from(column.len() == 0);
+        let removed = column.remove(first, last);
+        self.emptied += usize::from(removed > 0 && column.len() == 0);
+        removed
     }
 }
 
