@@ -188,6 +188,16 @@ impl Error {
     }
 }
 
+/// At most 60 characters of a text that somebody passed, so that a message stays readable.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => text
+            .get(..end)
+            .map_or_else(String::new, |head| format!("{head}…")),
+        None => text.to_owned(),
+    }
+}
+
 /// The longest text of an error, in bytes.
 const LONGEST: usize = 2_000;
 

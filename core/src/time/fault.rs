@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Period;
-use crate::error::{ErrorCode, Fault};
+use crate::error::{ErrorCode, Fault, shorten};
 use crate::nearest::nearest;
 
 #[derive(Debug)]
@@ -112,14 +112,4 @@ fn is_written_as_date(text: &str) -> bool {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         })
-}
-
-/// At most 60 characters of a text that somebody passed, so that a message stays readable.
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => text
-            .get(..end)
-            .map_or_else(String::new, |head| format!("{head}…")),
-        None => text.to_owned(),
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{ErrorCode, Fault};
+use crate::error::{ErrorCode, Fault, shorten};
 
 use super::line::LONGEST;
 
@@ -205,14 +205,4 @@ fn not_in_dump(f: &mut fmt::Formatter<'_>, what: &str, key: &str) -> fmt::Result
         f,
         "the {what} {key} is not in the dump: dump all of trackstats, without --natural-primary"
     )
-}
-
-/// At most 60 characters of a text from a file, so that a message stays readable.
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => text
-            .get(..end)
-            .map_or_else(String::new, |head| format!("{head}…")),
-        None => text.to_owned(),
-    }
 }
