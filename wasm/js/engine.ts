@@ -112,11 +112,11 @@ export class Engine {
     return new Reply(core.memory, at, core.replyLength(this.#number))
   }
 
-  #askLater(question: number, request: Request): Reply {
+  #askLater(question: number, request: Request, changes = true): Reply {
     const { later } = this
     // Whoever asks has fetched it.
     if (later === undefined) throw new TrackstatsError('aborted', 'a part was not fetched')
-    this.version++
+    if (changes) this.version++
     this.#write(request)
     const at = later.askLater(this.#number, question) >>> 0
     if (at === 0) this.#fail()
@@ -333,7 +333,7 @@ export class Engine {
 
   /** The first day whose events a run needs; none if it needs all. */
   needed(options: EngineRun, handles: Uint32Array): number | undefined {
-    const day = this.#askLater(LATER.needed, runOf(options, handles)).number()
+    const day = this.#askLater(LATER.needed, runOf(options, handles), false).number()
     return day === day ? day : undefined
   }
 
@@ -349,8 +349,7 @@ export class Engine {
   /** What changed since; nothing if it was not remembered. */
   takeChanges(): Uint8Array {
     if (this.later === undefined) return new Uint8Array(0)
-    const changes = this.#askLater(LATER.takeChanges, NOTHING).bytes.slice()
-    this.version--
+    const changes = this.#askLater(LATER.takeChanges, NOTHING, false).bytes.slice()
     if (changes.length > 0) this.#giveBack()
     return changes
   }

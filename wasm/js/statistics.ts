@@ -137,7 +137,7 @@ export function deleteIn(context: Context, filter: Filter): number {
       'deleting needs a filter: give {} to delete everything',
     )
   }
-  const given = filterOf(context, definite(filter))
+  const given = definite(context, filter)
   const deleted = context.engine.delete(given)
   if (deleted > 0) context.onChange(undefined)
   return deleted
@@ -149,14 +149,14 @@ export function keepIn(context: Context, days: number, rest: readonly unknown[])
     throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
   }
   // An argument that is there and undefined is a filter that got lost.
-  const given = filterOf(context, rest.length === 0 ? {} : definite(rest[0] as Filter))
+  const given = rest.length === 0 ? {} : definite(context, rest[0] as Filter)
   const deleted = context.engine.keepDays(given, days, context.today())
   if (deleted > 0) context.onChange(undefined)
   return deleted
 }
 
 /** A filter each of whose conditions is one: what is undefined would choose more than somebody meant. */
-function definite(filter: Filter): Filter {
+function definite(context: Context, filter: Filter): EngineFilter {
   const own = copyOf(filter, FILTER, 'a filter')
   for (const [key, value] of Object.entries(own)) {
     if (value === undefined) {
@@ -166,12 +166,13 @@ function definite(filter: Filter): Filter {
       )
     }
   }
+  const given = filterOf(context, own)
   // Where something is recorded, no dimensions say the total; here they would choose everything.
-  if (own.by !== undefined && pairsOf(own.by).length === 0) {
+  if (given.at?.length === 0) {
     throw new TrackstatsError(
       'invalid_value',
       "the condition 'by' of what is deleted has no dimensions: leave it out, or give splitBy: [] for totals",
     )
   }
-  return own
+  return given
 }
