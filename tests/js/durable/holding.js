@@ -1,17 +1,8 @@
 // Fills a large store, gives it up, and prints the bytes of module memory that can be reached before and after.
 // Called as `holding.js <address> <how>`, with `--expose-gc`.
 
+import { bytesOfMemories, memories } from './memories.js'
 import { open } from 'trackstats'
-
-const memories = []
-const { Instance } = WebAssembly
-WebAssembly.Instance = class extends Instance {
-  constructor(module, imports) {
-    super(module, imports)
-    const { memory } = this.exports
-    if (memory instanceof WebAssembly.Memory) memories.push(new WeakRef(memory))
-  }
-}
 
 /** Bytes of the memories that are not collected. */
 async function reachable() {
@@ -19,8 +10,7 @@ async function reachable() {
     globalThis.gc()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  const left = memories.map((memory) => memory.deref()).filter((memory) => memory !== undefined)
-  return left.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
+  return bytesOfMemories()
 }
 
 const [address, how] = process.argv.slice(2)
@@ -43,7 +33,7 @@ async function run() {
     { metric: 'shop.visits', period: 'day', by: { page: 1 } },
     () => 0,
   )
-  const before = memories.reduce((sum, one) => sum + (one.deref()?.buffer.byteLength ?? 0), 0)
+  const before = bytesOfMemories()
   if (how === 'failed to open') {
     const snapshot = large.store.snapshot()
     await large.store.close()

@@ -4,20 +4,10 @@ import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { test } from 'node:test'
 
+import { bytesOfMemories } from '../durable/memories.js'
+import { open } from 'trackstats'
+
 import { placeFor } from '../durable/place.js'
-
-const memories = []
-const { Instance } = WebAssembly
-WebAssembly.Instance = class extends Instance {
-  constructor(module, imports) {
-    super(module, imports)
-    const { memory } = this.exports
-    if (memory instanceof WebAssembly.Memory) memories.push(memory)
-  }
-}
-
-// It keeps what it instantiates with when it is loaded.
-const { open } = await import('trackstats')
 
 const NOON = Date.UTC(2026, 0, 1, 12)
 const DAY = 86_400_000
@@ -31,7 +21,7 @@ async function site(address) {
   store.register({ name: 'site.views', by: ['path'] })
   return {
     store,
-    bytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    bytes: bytesOfMemories,
     async pass(until) {
       for (; today < until; today++) {
         for (let path = 0; path < PATHS; path++) {

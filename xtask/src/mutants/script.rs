@@ -9,7 +9,7 @@ use super::tree;
 use super::trial::Program;
 use crate::build::{self, tool};
 use crate::command::Failure;
-use crate::{process, test};
+use crate::test;
 
 /// The folder with the package, and the scripts in `tests`.
 #[derive(Debug)]
@@ -42,17 +42,11 @@ impl Program for Scripts {
             )));
         }
         // Not `--test`, which runs the script in a process of its own.
-        let mut command = process::program("node", &[]);
+        let mut command = test::equipped(&[], &self.folder, &self.owner);
         for name in &suite.names {
             command.arg(format!("--test-name-pattern={}", name.replace('_', " ")));
         }
-        command
-            .arg(file)
-            .current_dir(&self.folder)
-            .env("TRACKSTATS_OWNER", &self.owner)
-            .env("TRACKSTATS_TOOLS", tool::folder())
-            .env("TRACKSTATS_ROOT", process::root())
-            .env("TRACKSTATS_TARBALL", build::tarball());
+        command.arg(file);
         Ok(command)
     }
 }

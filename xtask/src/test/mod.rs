@@ -17,5 +17,5 @@ mod wasm;
 mod wasm32;
 
 pub(crate) use count::counted;
-pub(crate) use package::{install, install_alone, installed, owner};
+pub(crate) use package::{equipped, install, install_alone, installed, owner};
 pub(crate) use suite::{chosen, names, run};

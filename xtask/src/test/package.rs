@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::count;
 use crate::build::{self, tool};
@@ -32,15 +33,21 @@ pub(super) fn run_in(part: &str) -> Tally {
             return Tally::FAILED;
         }
     };
-    let mut command = process::program("node", &["--test", "--test-reporter=tap"]);
+    let mut command = equipped(&["--test", "--test-reporter=tap"], &folder, &owner);
+    command.args(scripts(&folder.join("tests").join(part)));
+    count::counted_by(command, Tally::read_tap)
+}
+
+/// Node in the folder of a package, with what its scripts find in their environment.
+pub(crate) fn equipped(arguments: &[&str], folder: &Path, owner: &Path) -> Command {
+    let mut command = process::program("node", arguments);
     command
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("TRACKSTATS_OWNER", owner)
         .env("TRACKSTATS_TOOLS", tool::folder())
         .env("TRACKSTATS_ROOT", process::root())
-        .env("TRACKSTATS_TARBALL", build::tarball())
-        .args(scripts(&folder.join("tests").join(part)));
-    count::counted_by(command, Tally::read_tap)
+        .env("TRACKSTATS_TARBALL", build::tarball());
+    command
 }
 
 /// Builds the program in Rust that has a file beside those in Node.
