@@ -397,3 +397,24 @@ test('a store without a reader follows nothing', async () => {
   await rejects('closed', store.refresh())
   refuses('closed', () => store.damage === store.size)
 })
+
+test('an answer is read again after changes only', async () => {
+  const store = await opened()
+  store.record('shop.orders', 'day', 1)
+  let reads = 0
+  const live = store.live((store) => {
+    reads += 1
+    return store.size
+  })
+  // The first statement makes the copy that it reads.
+  await store.sql('SELECT 1')
+  live.getSnapshot()
+  const held = reads
+  await store.sql('SELECT 1')
+  live.getSnapshot()
+  assert.equal(reads, held)
+  store.record('shop.orders', 'day', 2, { date: '2026-11-01' })
+  assert.equal(live.getSnapshot(), 2)
+  assert.equal(reads, held + 1)
+  await store.close()
+})
