@@ -54,6 +54,25 @@ fn a_damaged_commit_leaves_what_came_before_it() {
     }
 }
 
+#[test]
+fn a_damaged_file_names_what_reads_it_and_a_foreign_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.stats");
+    let (mut bytes, _) = file();
+    let frames = open(&bytes).unwrap().frames;
+    bytes[frames[0].start] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Corrupt);
+    for part in [path.to_str().unwrap(), "`read_damaged`", "`recover`"] {
+        assert!(error.to_string().contains(part), "{error}");
+    }
+    std::fs::write(&path, "orders of today").unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Corrupt);
+    assert!(!error.to_string().contains("recover"), "{error}");
+}
+
 fn readable_bytes(place: usize) -> Vec<u8> {
     let (mut bytes, _) = file();
     let frames = open(&bytes).unwrap().frames;

@@ -53,6 +53,34 @@ fn an_unknown_metric_names_the_nearest_known_one() {
 }
 
 #[test]
+fn a_metric_without_its_domain_names_the_whole() {
+    let mut store = store();
+    for (name, meant) in [("order_count", "shop.order_count"), ("sales", "shop.sales")] {
+        let error = store
+            .record(&MetricRef::new(name), Period::Day, "2026-11-23", 1)
+            .unwrap_err();
+        let text = format!("did you mean '{meant}'?");
+        says(&error, ErrorCode::UnknownMetric, &[&text]);
+    }
+}
+
+#[test]
+fn sql_says_how_parameters_texts_and_columns_are_written() {
+    let store = store();
+    let asked = |condition: &str| {
+        let text = format!("SELECT value FROM statistic_by_date WHERE {condition}");
+        store.select(&text).unwrap_err()
+    };
+    says(&asked("value = ?"), ErrorCode::SqlSyntax, &["$1, $2"]);
+    let texts = ["parameter $2 has no value", "0 were given"];
+    says(&asked("value = $2"), ErrorCode::SqlRefused, &texts);
+    let texts = ["'shop.orders'", "single quotes"];
+    says(&asked("metric = \"shop.orders\""), ErrorCode::SqlRefused, &texts);
+    let texts = ["'metrc'", "did you mean 'metric'?"];
+    says(&asked("metrc = 'shop.orders'"), ErrorCode::SqlRefused, &texts);
+}
+
+#[test]
 fn an_unknown_dimension_names_the_nearest_and_all_known_ones() {
     let mut store = store();
     let metric = MetricRef::new("shop.sales").at("contry", "NL");

@@ -127,7 +127,17 @@ fn a_date_that_begins_too_late_is_refused_and_an_early_one_taken() {
         .since(day(55))
         .track(&mut store, events(55..58))
         .unwrap_err();
-    assert!(error.to_string().contains(&day(27).to_string()), "{error}");
+    // What was said already is not asked for.
+    let told = format!("since {} only", day(55));
+    for text in [told, format!("give the events since {}", day(27))] {
+        assert!(error.to_string().contains(&text), "{error}");
+    }
+    assert!(!error.to_string().contains("`since`"), "{error}");
+    assert_eq!(rows(&store), before);
+    let error = month.track(&mut store, events(0..0)).unwrap_err();
+    for text in ["no event of", "has a date up to today", "`since`"] {
+        assert!(error.to_string().contains(text), "{error}");
+    }
     assert_eq!(rows(&store), before);
     let report = month
         .clone()

@@ -15,6 +15,11 @@ const NESTED: usize = 50;
 pub(super) fn parse(measured: Measured) -> Result<Vec<Statement>, SqlFault> {
     let mut tokens = measured.tokens;
     for token in &mut tokens {
+        if token.token == Token::Question {
+            return Err(SqlFault::Syntax(
+                "write the parameters as $1, $2 and so on in the place of ?".to_owned(),
+            ));
+        }
         write_out(token)?;
     }
     let statements = Parser::new(&PostgreSqlDialect {})

@@ -10,7 +10,7 @@ use gluesql_core::executor::{Payload, execute};
 use gluesql_core::plan::StatementPlan;
 use gluesql_core::planner::{fetch_schema_map, plan_aggregate, plan_hash_join};
 use gluesql_core::prelude::Value;
-use gluesql_core::translate::{IntoParamLiteral as _, ParamLiteral};
+use gluesql_core::translate::{IntoParamLiteral as _, ParamLiteral, TranslateError};
 
 use super::check::{Checker, Findings};
 use super::fault::SqlFault;
@@ -137,6 +137,11 @@ fn run(view: &mut View<'_>, plan: StatementPlan) -> Result<Vec<Vec<Value>>, Glue
 pub(super) fn fault(error: GlueError) -> SqlFault {
     match error {
         GlueError::Parser(text) => SqlFault::Syntax(text),
+        GlueError::Translate(TranslateError::ParameterIndexOutOfRange { index, len }) => {
+            SqlFault::refused(format!(
+                "the parameter ${index} has no value: {len} were given"
+            ))
+        }
         GlueError::Translate(error) => SqlFault::refused(error.to_string()),
         GlueError::Planner(error) => SqlFault::refused(error.to_string()),
         other => SqlFault::failed(other.to_string()),

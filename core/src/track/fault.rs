@@ -26,6 +26,8 @@ pub(crate) enum TrackFault {
         period: Period,
         first: Option<Date>,
         needed: Option<Date>,
+        /// From when on the caller says that all events are there.
+        since: Option<Date>,
     },
     Aggregation(String),
     ColumnLength {
@@ -100,8 +102,9 @@ impl fmt::Display for TrackFault {
                 period,
                 first,
                 needed,
+                since,
             } => {
-                if let (Some(first), Some(needed)) = (first, needed)
+                if let (Some(first), Some(needed), None) = (first, needed, since)
                     && first <= needed
                 {
                     return write!(
@@ -111,9 +114,16 @@ impl fmt::Display for TrackFault {
                          `since` from when on they are all there"
                     );
                 }
-                match first {
-                    Some(first) => write!(f, "the events of '{metric}' begin at {first}")?,
-                    None => write!(f, "there are no events of '{metric}'")?,
+                match (since, first) {
+                    (Some(since), _) => {
+                        write!(f, "the events of '{metric}' are all there since {since} only")?;
+                    }
+                    (None, Some(first)) => {
+                        write!(f, "the events of '{metric}' begin at {first}")?;
+                    }
+                    (None, None) => {
+                        write!(f, "no event of '{metric}' has a date up to today")?;
+                    }
                 }
                 write!(
                     f,
@@ -123,7 +133,10 @@ impl fmt::Display for TrackFault {
                     Some(needed) => write!(f, "the events since {needed}")?,
                     None => f.write_str("all events")?,
                 }
-                f.write_str(", or say with `since` from when on they are all there")
+                match since {
+                    Some(_) => Ok(()),
+                    None => f.write_str(", or say with `since` from when on they are all there"),
+                }
             }
             Self::Aggregation(text) => write!(
                 f,

@@ -223,6 +223,7 @@ impl Stored<'_> {
             period: span.period,
             first: first.map(Date::from_tick),
             needed: (needed > Tick::MIN).then(|| Date::from_tick(needed)),
+            since: span.since.map(Date::from_tick),
         };
         let is_lifetime = span.period == Period::Lifetime;
         match span.since {

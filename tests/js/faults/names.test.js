@@ -40,6 +40,13 @@ for (const name of NAMES) {
   })
 }
 
+test('a metric without its domain names the whole', async () => {
+  const store = await opened()
+  refuses('unknown_metric', () => store.get('orders', 'day'), /did you mean 'shop.orders'\?/)
+  refuses('unknown_metric', () => store.metric('oders'), /declare it/)
+  await store.close()
+})
+
 /** A typed array whose buffer was transferred. */
 function detached(array) {
   structuredClone(array, { transfer: [array.buffer ?? array] })

@@ -47,7 +47,7 @@ function damage(path, at) {
 test('a damaged commit is left out, and the others are taken', async (context) => {
   const { path, again, ends } = await filled(context)
   const bytes = damage(path, ends[4] + 30)
-  await rejects('corrupt', opened(path))
+  await rejects('corrupt', opened(path), /cannot be used: .*readDamaged.*recover/)
   const report = await recover(`file:${path}`, `file:${again}`)
   const [{ from, to }] = report.lost
   assert.ok(from >= ends[3] && to <= ends[5] + 8, `${from} ${to}`)

@@ -38,6 +38,9 @@ export function failureOf(thrown: unknown, { fault }: Loading, place?: string): 
   return fault(code as ErrorCode, place === undefined ? text! : `${place} cannot be used: ${text}`)
 }
 
+/** What to do about a file of which something is readable. */
+const REMEDY = 'read what comes before with readDamaged, or write all that is readable into a new store with recover'
+
 /** Finds the parts of a file; refuses a damaged one, unless it is asked for what comes before the damage. */
 export function partsOf(
   bytes: Uint8Array,
@@ -50,9 +53,9 @@ export function partsOf(
     return { journal, damage: undefined, places: journal.places() }
   } catch (thrown) {
     const damage = failureOf(thrown, asked, place) as Error & { readonly code?: ErrorCode }
-    const found =
-      asked.readDamaged && damage.code === 'corrupt' ? salvage(bytes, Journal) : undefined
+    const found = damage.code === 'corrupt' ? salvage(bytes, Journal) : undefined
     if (found === undefined) throw damage
+    if (!asked.readDamaged) throw asked.fault('corrupt', `${damage.message}; ${REMEDY}`)
     const frames = found.frames.slice(0, found.before)
     return { journal: undefined, damage, places: [...found.snapshot, ...frames.flat()] }
   }

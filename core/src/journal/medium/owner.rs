@@ -22,6 +22,16 @@ pub(crate) enum OwnerFault {
     Bytes(JournalFault),
 }
 
+impl OwnerFault {
+    /// Whether it is a store, of which some bytes are not as they were written.
+    pub(crate) const fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Bytes(JournalFault::Damaged { .. } | JournalFault::Refused { .. })
+        )
+    }
+}
+
 impl From<JournalFault> for OwnerFault {
     fn from(fault: JournalFault) -> Self {
         Self::Bytes(fault)

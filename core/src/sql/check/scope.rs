@@ -4,6 +4,7 @@ use gluesql_core::ast::Expr;
 
 use super::form::Shape;
 use super::{Checked, Checker, Result, SqlFault};
+use crate::nearest::nearest;
 use crate::sql::fault::excerpt;
 
 /// A table, sub-select or series of a query.
@@ -77,15 +78,21 @@ impl Scope<'_> {
             .map(|(column, _)| column.as_str())
             .collect();
         known.dedup();
+        let hint = match (alias, nearest(name, known.iter().copied())) {
+            (_, Some(near)) => format!(": did you mean '{near}'?"),
+            // Whoever wrote "x" may have meant a text.
+            (None, None) => "; a text stands in single quotes".to_owned(),
+            (Some(_), None) => String::new(),
+        };
         let name = match alias {
             Some(alias) => format!("{}.{}", excerpt(alias), excerpt(name)),
             None => excerpt(name),
         };
         SqlFault::refused(if known.is_empty() {
-            format!("there is no column '{name}' here")
+            format!("there is no column '{name}' here{hint}")
         } else {
             format!(
-                "there is no column '{name}' here: there are {}",
+                "there is no column '{name}' here, where there are {}{hint}",
                 known.join(", ")
             )
         })

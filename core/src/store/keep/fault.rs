@@ -102,7 +102,16 @@ impl fmt::Display for FileFault {
                 Ok(())
             }
             What::Io(error) => write!(f, "the file '{path}' cannot be used: {error}"),
-            What::Bytes(fault) => write!(f, "the file '{path}' cannot be used: {fault}"),
+            What::Bytes(fault) => {
+                write!(f, "the file '{path}' cannot be used: {fault}")?;
+                if fault.is_damage() {
+                    f.write_str(
+                        "; read what comes before with `read_damaged`, or write all that is readable into a \
+                         new store with `recover`",
+                    )?;
+                }
+                Ok(())
+            }
             What::Lock(lock, error) => write!(
                 f,
                 "the store '{path}' cannot be opened to write, since its lock '{lock}' cannot be made: {error}"
