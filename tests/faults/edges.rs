@@ -44,7 +44,7 @@ fn a_date_begins_where_clocks_are_set_and_may_not_be_there() {
 struct Ahead(i64);
 
 impl Zone for Ahead {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "Ahead"
     }
 
