@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { opened, refuses, rejects, utrecht } from '../shop.js'
+import { opened, refuses, rejects } from '../shop.js'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const query = { metric: 'shop.orders', period: 'day' }
@@ -315,47 +315,6 @@ test('a metric that comes again after a batch that was given up is followed', as
   store.dynamic.increment('shop.returns')
   await turn()
   assert.deepEqual(heard, [1])
-})
-
-test('handles that an inner batch made are forgotten with the outer one', async () => {
-  const store = await opened()
-  const places = [utrecht, { country: 'BE', province: 'Namur' }]
-  let made
-  assert.throws(() =>
-    store.batch(() => {
-      store.batch(() => {
-        made = store.metric('shop.sales').at(places[0])
-        made.record('day', '2026-11-23', 5)
-        store.register({ name: 'shop.inner' }).record('day', '2026-11-23', 1)
-      })
-      throw new Error('given up')
-    }),
-  )
-  // What is met now takes the numbers that were given back.
-  store.register({ name: 'shop.outer' }).record('day', '2026-11-23', 1)
-  store.record('shop.sales', 'day', 7, { by: places[1] })
-  made.record('day', '2026-11-23', 9)
-  assert.equal(store.get('shop.sales', 'day', { by: places[1] }), 7)
-  assert.equal(store.get('shop.sales', 'day', { by: places[0] }), 9)
-})
-
-test('a handle of a metric that an inner batch registered finds it again', async () => {
-  const store = await opened()
-  let made
-  const registers = () =>
-    store.batch(() => {
-      store.batch(() => {
-        made = store.register({ name: 'shop.returns' })
-        made.record('day', '2026-11-23', 1)
-      })
-      throw new Error('given up')
-    })
-  assert.throws(registers, /given up/)
-  store.register({ name: 'shop.other' }).record('day', '2026-11-23', 3)
-  store.register({ name: 'shop.returns' })
-  made.record('day', '2026-11-23', 2)
-  assert.equal(store.dynamic.get('shop.other', 'day'), 3)
-  assert.equal(store.dynamic.get('shop.returns', 'day'), 2)
 })
 
 test('many subscriptions begin, hear and end one by one, each with little work', async () => {

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { open } from 'trackstats'
 
 import { opened as openedAt, placeFor } from '../durable/place.js'
-import { NOW, opened, points, refuses, rejects } from '../shop.js'
+import { NOW, opened, points, refuses, rejects, utrecht } from '../shop.js'
 
 const DATE = '2026-11-23'
 
@@ -231,4 +231,45 @@ test('a batch that is left by whatever way ends those inside of it', async () =>
   store.increment('shop.orders')
   const restored = await open('memory:', { snapshot: store.snapshot(), now: () => NOW })
   assert.equal(restored.size, 1)
+})
+
+test('handles that an inner batch made are forgotten with the outer one', async () => {
+  const store = await opened()
+  const places = [utrecht, { country: 'BE', province: 'Namur' }]
+  let made
+  assert.throws(() =>
+    store.batch(() => {
+      store.batch(() => {
+        made = store.metric('shop.sales').at(places[0])
+        made.record('day', '2026-11-23', 5)
+        store.register({ name: 'shop.inner' }).record('day', '2026-11-23', 1)
+      })
+      throw new Error('given up')
+    }),
+  )
+  // What is met now takes the numbers that were given back.
+  store.register({ name: 'shop.outer' }).record('day', '2026-11-23', 1)
+  store.record('shop.sales', 'day', 7, { by: places[1] })
+  made.record('day', '2026-11-23', 9)
+  assert.equal(store.get('shop.sales', 'day', { by: places[1] }), 7)
+  assert.equal(store.get('shop.sales', 'day', { by: places[0] }), 9)
+})
+
+test('a handle of a metric that an inner batch registered finds it again', async () => {
+  const store = await opened()
+  let made
+  const registers = () =>
+    store.batch(() => {
+      store.batch(() => {
+        made = store.register({ name: 'shop.returns' })
+        made.record('day', '2026-11-23', 1)
+      })
+      throw new Error('given up')
+    })
+  assert.throws(registers, /given up/)
+  store.register({ name: 'shop.other' }).record('day', '2026-11-23', 3)
+  store.register({ name: 'shop.returns' })
+  made.record('day', '2026-11-23', 2)
+  assert.equal(store.dynamic.get('shop.other', 'day'), 3)
+  assert.equal(store.dynamic.get('shop.returns', 'day'), 2)
 })
