@@ -285,18 +285,20 @@ export class Metric<M, B extends boolean = false> {
 
   /** The sum and the number of the values of a range, or of all. */
   total(period: Period, options?: RangeOptions): Total<ValueOf<M, B>> {
-    contextOf(this)
+    const context = contextOf(this)
+    if (options === undefined) return this.#sum(context, periodNumber(period), FIRST_DAY, LAST_DAY)
     return this.readTotal(period, optionsOf(options, RANGE))
   }
 
   /** @internal As `total`, with options that were checked. */
   readTotal(period: Period, options: RangeOptions | undefined): Total<ValueOf<M, B>> {
-    const { zone } = contextOf(this)
-    return this.#sum(periodNumber(period), firstOf(options, zone), lastOf(options, zone))
+    const context = contextOf(this)
+    const { zone } = context
+    return this.#sum(context, periodNumber(period), firstOf(options, zone), lastOf(options, zone))
   }
 
-  #sum(period: number, first: number, last: number): Total<ValueOf<M, B>> {
-    const { engine, answer, bigint } = contextOf(this)
+  #sum(context: Context, period: number, first: number, last: number): Total<ValueOf<M, B>> {
+    const { engine, answer, bigint } = context
     const exact = bigint && !this.#state.isFloat
     const handle = this.#find(period)
     if (handle < 0) {
@@ -305,12 +307,13 @@ export class Metric<M, B extends boolean = false> {
     const sum = engine.total(handle, period, first, last)
     const count = answer.length
     const nulls = answer.nulls
-    return plain({
+    const total = {
       sum: (exact ? engine.exactSum() : sum) as ValueOf<M, B>,
       count,
       nulls,
       mean: count > 0 ? sum / count : null,
-    })
+    }
+    return exact ? plain(total) : total
   }
 
   /** The series of the largest parts of what is here, and one of all others added up. */
@@ -337,7 +340,8 @@ export class Metric<M, B extends boolean = false> {
     period: Period,
     range: { readonly from: DateInput; readonly to: DateInput },
   ): Comparison<ValueOf<M, B>> {
-    const { zone } = contextOf(this)
+    const context = contextOf(this)
+    const { zone } = context
     if (range.from === undefined || range.to === undefined) {
       throw new TrackstatsError(
         'invalid_value',
@@ -354,8 +358,8 @@ export class Metric<M, B extends boolean = false> {
     }
     const number = periodNumber(period)
     const before = Math.max(first - (last - first + 1), FIRST_DAY)
-    const current = this.#sum(number, first, last)
-    const earlier = this.#sum(number, before, first - 1)
+    const current = this.#sum(context, number, first, last)
+    const earlier = this.#sum(context, number, before, first - 1)
     const base = Number(earlier.sum)
     return {
       current,

@@ -86,7 +86,10 @@ export class Reading<D extends Declaration, B extends boolean> {
       }
       throw strayCall('store')
     }
-    contextOf = (store) => (rawOf(store) as Reading<Declaration, boolean>).#context
+    contextOf = (store) =>
+      isObject(store) && #context in store
+        ? store.#context
+        : (rawOf(store) as Reading<Declaration, boolean>).#context
   }
 
   /** @internal */

@@ -163,11 +163,15 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       ? [amount: Amount<MetricOf<D, N>, B>, options: At<MetricOf<D, N>> & { period?: Period }]
       : [amount?: Amount<MetricOf<D, N>, B>, options?: At<MetricOf<D, N>> & { period?: Period }]
   ): void {
-    const [amount, options = NONE] = rest
-    const { by, date, period } = options ?? knownOf(options, INCREMENT, 'options')
-    const given =
-      (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1) + (period === undefined ? 0 : 1)
-    if (options !== NONE && !isAll(options, given)) optionsOf(options, INCREMENT)
+    const amount = rest[0]
+    const options = rest[1]
+    const { by, date, period } =
+      options === undefined ? NONE : (options ?? knownOf(options, INCREMENT, 'options'))
+    if (options !== undefined) {
+      const given =
+        (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1) + (period === undefined ? 0 : 1)
+      if (!isAll(options, given)) optionsOf(options, INCREMENT)
+    }
     const context = contextOf(this)
     const metric = context.metric(name)
     const { engine } = context
