@@ -13,7 +13,7 @@ enum Step {
     Increment(u8, i32, i64),
     Delete(u8, i32, i32),
     Title(u8),
-    /// A batch that is taken back.
+    /// A batch that is rolled back.
     Undone(u8, i32),
 }
 

@@ -137,7 +137,7 @@ fn a_batch_whose_savepoint_was_ended_inside_is_refused() {
     let mut outer = Some(outer);
     let ended = store.batch(|store| {
         store.record(shop::ORDERS, DAY, "2026-11-20", 1)?;
-        store.take_back(outer.take().expect("this is called once"))
+        store.rollback_to(outer.take().expect("this is called once"))
     });
     assert!(ended.is_err());
     assert!(store.is_empty());
@@ -150,7 +150,7 @@ fn a_declaration_is_met_again_after_its_registration_was_rolled_back() {
     store
         .record(shop::sales("NL"), DAY, "2026-11-20", 1)
         .unwrap();
-    store.take_back(savepoint).unwrap();
+    store.rollback_to(savepoint).unwrap();
     store
         .register_metric(&NewMetric::new("shop.other"))
         .unwrap();

@@ -43,7 +43,7 @@ fn a_handle_of_a_metric_that_was_rolled_back_is_refused_also_when_it_comes_again
     let part = store
         .handle(MetricRef::new("shop.orders").at("country", "NL"))
         .unwrap();
-    store.take_back(savepoint).unwrap();
+    store.rollback_to(savepoint).unwrap();
     refused(&mut store, total);
     refused(&mut store, part);
     let again = met(&mut store, "shop.orders");
@@ -130,15 +130,15 @@ fn a_savepoint_ends_once_in_its_own_store() {
     let outer = store.savepoint().unwrap();
     let inner = store.savepoint().unwrap();
     let foreign = Store::in_memory().savepoint().unwrap();
-    assert_eq!(code(store.keep(foreign)), ErrorCode::InvalidState);
+    assert_eq!(code(store.release(foreign)), ErrorCode::InvalidState);
     let foreign = Store::in_memory().savepoint().unwrap();
-    assert_eq!(code(store.take_back(foreign)), ErrorCode::InvalidState);
+    assert_eq!(code(store.rollback_to(foreign)), ErrorCode::InvalidState);
     met(&mut store, "shop.orders");
-    store.keep(outer).unwrap();
+    store.release(outer).unwrap();
     let next = store.savepoint().unwrap();
-    assert_eq!(code(store.take_back(inner)), ErrorCode::InvalidState);
+    assert_eq!(code(store.rollback_to(inner)), ErrorCode::InvalidState);
     store.record("shop.orders", DAY, "2026-11-23", 1).unwrap();
-    store.take_back(next).unwrap();
+    store.rollback_to(next).unwrap();
     assert!(store.is_empty());
     assert_eq!(store.metrics().count(), 1);
     // Nothing is open any more.
@@ -150,7 +150,7 @@ fn a_savepoint_ends_once_in_its_own_store() {
 fn a_batch_whose_savepoint_somebody_left_open_inside_ends_that_too() {
     let mut store = Store::in_memory();
     let left = store.batch(Store::savepoint).unwrap();
-    let error = store.take_back(left).unwrap_err();
+    let error = store.rollback_to(left).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidState);
     store.keep_changes();
     store.take_changes().unwrap();

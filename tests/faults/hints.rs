@@ -75,9 +75,17 @@ fn sql_says_how_parameters_texts_and_columns_are_written() {
     let texts = ["parameter $2 has no value", "0 were given"];
     says(&asked("value = $2"), ErrorCode::SqlRefused, &texts);
     let texts = ["'shop.orders'", "single quotes"];
-    says(&asked("metric = \"shop.orders\""), ErrorCode::SqlRefused, &texts);
+    says(
+        &asked("metric = \"shop.orders\""),
+        ErrorCode::SqlRefused,
+        &texts,
+    );
     let texts = ["'metrc'", "did you mean 'metric'?"];
-    says(&asked("metrc = 'shop.orders'"), ErrorCode::SqlRefused, &texts);
+    says(
+        &asked("metrc = 'shop.orders'"),
+        ErrorCode::SqlRefused,
+        &texts,
+    );
 }
 
 #[test]

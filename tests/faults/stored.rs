@@ -119,7 +119,7 @@ fn changes_that_begin_in_a_batch_that_is_rolled_back_are_whole() {
     store.record("shop.orders", DAY, "2026-11-22", 1).unwrap();
     store.keep_changes();
     store.record("shop.orders", DAY, "2026-11-23", 1).unwrap();
-    store.take_back(savepoint).unwrap();
+    store.rollback_to(savepoint).unwrap();
     store.record("shop.orders", DAY, "2026-11-24", 2).unwrap();
     other.apply_changes(&store.take_changes().unwrap()).unwrap();
     assert_eq!(other.snapshot(), store.snapshot());
@@ -134,7 +134,7 @@ fn metrics_are_listed_in_the_order_of_their_registration_also_after_a_batch_was_
     store
         .register_metric(&NewMetric::new("shop.second").kind(Kind::Float))
         .unwrap();
-    store.take_back(savepoint).unwrap();
+    store.rollback_to(savepoint).unwrap();
     store
         .register_metric(&NewMetric::new("shop.first"))
         .unwrap();
@@ -155,7 +155,7 @@ fn a_series_of_a_metric_that_comes_again_with_another_kind_has_that_kind() {
     let savepoint = store.savepoint().unwrap();
     store.register_metric(&NewMetric::new("shop.mass")).unwrap();
     store.record("shop.mass", DAY, "2026-11-23", 1).unwrap();
-    store.take_back(savepoint).unwrap();
+    store.rollback_to(savepoint).unwrap();
     let float = NewMetric::new("shop.mass").kind(Kind::Float);
     store.register_metric(&float).unwrap();
     store.record("shop.mass", DAY, "2026-11-23", 0.5).unwrap();

@@ -12,7 +12,7 @@ impl Engine {
     pub(crate) fn apply(&mut self, entry: Entry<'_>) -> Result<Applied, EngineFault> {
         let applied = self.carry_out(entry)?;
         // What deleted nothing is no change. Which series without statistics there are depends on more than the
-        // calls that were kept, such as on those that were taken back.
+        // calls that were kept, such as on those that were rolled back.
         if self.outbox.is_wanted() && !matches!(applied, Applied::Deleted(0)) {
             self.outbox.push(entry);
         }
@@ -158,7 +158,7 @@ impl Engine {
         Ok(())
     }
 
-    /// A registration that was taken back may come again with another kind; its columns are empty.
+    /// A registration that was rolled back may come again with another kind; its columns are empty.
     pub(super) fn give_kind_to_columns(&mut self, id: MetricId) {
         let kind: Kind = self.catalog.metric(id).kind;
         for series in self.index.series_of(id) {

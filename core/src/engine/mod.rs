@@ -174,12 +174,12 @@ impl Engine {
     }
 
     #[cfg(feature = "files")]
-    /// Whether a change can still be taken back.
+    /// Whether a change can still be rolled back.
     pub(crate) fn has_open_marks(&self) -> bool {
         self.log.is_open()
     }
 
-    /// Whether a batch is under way, which may still be taken back.
+    /// Whether a batch is under way, which may still be rolled back.
     pub(crate) fn is_marked(&self) -> bool {
         self.log.is_marked()
     }

@@ -6,7 +6,7 @@ impl Engine {
     /// Puts what another engine holds in the place of what this one does. The numbers of metrics, slots
     /// and series stay, so that what refers to them finds the same names as before.
     ///
-    /// Nothing of it can be taken back, and nobody is told.
+    /// Nothing of it can be rolled back, and nobody is told.
     pub(crate) fn replace(&mut self, other: &mut Self) {
         self.settle(usize::MAX);
         for column in &mut self.columns {

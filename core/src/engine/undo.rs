@@ -142,7 +142,7 @@ impl Log {
 
 /// A place in the sequence of changes that can be gone back to.
 #[derive(Clone, Copy, Debug)]
-#[must_use = "keep or take back what came after it"]
+#[must_use = "release it, or roll back to it"]
 pub(crate) struct Mark {
     number: u64,
     changes: usize,
@@ -173,32 +173,32 @@ impl Engine {
     }
 
     /// Ends a mark, and keeps what came after it. Does nothing if it was ended before.
-    pub(crate) fn keep(&mut self, mark: Mark) {
+    pub(crate) fn release(&mut self, mark: Mark) {
         if self.is_open_mark(mark) {
             self.log.end_from(mark.number);
         }
     }
 
     /// Ends the marks that were made after this one, and keeps what came after them.
-    pub(crate) fn keep_after(&mut self, mark: Mark) {
+    pub(crate) fn release_after(&mut self, mark: Mark) {
         self.log.end_from(mark.number + 1);
     }
 
     /// Ends a mark, and rolls back what came after it. Does nothing if it was ended before.
-    pub(crate) fn take_back(&mut self, mark: Mark) {
+    pub(crate) fn rollback_to(&mut self, mark: Mark) {
         if !self.is_open_mark(mark) {
             return;
         }
         self.outbox.truncate(mark.outbox);
         self.undo(mark.changes);
-        self.keep(mark);
+        self.release(mark);
     }
 
     /// Rolls back what came after every mark, none of which is going to be ended.
     #[cfg(feature = "files")]
-    pub(crate) fn take_back_marks(&mut self) {
+    pub(crate) fn roll_back_marks(&mut self) {
         if let Some(&outermost) = self.log.marks.first() {
-            self.take_back(outermost);
+            self.rollback_to(outermost);
         }
     }
 
@@ -225,7 +225,7 @@ impl Engine {
     }
 
     /// Rolls back all changes that are held.
-    pub(crate) fn take_back_held(&mut self) {
+    pub(crate) fn roll_back_held(&mut self) {
         self.undo(0);
     }
 

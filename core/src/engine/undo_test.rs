@@ -69,7 +69,7 @@ fn a_batch_of_many_changes_of_few_keys_keeps_few_undos_and_is_rolled_back() {
     engine.log.shorten();
     // One of the one series, twelve of the other.
     assert_eq!(engine.log.changes.len(), 13);
-    engine.take_back(mark);
+    engine.rollback_to(mark);
     assert_eq!(held(&engine, one), before);
     assert_eq!(held(&engine, two), []);
 }
@@ -86,9 +86,9 @@ fn many_marks_inside_another_that_end_one_after_the_other_keep_few_undos() {
             set(&mut engine, one, tick, Some(round));
         }
         if round % 5 == 0 {
-            engine.take_back(inner);
+            engine.rollback_to(inner);
         } else {
-            engine.keep(inner);
+            engine.release(inner);
         }
     }
     set(&mut engine, one, 1, Some(2));
@@ -97,7 +97,7 @@ fn many_marks_inside_another_that_end_one_after_the_other_keep_few_undos() {
         "{}",
         engine.log.changes.len()
     );
-    engine.take_back(outer);
+    engine.rollback_to(outer);
     assert_eq!(held(&engine, one), [(1, Some(Value::Integer(1)))]);
 }
 
@@ -119,10 +119,10 @@ fn what_an_inner_mark_found_missing_an_outer_one_may_have_found_there() {
     }
     engine.log.shorten();
     assert_eq!(engine.log.changes.len(), 6);
-    engine.keep(inner);
+    engine.release(inner);
     engine.log.shorten();
     assert_eq!(engine.log.changes.len(), 5);
-    engine.take_back(outer);
+    engine.rollback_to(outer);
     assert_eq!(held(&engine, one), [(5, Some(Value::Integer(1)))]);
 }
 
@@ -137,9 +137,9 @@ fn shortening_leaves_alone_what_an_outer_mark_rolls_back() {
     for value in (0_i64..).take(2 * MANY) {
         set(&mut engine, one, 1, Some(value));
     }
-    engine.take_back(inner);
+    engine.rollback_to(inner);
     assert_eq!(held(&engine, one), [(1, Some(Value::Integer(2)))]);
-    engine.take_back(outer);
+    engine.rollback_to(outer);
     assert_eq!(held(&engine, one), [(1, Some(Value::Integer(1)))]);
 }
 
@@ -149,13 +149,13 @@ fn a_mark_ends_those_inside_it_and_no_other() {
     let one = series(&mut engine, "one");
     let outer = engine.mark();
     let inner = engine.mark();
-    engine.keep(outer);
+    engine.release(outer);
     assert!(!engine.is_open_mark(inner));
     let next = engine.mark();
-    engine.keep(inner);
+    engine.release(inner);
     assert!(engine.is_open_mark(next));
     set(&mut engine, one, 1, Some(1));
-    engine.take_back(next);
+    engine.rollback_to(next);
     assert_eq!(held(&engine, one), []);
 }
 
@@ -169,10 +169,10 @@ fn inside_a_mark_only_what_came_before_it_is_settled() {
     set(&mut engine, one, 1, Some(2));
     engine.settle(usize::MAX);
     assert_eq!(engine.held(), 1);
-    engine.take_back(mark);
+    engine.rollback_to(mark);
     let settled = [(1, Some(Value::Integer(1)))];
     assert_eq!(held(&engine, one), settled);
-    engine.take_back_held();
+    engine.roll_back_held();
     assert_eq!(held(&engine, one), settled);
 }
 
@@ -183,8 +183,8 @@ fn a_series_that_rolling_back_empties_is_given_back_after_the_last_mark() {
     let outer = engine.mark();
     let inner = engine.mark();
     set(&mut engine, one, 1, Some(1));
-    engine.take_back(inner);
+    engine.rollback_to(inner);
     assert!(!engine.tidy(true));
-    engine.keep(outer);
+    engine.release(outer);
     assert!(engine.tidy(true));
 }

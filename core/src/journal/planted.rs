@@ -63,7 +63,7 @@ pub enum Bug {
     /// Changes are written a second time.
     WrittenTwice,
     /// A failed change of `Durability::Immediate` stays in memory.
-    NotTakenBack,
+    NotRolledBack,
     /// A batch is written as two frames.
     BatchInHalves,
 }
@@ -105,7 +105,7 @@ mod cell {
             Self::FailedWriteSkipped,
             Self::ForgottenEarly,
             Self::WrittenTwice,
-            Self::NotTakenBack,
+            Self::NotRolledBack,
             Self::BatchInHalves,
         ];
 

@@ -27,11 +27,11 @@ pub(crate) fn apply_changes(
     };
     match reading.all(engine) {
         Ok(()) => {
-            engine.keep(mark);
+            engine.release(mark);
             Ok(reading.touched)
         }
         Err(fault) => {
-            engine.take_back(mark);
+            engine.rollback_to(mark);
             Err(fault)
         }
     }

@@ -27,7 +27,7 @@ pub(crate) struct Catalog {
 struct Listed {
     info: MetricInfo,
     name: String,
-    /// False after the registration was taken back; the number stays taken.
+    /// False after the registration was rolled back; the number stays taken.
     registered: bool,
     /// Whether it is among those that changed.
     changed: bool,
@@ -71,7 +71,7 @@ impl Catalog {
         }
     }
 
-    /// The metric of that name, also if its registration was taken back.
+    /// The metric of that name, also if its registration was rolled back.
     fn numbered(&self, name: &str) -> Option<MetricId> {
         let is_named = |number| self.name(MetricId(number)) == name;
         let hash = self.hasher.hash(name);

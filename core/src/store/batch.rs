@@ -8,7 +8,7 @@ impl Store {
     /// Does several things that are kept together: if the closure returns an error, or panics, the store
     /// is as it was before.
     ///
-    /// # Example: the second record is refused, so that the first is taken back
+    /// # Example: the second record is refused, so that the first is rolled back
     ///
     /// ```
     /// use trackstats::{Period, Store, stats};
@@ -60,14 +60,14 @@ impl Store {
         let result = work(batch.store)?;
         if let Some(savepoint) = &batch.savepoint {
             batch.store.check_savepoint(savepoint)?;
-            batch.store.engine.keep_after(savepoint.mark);
+            batch.store.engine.release_after(savepoint.mark);
         }
         #[cfg(feature = "files")]
         if let Err(error) = batch.store.commit_at_once() {
-            if crate::journal::Bug::NotTakenBack.is_planted()
+            if crate::journal::Bug::NotRolledBack.is_planted()
                 && let Some(savepoint) = batch.savepoint.take()
             {
-                batch.store.engine.keep(savepoint.mark);
+                batch.store.engine.release(savepoint.mark);
             }
             return Err(error.into());
         }
@@ -77,9 +77,9 @@ impl Store {
         Ok(result)
     }
 
-    /// Begins what [`batch`](Store::batch) does for a caller whose work is no closure: a place to go back
-    /// to, by [`take_back`](Store::take_back), or to keep what came after it, by [`keep`](Store::keep). Ending one
-    /// ends those that were made after it.
+    /// Begins what [`batch`](Store::batch) does for a caller whose work is not a closure: marks a place in the
+    /// changes, to [roll back to](Store::rollback_to) or to [release](Store::release). Ending one ends those
+    /// that were made after it.
     ///
     /// # Example: the work of somebody else
     ///
@@ -91,7 +91,7 @@ impl Store {
     /// let mut store = Store::in_memory();
     /// let savepoint = store.savepoint()?;
     /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
-    /// store.take_back(savepoint)?;
+    /// store.rollback_to(savepoint)?;
     /// assert!(store.is_empty());
     /// # Ok::<(), trackstats::Error>(())
     /// ```
@@ -114,9 +114,9 @@ impl Store {
     ///
     /// `invalid_state` when the savepoint is of another store, or was ended with an earlier one; and as
     /// [`batch`](Store::batch), for a store with `Durability::Immediate`: then everything is rolled back.
-    pub fn keep(&mut self, savepoint: Savepoint) -> Result<(), Error> {
+    pub fn release(&mut self, savepoint: Savepoint) -> Result<(), Error> {
         self.check_savepoint(&savepoint)?;
-        self.engine.keep_after(savepoint.mark);
+        self.engine.release_after(savepoint.mark);
         #[cfg(feature = "files")]
         if let Err(error) = self.commit_at_once() {
             self.roll_back(&savepoint);
@@ -126,7 +126,7 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a savepoint and rolls back what came after it.
+    /// Rolls back what came after a savepoint, and ends it, other than `ROLLBACK TO` in SQL, which leaves it open.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl Store {
         clippy::needless_pass_by_value,
         reason = "a savepoint is ended only once"
     )]
-    pub fn take_back(&mut self, savepoint: Savepoint) -> Result<(), Error> {
+    pub fn rollback_to(&mut self, savepoint: Savepoint) -> Result<(), Error> {
         self.check_savepoint(&savepoint)?;
         self.roll_back(&savepoint);
         Ok(())
@@ -151,7 +151,7 @@ impl Store {
     }
 
     fn roll_back(&mut self, savepoint: &Savepoint) {
-        self.engine.take_back(savepoint.mark);
+        self.engine.rollback_to(savepoint.mark);
         self.declared.clear();
         self.tidy();
     }
@@ -161,7 +161,7 @@ impl Store {
         reason = "a savepoint is ended only once"
     )]
     fn end(&mut self, savepoint: Savepoint) {
-        self.engine.keep(savepoint.mark);
+        self.engine.release(savepoint.mark);
         self.tidy();
     }
 
@@ -202,9 +202,9 @@ impl Store {
             return;
         }
         if is_kept {
-            self.engine.keep(mark);
+            self.engine.release(mark);
         } else {
-            self.engine.take_back(mark);
+            self.engine.rollback_to(mark);
             self.declared.clear();
         }
     }
@@ -232,7 +232,7 @@ impl Store {
 
 /// A place in the changes of a store that it can go back to. Made by [`Store::savepoint`].
 #[derive(Debug)]
-#[must_use = "keep or take back what came after it"]
+#[must_use = "release it, or roll back to it"]
 pub struct Savepoint {
     store: u64,
     mark: Mark,
@@ -253,7 +253,7 @@ impl Drop for Working<'_> {
     }
 }
 
-/// Takes everything back when it is dropped before its end.
+/// Rolls everything back when it is dropped before its end.
 struct Batch<'s> {
     store: &'s mut Store,
     savepoint: Option<Savepoint>,

@@ -50,7 +50,7 @@ impl Declared {
         &self.known[place]
     }
 
-    /// Forgets all, after registrations were taken back.
+    /// Forgets all, after registrations were rolled back.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }

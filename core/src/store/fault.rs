@@ -125,7 +125,7 @@ impl fmt::Display for StoreFault {
             Self::ReadOnly => f.write_str("the store was opened for reading only"),
             #[cfg(feature = "files")]
             Self::OpenSavepoint => f.write_str(
-                "the store ended before a savepoint was kept or taken back: what came after it is taken back",
+                "the store ended before a savepoint was released or rolled back to: what came after it is rolled back",
             ),
             Self::OtherZone { stored, own } => write!(
                 f,

@@ -25,7 +25,7 @@ impl Store {
         self.tidy();
     }
 
-    /// Takes back what is held, makes the changes of others, and makes one's own again: a value that was
+    /// Rolls back what is held, makes the changes of others, and makes one's own again: a value that was
     /// set stands, what was added is added to theirs. `own` is what is held, as
     /// [`take_changes`](Store::take_changes) gave it. `snapshot`, if there is one, is put in the place of
     /// everything before the changes of the others, which are settled.
@@ -77,7 +77,7 @@ impl Store {
         if let Some(read) = &read {
             check_zone(&read.zone, self.zone.name())?;
         }
-        self.engine.take_back_held();
+        self.engine.roll_back_held();
         if let Some(mut read) = read {
             self.engine.replace(&mut read.engine);
         }

@@ -116,7 +116,10 @@ impl fmt::Display for TrackFault {
                 }
                 match (since, first) {
                     (Some(since), _) => {
-                        write!(f, "the events of '{metric}' are all there since {since} only")?;
+                        write!(
+                            f,
+                            "the events of '{metric}' are all there since {since} only"
+                        )?;
                     }
                     (None, Some(first)) => {
                         write!(f, "the events of '{metric}' begin at {first}")?;

@@ -56,7 +56,7 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Writes all, and takes everything back if something does not fit.
+    /// Writes all, and rolls everything back if something does not fit.
     pub(super) fn write(
         mut self,
         may_fail: bool,
@@ -70,9 +70,9 @@ impl<'e> Writer<'e> {
         if may_fail || is_chosen {
             let mark = self.engine.mark();
             match write(&mut self) {
-                Ok(()) => self.engine.keep(mark),
+                Ok(()) => self.engine.release(mark),
                 Err(error) => {
-                    self.engine.take_back(mark);
+                    self.engine.rollback_to(mark);
                     return Err(error);
                 }
             }

@@ -24,7 +24,7 @@ pub enum Step {
     Title(usize),
     /// Several steps that are one commit.
     Batch(Vec<Step>),
-    /// Several steps that are taken back.
+    /// Several steps that are rolled back.
     GivenUp(Vec<Step>),
     /// Writes what is gathered.
     Flush,

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::wire::{Reply, Request};
 
 impl Engine {
-    /// Begins a batch (0), or ends the innermost one and keeps it (1) or takes it back (2).
+    /// Begins a batch (0), or ends the innermost one and releases it (1) or rolls it back (2).
     pub(super) fn batch(&mut self, request: &mut Request<'_>) -> Result<(), Fault> {
         let step = request.count();
         if step == Some(0) {
@@ -13,9 +13,9 @@ impl Engine {
             self.savepoints.push(savepoint);
         } else if let Some(savepoint) = self.savepoints.pop() {
             if step == Some(1) {
-                self.store.keep(savepoint)?;
+                self.store.release(savepoint)?;
             } else {
-                self.store.take_back(savepoint)?;
+                self.store.rollback_to(savepoint)?;
             }
         }
         Ok(())

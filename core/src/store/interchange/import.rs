@@ -89,7 +89,7 @@ pub(super) trait Reading {
 /// An import of a file that comes in pieces: for hosts that have to do other things in between.
 ///
 /// What a piece brings is in the store at once. After an error, also of the last call, the store holds what
-/// came before it: have it be a copy, or [take it back](Store::take_back).
+/// came before it: have it be a copy, or [roll it back](Store::rollback_to).
 #[doc(hidden)]
 pub struct ImportPieces<'p> {
     reading: Box<dyn Reading>,

@@ -22,7 +22,7 @@ impl Store {
             .is_some_and(|kept| kept.durability == Durability::Immediate)
     }
 
-    /// Makes a change; if it has to be durable at once and cannot be, it is taken back.
+    /// Makes a change; if it has to be durable at once and cannot be, it is rolled back.
     pub(in crate::store) fn change_kept<R>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<R, Error>,

@@ -13,7 +13,7 @@ impl Store {
     ///
     /// As [`flush`](Store::flush). To try again after an error, call that first: the store is gone
     /// after this. `invalid_state` when a [savepoint](Store::savepoint) was not ended: what came after it
-    /// is taken back, and what came before it is durable.
+    /// is rolled back, and what came before it is durable.
     pub fn close(mut self) -> Result<(), Error> {
         let result = self.finish();
         // Dropping it must neither try again nor tell it again.
@@ -23,7 +23,7 @@ impl Store {
 
     fn finish(&mut self) -> Result<(), Error> {
         let is_unfinished = self.kept.is_some() && self.engine.is_marked();
-        self.engine.take_back_marks();
+        self.engine.roll_back_marks();
         self.commit()?;
         let kept = self.kept.take();
         if let Some(mut owner) = kept.and_then(|kept| kept.owner) {

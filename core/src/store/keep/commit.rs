@@ -116,8 +116,8 @@ impl Store {
             }
         });
         match result {
-            Ok(()) => self.engine.keep(mark),
-            Err(_) => self.engine.take_back(mark),
+            Ok(()) => self.engine.release(mark),
+            Err(_) => self.engine.rollback_to(mark),
         }
         self.declared.clear();
         result

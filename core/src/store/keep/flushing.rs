@@ -21,7 +21,7 @@ use crate::error::ErrorCode;
 /// # Example: at most 100 ms are lost in a crash
 ///
 /// A panic while the lock is held, as in a handler of a server, poisons it. The store is whole then: what
-/// a [batch](Store::batch) had begun is taken back. So who takes the lock passes over the poison.
+/// a [batch](Store::batch) had begun is rolled back. So who takes the lock passes over the poison.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex, PoisonError};

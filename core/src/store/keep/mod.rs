@@ -1,7 +1,7 @@
 //! Stores that outlive the program: in a file, or on another medium.
 //!
 //! May import what `store` may. Always holds: what a call acknowledged as durable is on the medium; a
-//! change that could not be made durable is taken back, or kept until it can be.
+//! change that could not be made durable is rolled back, or kept until it can be.
 
 mod change;
 mod close;

@@ -244,12 +244,12 @@ impl Store {
         let mark = self.engine.mark();
         for changes in commits {
             if let Err(error) = self.apply_unnoticed(changes) {
-                self.engine.take_back(mark);
+                self.engine.rollback_to(mark);
                 self.declared.clear();
                 return Err(error);
             }
         }
-        self.engine.keep(mark);
+        self.engine.release(mark);
         Ok(())
     }
 }

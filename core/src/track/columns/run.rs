@@ -85,7 +85,7 @@ impl<V: Number> ColumnTracker<V> {
                 };
             };
             // All are judged before anything is written: counts always fit, so that nothing has to be
-            // taken back.
+            // rolled back.
             let engine = store.engine_mut();
             let mut verdicts = Vec::with_capacity(periods.len());
             for &period in periods {

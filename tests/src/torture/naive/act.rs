@@ -50,10 +50,10 @@ impl Run {
             }
         }
         match self.random.below(6) {
-            0..=2 => self.store.keep(savepoint).map_err(text)?,
+            0..=2 => self.store.release(savepoint).map_err(text)?,
             3 if depth > 0 => self.stale.push(savepoint),
             _ => {
-                self.store.take_back(savepoint).map_err(text)?;
+                self.store.rollback_to(savepoint).map_err(text)?;
                 self.model.roll_back_to(&before);
             }
         }
@@ -68,9 +68,9 @@ impl Run {
 
     fn end(&mut self, savepoint: Savepoint) -> Result<(), Error> {
         if self.random.once_in(2) {
-            self.store.keep(savepoint)
+            self.store.release(savepoint)
         } else {
-            self.store.take_back(savepoint)
+            self.store.rollback_to(savepoint)
         }
     }
 
