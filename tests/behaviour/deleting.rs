@@ -49,12 +49,12 @@ fn a_hole_in_the_middle_leaves_both_sides() {
 }
 
 #[test]
-fn keeping_days_touches_only_what_is_chosen() {
+fn retaining_days_touches_only_what_is_chosen() {
     let mut store = store();
     let days = Filter::new().period(Period::Day);
-    assert_eq!(store.keep_days(&days, 10).unwrap(), 26);
-    assert_eq!(store.keep_days(&days, 10).unwrap(), 0);
-    assert_eq!(store.keep_days(&days, u32::MAX).unwrap(), 0);
+    assert_eq!(store.retain_days(&days, 10).unwrap(), 26);
+    assert_eq!(store.retain_days(&days, 10).unwrap(), 0);
+    assert_eq!(store.retain_days(&days, u32::MAX).unwrap(), 0);
     assert_eq!(store.len(), 15);
 }
 

@@ -34,9 +34,9 @@ impl Store {
         self.delete_in(filter, range)
     }
 
-    /// Keeps the newest `days` of what a filter chooses, today included, and deletes what is older.
+    /// Retains the newest `days` of what a filter chooses, today included, and deletes what is older.
     ///
-    /// # Example: keep a year of daily values; weeks and lifetimes stay for ever
+    /// # Example: retain a year of daily values; weeks and lifetimes stay for ever
     ///
     /// ```
     /// use trackstats::{Filter, Period, Store, Timestamp, stats};
@@ -47,7 +47,7 @@ impl Store {
     /// let mut store = Store::builder().clock(noon).build();
     /// store.record(shopping::ORDER_COUNT, Period::Day, "2025-10-19", 1)?;
     /// store.record(shopping::ORDER_COUNT, Period::Day, "2025-10-20", 1)?;
-    /// let deleted = store.keep_days(&Filter::new().period(Period::Day), 400)?;
+    /// let deleted = store.retain_days(&Filter::new().period(Period::Day), 400)?;
     /// assert_eq!((deleted, store.len()), (1, 1));
     /// # Ok::<(), trackstats::Error>(())
     /// ```
@@ -55,7 +55,7 @@ impl Store {
     /// # Errors
     ///
     /// `invalid_date` when the filter was given a text that is no date; nothing is deleted then.
-    pub fn keep_days(&mut self, filter: &Filter, days: u32) -> Result<usize, Error> {
+    pub fn retain_days(&mut self, filter: &Filter, days: u32) -> Result<usize, Error> {
         let newest_deleted = i64::from(self.today().days_since_epoch()) - i64::from(days);
         // Where that is before the calendar begins, there is nothing older.
         if newest_deleted < i64::from(Date::MIN.days_since_epoch()) {

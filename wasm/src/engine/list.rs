@@ -66,7 +66,7 @@ impl Engine {
 
     /// Deletes the statistics that a filter chooses and that are older than so many days
     /// today.
-    pub(super) fn keep_days(
+    pub(super) fn retain_days(
         &mut self,
         request: &mut Request<'_>,
         reply: &mut Reply,
@@ -74,7 +74,7 @@ impl Engine {
         let filter = filter(request);
         let days = request.count().unwrap_or(u32::MAX);
         self.today.set(request.day().unwrap_or(0));
-        reply.length(self.store.keep_days(&filter, days)?);
+        reply.length(self.store.retain_days(&filter, days)?);
         Ok(())
     }
 }

@@ -57,7 +57,7 @@ impl Engine {
             7 => self.list_series(request, reply)?,
             8 => self.latest_statistic(request, reply)?,
             9 => self.delete(request, reply)?,
-            10 => self.keep_days(request, reply)?,
+            10 => self.retain_days(request, reply)?,
             11 => self.record_all(request)?,
             12 => self.record_all_bigints(request)?,
             13 => reply.0 = self.store.snapshot(),

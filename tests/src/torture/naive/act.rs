@@ -282,7 +282,7 @@ impl Run {
             i64::from(date.days_since_epoch())
                 > i64::from(today.days_since_epoch()) - i64::from(days)
         });
-        let deleted = self.store.keep_days(&Filter::new(), days).map_err(text)?;
+        let deleted = self.store.retain_days(&Filter::new(), days).map_err(text)?;
         same(deleted, before - self.model.values.len(), "no longer kept")
     }
 
