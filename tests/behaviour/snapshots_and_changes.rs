@@ -118,22 +118,22 @@ proptest! {
     fn changes_keep_a_copy_level(steps in steps(), commits in 1..8_usize) {
         let mut store = new_store();
         let mut copy = Store::builder().restore(&store.snapshot())?;
-        store.keep_changes();
+        store.capture_changes();
         for part in steps.chunks(steps.len() / commits + 1) {
             carry_out_all(&mut store, part);
-            copy.apply_changes(&store.take_changes()?)?;
+            copy.apply_changes(&store.drain_changes()?)?;
             prop_assert_eq!(everything(&store), everything(&copy));
         }
-        prop_assert!(store.take_changes()?.is_empty());
+        prop_assert!(store.drain_changes()?.is_empty());
     }
 
     #[test]
     fn damaged_bytes_never_panic(steps in steps(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut store = new_store();
         let mut copy = Store::builder().restore(&store.snapshot())?;
-        store.keep_changes();
+        store.capture_changes();
         carry_out_all(&mut store, &steps);
-        for mut bytes in [store.take_changes()?, store.snapshot()] {
+        for mut bytes in [store.drain_changes()?, store.snapshot()] {
             if bytes.is_empty() {
                 continue;
             }
@@ -158,9 +158,9 @@ fn an_increment_adds_to_what_the_other_store_holds() -> Result<(), Error> {
     let mut store = new_store();
     let mut other = Store::builder().restore(&store.snapshot())?;
     other.record("shop.sales", Period::Day, "2026-11-23", 10)?;
-    store.keep_changes();
+    store.capture_changes();
     store.increment("shop.sales", "2026-11-23", 5)?;
-    other.apply_changes(&store.take_changes()?)?;
+    other.apply_changes(&store.drain_changes()?)?;
     let value = other.value("shop.sales", Period::Day, "2026-11-23")?;
     assert_eq!(value, Some(Some(15.into())));
     Ok(())
@@ -187,9 +187,9 @@ fn a_snapshot_with_a_metric_of_no_domain_is_damaged() -> Result<(), Error> {
 fn changes_that_do_not_fit_change_nothing() -> Result<(), Error> {
     let mut store = new_store();
     let mut other = Store::in_memory();
-    store.keep_changes();
+    store.capture_changes();
     store.record("shop.sales", Period::Day, "2026-11-23", 5)?;
-    let error = other.apply_changes(&store.take_changes()?).unwrap_err();
+    let error = other.apply_changes(&store.drain_changes()?).unwrap_err();
     assert_eq!(error.code(), ErrorCode::Corrupt);
     assert!(
         error
@@ -204,9 +204,9 @@ fn changes_that_do_not_fit_change_nothing() -> Result<(), Error> {
 #[test]
 fn changes_cannot_be_taken_inside_a_batch() {
     let mut store = new_store();
-    store.keep_changes();
+    store.capture_changes();
     let error = store
-        .batch(|store| store.take_changes().map(|_| ()))
+        .batch(|store| store.drain_changes().map(|_| ()))
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidState);
 }
@@ -214,12 +214,12 @@ fn changes_cannot_be_taken_inside_a_batch() {
 #[test]
 fn what_a_batch_took_back_is_no_change() -> Result<(), Error> {
     let mut store = new_store();
-    store.keep_changes();
+    store.capture_changes();
     let _undone = store.batch(|store| {
         store.record("shop.sales", Period::Day, "2026-11-23", 5)?;
         Err::<(), _>(Error::aborted("on purpose"))
     });
-    assert!(store.take_changes()?.is_empty());
+    assert!(store.drain_changes()?.is_empty());
     Ok(())
 }
 
@@ -227,10 +227,10 @@ fn what_a_batch_took_back_is_no_change() -> Result<(), Error> {
 fn applied_changes_are_not_sent_back() -> Result<(), Error> {
     let mut store = new_store();
     let mut other = Store::builder().restore(&store.snapshot())?;
-    store.keep_changes();
-    other.keep_changes();
+    store.capture_changes();
+    other.capture_changes();
     store.record("shop.sales", Period::Day, "2026-11-23", 5)?;
-    other.apply_changes(&store.take_changes()?)?;
-    assert!(other.take_changes()?.is_empty());
+    other.apply_changes(&store.drain_changes()?)?;
+    assert!(other.drain_changes()?.is_empty());
     Ok(())
 }

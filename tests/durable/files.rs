@@ -163,16 +163,16 @@ fn a_long_journal_becomes_a_snapshot() {
 #[test]
 fn changes_of_another_store_are_kept() {
     let mut other = Store::in_memory();
-    other.keep_changes();
+    other.capture_changes();
     other.increment(shop::ORDERS, "2026-11-23", 5).unwrap();
-    let changes = other.take_changes().unwrap();
+    let changes = other.drain_changes().unwrap();
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
-    store.keep_changes();
+    store.capture_changes();
     store.increment(shop::ORDERS, "2026-11-23", 1).unwrap();
     store.apply_changes(&changes).unwrap();
     store.increment(shop::ORDERS, "2026-11-23", 1).unwrap();
-    let own = store.take_changes().unwrap();
+    let own = store.drain_changes().unwrap();
     store.close().unwrap();
     let orders = |store: &Store| {
         store

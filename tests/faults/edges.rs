@@ -242,17 +242,17 @@ fn what_is_named_twice_or_in_any_order_is_found_once() {
 fn what_deletes_nothing_is_no_change() {
     let mut store = Store::in_memory();
     store.record(shop::ORDERS, DAY, "2026-11-20", 1).unwrap();
-    store.keep_changes();
+    store.capture_changes();
     let other = Filter::new().metric(shop::ORDERS).on("2026-11-21");
     assert_eq!(store.delete(&other).unwrap(), 0);
-    assert!(store.take_changes().unwrap().is_empty());
+    assert!(store.drain_changes().unwrap().is_empty());
 }
 
 #[test]
 fn what_a_tracker_counts_of_columns_is_among_the_changes() {
     let mut store = Store::in_memory();
     let orders = store.handle(shop::ORDERS).unwrap();
-    store.keep_changes();
+    store.capture_changes();
     let copy = store.snapshot();
     let today = date("2026-11-23");
     let days = [-3, -1, -1].map(|back| today.plus_days(back).unwrap().days_since_epoch());
@@ -261,7 +261,7 @@ fn what_a_tracker_counts_of_columns_is_among_the_changes() {
         .track_each(&mut store, &[orders], &EventColumns::new(&days))
         .unwrap();
     let mut copy = Store::builder().restore(&copy).unwrap();
-    copy.apply_changes(&store.take_changes().unwrap()).unwrap();
+    copy.apply_changes(&store.drain_changes().unwrap()).unwrap();
     assert_eq!(copy.len(), 2);
     assert_eq!(copy.snapshot(), store.snapshot());
 }

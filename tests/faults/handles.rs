@@ -72,9 +72,9 @@ fn a_handle_of_another_store_or_of_before_a_restore_is_refused() {
 #[test]
 fn a_handle_of_a_metric_that_a_snapshot_of_others_does_not_have_is_refused() {
     let mut store = Store::in_memory();
-    store.hold_changes();
+    store.hold_unconfirmed();
     let handle = met(&mut store, "shop.orders");
-    store.settle_changes(usize::MAX);
+    store.confirm_changes(usize::MAX);
     let empty = Store::in_memory().snapshot();
     store.rebase(Some(&empty), &[], &[]).unwrap();
     refused(&mut store, handle);
@@ -82,7 +82,7 @@ fn a_handle_of_a_metric_that_a_snapshot_of_others_does_not_have_is_refused() {
     store
         .record(shop::sales("NL"), DAY, "2026-11-23", 1)
         .unwrap();
-    store.settle_changes(usize::MAX);
+    store.confirm_changes(usize::MAX);
     store.rebase(Some(&empty), &[], &[]).unwrap();
     store
         .record(shop::sales("NL"), DAY, "2026-11-23", 2)
@@ -142,8 +142,8 @@ fn a_savepoint_ends_once_in_its_own_store() {
     assert!(store.is_empty());
     assert_eq!(store.metrics().count(), 1);
     // Nothing is open any more.
-    store.keep_changes();
-    store.take_changes().unwrap();
+    store.capture_changes();
+    store.drain_changes().unwrap();
 }
 
 #[test]
@@ -152,6 +152,6 @@ fn a_batch_whose_savepoint_somebody_left_open_inside_ends_that_too() {
     let left = store.batch(Store::savepoint).unwrap();
     let error = store.rollback_to(left).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidState);
-    store.keep_changes();
-    store.take_changes().unwrap();
+    store.capture_changes();
+    store.drain_changes().unwrap();
 }

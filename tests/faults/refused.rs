@@ -136,11 +136,11 @@ fn store() -> Store {
 fn a_call_that_fails_changes_nothing() {
     for (what, call) in CALLS {
         let mut store = store();
-        store.keep_changes();
+        store.capture_changes();
         let before = store.snapshot();
         assert!(call(&mut store).is_err(), "{what}");
         assert_eq!(store.snapshot(), before, "{what}");
-        assert!(store.take_changes().unwrap().is_empty(), "{what}");
+        assert!(store.drain_changes().unwrap().is_empty(), "{what}");
         let metrics: Vec<_> = store.metrics().map(MetricInfo::name).collect();
         assert_eq!(metrics, ["m.a", "shop.orders"], "{what}");
     }

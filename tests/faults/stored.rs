@@ -102,9 +102,11 @@ fn another_store_takes_changes_of_what_it_declares_otherwise() {
     let mut store = Store::in_memory();
     redeclared(&mut store);
     let mut other = Store::builder().restore(&store.snapshot()).unwrap();
-    store.keep_changes();
+    store.capture_changes();
     store.delete(&Filter::new().on("2026-11-21")).unwrap();
-    other.apply_changes(&store.take_changes().unwrap()).unwrap();
+    other
+        .apply_changes(&store.drain_changes().unwrap())
+        .unwrap();
     assert_eq!(other.snapshot(), store.snapshot());
 }
 
@@ -117,11 +119,13 @@ fn changes_that_begin_in_a_batch_that_is_rolled_back_are_whole() {
     let mut other = Store::builder().restore(&store.snapshot()).unwrap();
     let savepoint = store.savepoint().unwrap();
     store.record("shop.orders", DAY, "2026-11-22", 1).unwrap();
-    store.keep_changes();
+    store.capture_changes();
     store.record("shop.orders", DAY, "2026-11-23", 1).unwrap();
     store.rollback_to(savepoint).unwrap();
     store.record("shop.orders", DAY, "2026-11-24", 2).unwrap();
-    other.apply_changes(&store.take_changes().unwrap()).unwrap();
+    other
+        .apply_changes(&store.drain_changes().unwrap())
+        .unwrap();
     assert_eq!(other.snapshot(), store.snapshot());
     assert_eq!(other.len(), 1);
 }

@@ -87,8 +87,8 @@ impl Exchange {
     ///
     /// None: no import leaves a batch open.
     #[wasm_bindgen(js_name = takeChanges)]
-    pub fn take_changes(&mut self) -> Result<Vec<u8>, JsValue> {
-        self.store.take_changes().or_throw()
+    pub fn drain_changes(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.store.drain_changes().or_throw()
     }
 
     /// Begins to take a file.

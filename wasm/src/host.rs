@@ -68,6 +68,6 @@ pub(crate) fn copy(
 ) -> Result<trackstats::Store, trackstats::Error> {
     let builder = builder(bigint).zone(HostZone(zone)).clock(today.clone());
     let mut store = builder.restore(snapshot)?;
-    store.keep_changes();
+    store.capture_changes();
     Ok(store)
 }

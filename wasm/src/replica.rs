@@ -114,8 +114,8 @@ impl Replica {
     ///
     /// None: no statement leaves a batch open.
     #[wasm_bindgen(js_name = takeChanges)]
-    pub fn take_changes(&mut self) -> Result<Vec<u8>, JsValue> {
-        self.store.take_changes().or_throw()
+    pub fn drain_changes(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.store.drain_changes().or_throw()
     }
 }
 

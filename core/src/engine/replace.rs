@@ -8,7 +8,7 @@ impl Engine {
     ///
     /// Nothing of it can be rolled back, and nobody is told.
     pub(crate) fn replace(&mut self, other: &mut Self) {
-        self.settle(usize::MAX);
+        self.confirm(usize::MAX);
         for column in &mut self.columns {
             *column = Column::new(column.kind());
         }

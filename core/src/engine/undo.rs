@@ -27,17 +27,17 @@ const MANY: usize = 1 << 16;
 
 /// The changes since the outermost mark; kept only while there is one.
 ///
-/// Places in it are counted from the first change ever, so that they stay when earlier ones are settled.
+/// Places in it are counted from the first change ever, so that they stay when earlier ones are confirmed.
 #[derive(Debug)]
 pub(super) struct Log {
     changes: Vec<Undo>,
-    settled: usize,
+    confirmed: usize,
     /// The marks that are open, the innermost last.
     marks: Vec<Mark>,
     /// The number of the next mark.
     next: u64,
-    /// Whether all changes are held until they are settled; see [`Engine::hold`].
-    holds: bool,
+    /// Whether all changes are held until they are confirmed; see [`Engine::hold_unconfirmed`].
+    holds_unconfirmed: bool,
     is_open: bool,
     /// At so many changes those of the innermost mark are looked through.
     full: usize,
@@ -47,10 +47,10 @@ impl Default for Log {
     fn default() -> Self {
         Self {
             changes: Vec::new(),
-            settled: 0,
+            confirmed: 0,
             marks: Vec::new(),
             next: 0,
-            holds: false,
+            holds_unconfirmed: false,
             is_open: false,
             full: usize::MAX,
         }
@@ -86,14 +86,14 @@ impl Log {
     }
 
     fn len(&self) -> usize {
-        self.settled + self.changes.len()
+        self.confirmed + self.changes.len()
     }
 
     /// Begins or ends keeping changes, after marks came or went.
     fn follow_marks(&mut self) {
-        self.is_open = self.holds || self.is_marked();
+        self.is_open = self.holds_unconfirmed || self.is_marked();
         if !self.is_open {
-            self.settled += self.changes.len();
+            self.confirmed += self.changes.len();
             self.changes = Vec::new();
         }
         self.full = self.marks.last().map_or(usize::MAX, |mark| mark.full);
@@ -103,8 +103,11 @@ impl Log {
     /// was there: a key that changes a million times takes the room of one.
     #[cold]
     fn shorten(&mut self) {
-        let start = self.marks.last().map_or(self.settled, |mark| mark.changes);
-        let start = start.saturating_sub(self.settled);
+        let start = self
+            .marks
+            .last()
+            .map_or(self.confirmed, |mark| mark.changes);
+        let start = start.saturating_sub(self.confirmed);
         let mut first_of = Lookup::default();
         let mut kept = start;
         for at in start..self.changes.len() {
@@ -202,30 +205,30 @@ impl Engine {
         }
     }
 
-    /// From now on, what is changed can be rolled back until it is settled. This stays so.
-    pub(crate) fn hold(&mut self) {
-        self.log.holds = true;
+    /// From now on, what is changed can be rolled back until it is confirmed. This stays so.
+    pub(crate) fn hold_unconfirmed(&mut self) {
+        self.log.holds_unconfirmed = true;
         self.log.is_open = true;
     }
 
-    /// How many changes are held.
-    pub(crate) fn held(&self) -> usize {
+    /// How many changes are unconfirmed.
+    pub(crate) fn unconfirmed(&self) -> usize {
         self.log.changes.len()
     }
 
-    /// The first so many of the changes that are held stay. Inside a mark, only what came before it does.
-    pub(crate) fn settle(&mut self, count: usize) {
+    /// Confirms the first so many of the unconfirmed changes; inside a mark, only those that came before it.
+    pub(crate) fn confirm(&mut self, count: usize) {
         let marked = self.log.marks.first().map(|mark| mark.changes);
         let most = marked.map_or(self.log.changes.len(), |place| {
-            place.saturating_sub(self.log.settled)
+            place.saturating_sub(self.log.confirmed)
         });
         let count = count.min(most);
         self.log.changes.drain(..count);
-        self.log.settled += count;
+        self.log.confirmed += count;
     }
 
-    /// Rolls back all changes that are held.
-    pub(crate) fn roll_back_held(&mut self) {
+    /// Rolls back all unconfirmed changes.
+    pub(crate) fn roll_back_unconfirmed(&mut self) {
         self.undo(0);
     }
 

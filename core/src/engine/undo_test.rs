@@ -163,17 +163,17 @@ fn a_mark_ends_those_inside_it_and_no_other() {
 fn inside_a_mark_only_what_came_before_it_is_settled() {
     let mut engine = Engine::default();
     let one = series(&mut engine, "one");
-    engine.hold();
+    engine.hold_unconfirmed();
     set(&mut engine, one, 1, Some(1));
     let mark = engine.mark();
     set(&mut engine, one, 1, Some(2));
-    engine.settle(usize::MAX);
-    assert_eq!(engine.held(), 1);
+    engine.confirm(usize::MAX);
+    assert_eq!(engine.unconfirmed(), 1);
     engine.rollback_to(mark);
-    let settled = [(1, Some(Value::Integer(1)))];
-    assert_eq!(held(&engine, one), settled);
-    engine.roll_back_held();
-    assert_eq!(held(&engine, one), settled);
+    let confirmed = [(1, Some(Value::Integer(1)))];
+    assert_eq!(held(&engine, one), confirmed);
+    engine.roll_back_unconfirmed();
+    assert_eq!(held(&engine, one), confirmed);
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Store {
         write_snapshot(&self.engine, self.zone.name())
     }
 
-    /// From now on, remembers every change until it is [taken](Store::take_changes).
+    /// From now on, captures every change until it is [drained](Store::drain_changes).
     ///
     /// # Example: keep another store level
     ///
@@ -30,25 +30,25 @@ impl Store {
     /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-22", 3)?;
     /// let mut copy = Store::builder().restore(&store.snapshot())?;
     ///
-    /// store.keep_changes();
+    /// store.capture_changes();
     /// store.increment(shopping::ORDER_COUNT, "2026-11-22", 1)?;
-    /// copy.apply_changes(&store.take_changes()?)?;
+    /// copy.apply_changes(&store.drain_changes()?)?;
     /// assert_eq!(copy.value(shopping::ORDER_COUNT, Period::Day, "2026-11-22")?, Some(Some(4)));
     /// # Ok::<(), trackstats::Error>(())
     /// ```
-    pub fn keep_changes(&mut self) {
+    pub fn capture_changes(&mut self) {
         self.engine.want_changes(Reader::Caller, true);
     }
 
-    /// The changes since they were last taken, as bytes; no bytes if there are none.
+    /// The changes since they were last drained, as bytes; no bytes if there are none.
     ///
-    /// An increment is kept as what was added, so that it adds to what another store holds; everything
+    /// An increment is captured as what was added, so that it adds to what another store holds; everything
     /// else as the value that was set.
     ///
     /// # Errors
     ///
     /// `invalid_state` inside a [batch](Store::batch), which may still be rolled back.
-    pub fn take_changes(&mut self) -> Result<Vec<u8>, Error> {
+    pub fn drain_changes(&mut self) -> Result<Vec<u8>, Error> {
         if self.engine.is_marked() {
             return Err(StoreFault::InsideBatch.into());
         }
@@ -63,11 +63,11 @@ impl Store {
     }
 
     /// Makes the changes that another store made: all of them, or none if the bytes are refused. They
-    /// are not among the changes that this store remembers.
+    /// are not among the changes that this store captures.
     ///
     /// # Errors
     ///
-    /// `corrupt` when the bytes are none of [`take_changes`](Store::take_changes), or do not fit what
+    /// `corrupt` when the bytes are not from [`drain_changes`](Store::drain_changes), or do not fit what
     /// this store holds; `newer_version` when a later release wrote them. For a store that is kept in
     /// a file, also what [`flush`](Store::flush) answers.
     pub fn apply_changes(&mut self, changes: &[u8]) -> Result<(), Error> {

@@ -117,7 +117,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Inside a [batch](Store::batch), as [`take_changes`](Store::take_changes). For a store that is kept in
+    /// Inside a [batch](Store::batch), as [`drain_changes`](Store::drain_changes). For a store that is kept in
     /// a file, also what [`compact`](Store::compact) answers, and the zone is what it was.
     pub fn move_to_zone(&mut self, zone: impl Zone + 'static) -> Result<(), Error> {
         if self.engine.is_marked() {

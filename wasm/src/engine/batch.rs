@@ -1,4 +1,4 @@
-//! All or nothing, and changes that are held until they are durable.
+//! All or nothing, and changes that are unconfirmed until they are durable.
 
 use super::Engine;
 use crate::fault::Fault;
@@ -21,11 +21,11 @@ impl Engine {
         Ok(())
     }
 
-    /// Holds changes from now on, settles the first so many of them, and answers how many are held.
+    /// Holds unconfirmed changes from now on, confirms the first so many of them, and answers how many are left.
     pub(super) fn hold(&mut self, request: &mut Request<'_>, reply: &mut Reply) {
-        self.store.hold_changes();
-        let settled = request.count().unwrap_or(0);
-        self.store.settle_changes(settled as usize);
-        reply.length(self.store.held_changes());
+        self.store.hold_unconfirmed();
+        let confirmed = request.count().unwrap_or(0);
+        self.store.confirm_changes(confirmed as usize);
+        reply.length(self.store.unconfirmed_changes());
     }
 }

@@ -25,7 +25,7 @@ impl Engine {
             3 => self.track(&mut request, &mut reply),
             4 => self.restore(&mut request, StoreBuilder::restore_readable),
             5 => self.needed(&mut request, &mut reply),
-            _ => self.take_changes(&mut reply),
+            _ => self.drain_changes(&mut reply),
         };
         if !self.keep(outcome) {
             return 0;
@@ -47,8 +47,8 @@ impl Engine {
         Ok(())
     }
 
-    fn take_changes(&mut self, reply: &mut Reply) -> Result<(), Fault> {
-        reply.0 = self.store.take_changes()?;
+    fn drain_changes(&mut self, reply: &mut Reply) -> Result<(), Fault> {
+        reply.0 = self.store.drain_changes()?;
         Ok(())
     }
 

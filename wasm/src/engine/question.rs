@@ -62,7 +62,7 @@ impl Engine {
             12 => self.record_all_bigints(request)?,
             13 => reply.0 = self.store.snapshot(),
             14 => self.record_each(request)?,
-            15 => self.store.keep_changes(),
+            15 => self.store.capture_changes(),
             16 => self.forget_listed(),
             17 => self.batch(request)?,
             18 => self.hold(request, reply),

@@ -111,7 +111,7 @@ impl Run {
         };
         let medium = MemoryMedium::new();
         let mut store = open(&medium, durability)?;
-        store.keep_changes();
+        store.capture_changes();
         Ok(Self {
             random: Random::new(seed),
             durability,
@@ -148,13 +148,13 @@ impl Run {
             let snapshot = self.store.snapshot();
             self.copy = Store::builder().restore(&snapshot).map_err(text)?;
         }
-        self.store.keep_changes();
+        self.store.capture_changes();
         self.check()
     }
 
     /// Sends the second store what changed.
     fn send(&mut self) -> Result<(), String> {
-        let changes = self.store.take_changes().map_err(text)?;
+        let changes = self.store.drain_changes().map_err(text)?;
         let applied = self.copy.apply_changes(&changes);
         applied.map_err(|error| format!("the second store refuses changes: {}", text(error)))
     }
