@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{Durability, Error, Null, Period, Store, stats};
 
 stats! {
@@ -22,11 +22,11 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 /// What each of the files holds, as today's release would write it.
-fn write(medium: &MemoryMedium) -> Result<Store, Error> {
+fn write(backend: &MemoryBackend) -> Result<Store, Error> {
     let builder = Store::builder().durability(Durability::Immediate);
     let mut store = builder
         .store_id(*b"a stored fixture")
-        .open_on(medium.clone())?;
+        .open_with(backend.clone())?;
     store.register(shop::DOMAIN)?;
     for day in 1..=9 {
         let date = format!("2026-11-0{day}");
@@ -96,17 +96,17 @@ fn a_file_of_each_format_is_read_and_written() {
 /// Any change here is a new format: another implementation would write other bytes.
 #[test]
 fn the_present_format_is_written_to_the_byte() {
-    let medium = MemoryMedium::new();
-    let store = write(&medium).unwrap();
+    let backend = MemoryBackend::new();
+    let store = write(&backend).unwrap();
     check(&store).unwrap();
     // The beginning of one more commit.
-    let mut open = medium.bytes();
+    let mut open = backend.bytes();
     let frames = trackstats::journal::open(&open).unwrap().frames;
     let end = frames.last().unwrap().end.next_multiple_of(8);
     open[end..end + 20].copy_from_slice(b"torn torn torn torn ");
     store.close().unwrap();
     for (name, bytes) in [
-        ("format_1.stats", medium.bytes()),
+        ("format_1.stats", backend.bytes()),
         ("format_1_open.stats", open),
     ] {
         let path = fixture(name);

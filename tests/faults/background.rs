@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use trackstats::journal::{Medium, MemoryMedium};
+use trackstats::journal::{MemoryBackend, StorageBackend};
 use trackstats::{Date, ErrorCode, Flushing, Period, Store, StoreBuilder, stats};
 use trackstats_tests::torture::disk::{Disk, Failing, Fault};
 use trackstats_tests::torture::image::Form;
@@ -19,8 +19,8 @@ const MOMENT: Duration = Duration::from_millis(1);
 
 fn orders(disk: &Disk) -> Option<i64> {
     let file = disk.after(Form::Lost)?;
-    let medium = MemoryMedium::holding(file);
-    let store = Store::builder().read_only(true).open_on(medium).ok()?;
+    let backend = MemoryBackend::holding(file);
+    let store = Store::builder().read_only(true).open_with(backend).ok()?;
     store.value(shop::ORDERS, Period::Day, DATE).ok()??
 }
 
@@ -42,7 +42,9 @@ fn telling() -> (StoreBuilder, Receiver<ErrorCode>) {
 #[test]
 fn a_lock_that_a_panic_poisoned_is_flushed_on() {
     let disk = Disk::new(None, 1);
-    let store = Arc::new(Mutex::new(Store::builder().open_on(disk.clone()).unwrap()));
+    let store = Arc::new(Mutex::new(
+        Store::builder().open_with(disk.clone()).unwrap(),
+    ));
     let flushing = Flushing::shared(MOMENT, &store);
     let handler = Arc::clone(&store);
     let handler = thread::spawn(move || {
@@ -67,7 +69,7 @@ fn a_lock_that_a_panic_poisoned_is_flushed_on() {
 #[test]
 fn a_flush_that_panics_is_told_once_and_made_again() {
     let disk = Disk::new(None, 1);
-    let mut store = Store::builder().open_on(disk.clone()).unwrap();
+    let mut store = Store::builder().open_with(disk.clone()).unwrap();
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     let (go, wait) = channel::<bool>();
     let (to, told) = channel();
@@ -98,7 +100,9 @@ fn a_flush_that_panics_is_told_once_and_made_again() {
 #[test]
 fn a_flush_that_fails_is_told_to_whom_it_may_concern() {
     let disk = Disk::new(None, 1);
-    let store = Arc::new(Mutex::new(Store::builder().open_on(disk.clone()).unwrap()));
+    let store = Arc::new(Mutex::new(
+        Store::builder().open_with(disk.clone()).unwrap(),
+    ));
     disk.fail(Some(full()));
     store
         .lock()
@@ -123,7 +127,7 @@ fn a_flush_that_fails_is_told_to_whom_it_may_concern() {
 fn a_store_that_is_dropped_and_cannot_be_written_is_told() {
     let disk = Disk::new(None, 1);
     let (builder, told) = telling();
-    let mut store = builder.open_on(disk.clone()).unwrap();
+    let mut store = builder.open_with(disk.clone()).unwrap();
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     disk.fail(Some(full()));
     drop(store);
@@ -134,18 +138,18 @@ fn a_store_that_is_dropped_and_cannot_be_written_is_told() {
 fn a_store_that_is_closed_tells_its_caller_alone() {
     let disk = Disk::new(None, 1);
     let (builder, told) = telling();
-    let mut store = builder.open_on(disk.clone()).unwrap();
+    let mut store = builder.open_with(disk.clone()).unwrap();
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     disk.fail(Some(full()));
     assert_eq!(store.close().unwrap_err().code(), ErrorCode::Quota);
     assert!(told.into_iter().next().is_none());
 }
 
-/// A medium on which a second file finds no room.
+/// A storage backend in which a second file finds no room.
 #[derive(Debug)]
-struct Narrow(MemoryMedium);
+struct Narrow(MemoryBackend);
 
-impl Medium for Narrow {
+impl StorageBackend for Narrow {
     fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
         self.0.read()
     }
@@ -177,14 +181,14 @@ impl Medium for Narrow {
 
 #[test]
 fn a_file_that_cannot_be_written_anew_is_told_and_nothing_is_lost() {
-    let medium = MemoryMedium::new();
+    let backend = MemoryBackend::new();
     Store::builder()
-        .open_on(medium.clone())
+        .open_with(backend.clone())
         .unwrap()
         .close()
         .unwrap();
     let (builder, told) = telling();
-    let mut store = builder.open_on(Narrow(medium.clone())).unwrap();
+    let mut store = builder.open_with(Narrow(backend.clone())).unwrap();
     let mut rounds = 0;
     while told.try_recv() != Ok(ErrorCode::Quota) {
         rounds += 1;
@@ -200,7 +204,7 @@ fn a_file_that_cannot_be_written_anew_is_told_and_nothing_is_lost() {
         assert!(rounds < 50, "nobody was told");
     }
     assert_eq!(store.unsaved(), 0);
-    let reader = Store::builder().read_only(true).open_on(medium).unwrap();
+    let reader = Store::builder().read_only(true).open_with(backend).unwrap();
     let orders = reader.value(shop::ORDERS, Period::Day, DATE).unwrap();
     assert_eq!(orders, Some(Some(rounds)));
 }
@@ -210,7 +214,7 @@ fn what_comes_behind_a_savepoint_that_never_ended_is_no_commit() {
     for closes in [true, false] {
         let disk = Disk::new(None, 1);
         let (builder, told) = telling();
-        let mut store = builder.open_on(disk.clone()).unwrap();
+        let mut store = builder.open_with(disk.clone()).unwrap();
         store.increment(shop::ORDERS, DATE, 1).unwrap();
         let outer = store.savepoint().unwrap();
         store.increment(shop::ORDERS, DATE, 10).unwrap();
@@ -224,8 +228,8 @@ fn what_comes_behind_a_savepoint_that_never_ended_is_no_commit() {
             assert_eq!(told.recv(), Ok(ErrorCode::InvalidState));
         }
         assert_eq!(orders(&disk), Some(1));
-        let medium = MemoryMedium::holding(disk.after(Form::Lost).unwrap());
-        let store = Store::builder().open_on(medium).unwrap();
+        let backend = MemoryBackend::holding(disk.after(Form::Lost).unwrap());
+        let store = Store::builder().open_with(backend).unwrap();
         assert_eq!(store.len(), 1);
     }
 }
@@ -234,7 +238,7 @@ fn what_comes_behind_a_savepoint_that_never_ended_is_no_commit() {
 fn who_is_told_may_panic_while_a_panic_unwinds() {
     let disk = Disk::new(None, 1);
     let builder = Store::builder().on_error(|_| panic!("a mistake of who is told"));
-    let mut store = builder.open_on(disk.clone()).unwrap();
+    let mut store = builder.open_with(disk.clone()).unwrap();
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     disk.fail(Some(full()));
     let unwound = catch_unwind(AssertUnwindSafe(move || {

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use trackstats::journal::{MemoryMedium, open, salvage};
+use trackstats::journal::{MemoryBackend, open, salvage};
 use trackstats::{Durability, ErrorCode, Period, Store, stats};
 
 stats! { shop { orders, sales by country } }
 
 /// A file of twenty statistics in its snapshot and nine in commits, and what there was after each.
 fn file() -> (Vec<u8>, Vec<Vec<u8>>) {
-    let medium = MemoryMedium::new();
+    let backend = MemoryBackend::new();
     let builder = Store::builder().durability(Durability::Immediate);
-    let mut store = builder.open_on(medium.clone()).unwrap();
+    let mut store = builder.open_with(backend.clone()).unwrap();
     for country in 10..30 {
         store
             .record(shop::sales(country), Period::Day, "2026-11-01", country)
@@ -28,12 +28,12 @@ fn file() -> (Vec<u8>, Vec<Vec<u8>>) {
         states.push(store.snapshot());
     }
     store.close().unwrap();
-    (medium.bytes(), states)
+    (backend.bytes(), states)
 }
 
 fn readable(bytes: Vec<u8>) -> Store {
     let builder = Store::builder().read_damaged(true);
-    builder.open_on(MemoryMedium::holding(bytes)).unwrap()
+    builder.open_with(MemoryBackend::holding(bytes)).unwrap()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_damaged_commit_leaves_what_came_before_it() {
     for (place, frame) in frames.iter().enumerate() {
         let mut damaged = bytes.clone();
         damaged[frame.start] ^= 1;
-        let refused = Store::builder().open_on(MemoryMedium::holding(damaged.clone()));
+        let refused = Store::builder().open_with(MemoryBackend::holding(damaged.clone()));
         assert_eq!(refused.unwrap_err().code(), ErrorCode::Corrupt);
         let mut store = readable(damaged);
         assert_eq!(store.snapshot(), states[place], "commit {place}");
@@ -88,7 +88,7 @@ fn any_damaged_byte_leaves_a_beginning_or_is_refused() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x40;
         let builder = Store::builder().read_damaged(true);
-        let Ok(store) = builder.open_on(MemoryMedium::holding(damaged)) else {
+        let Ok(store) = builder.open_with(MemoryBackend::holding(damaged)) else {
             continue;
         };
         let is_before = states.contains(&store.snapshot());
@@ -121,11 +121,11 @@ fn what_is_whole_is_read_whole_and_what_is_nothing_is_refused() {
     assert!(store.damage().is_none());
     for nothing in [vec![7; 3_000], b"something else".to_vec()] {
         let builder = Store::builder().read_damaged(true);
-        let refused = builder.open_on(MemoryMedium::holding(nothing));
+        let refused = builder.open_with(MemoryBackend::holding(nothing));
         assert_eq!(refused.unwrap_err().code(), ErrorCode::Corrupt);
     }
     let refused = Store::builder()
         .read_damaged(true)
-        .open_on(MemoryMedium::new());
+        .open_with(MemoryBackend::new());
     assert_eq!(refused.unwrap_err().code(), ErrorCode::Io);
 }

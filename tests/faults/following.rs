@@ -2,16 +2,16 @@
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{ErrorCode, Filter, NamedZone, NewMetric, Period, Statistic, Store, stats};
 
 stats! { shop { orders, sales by country } }
 
 const DATE: &str = "2026-11-23";
 
-fn beside(medium: &MemoryMedium) -> Store {
+fn beside(backend: &MemoryBackend) -> Store {
     let builder = Store::builder().read_only(true);
-    builder.open_on(medium.clone()).unwrap()
+    builder.open_with(backend.clone()).unwrap()
 }
 
 /// All that a store holds. Bytes would tell apart in which order texts were met.
@@ -52,9 +52,9 @@ fn call() -> impl Strategy<Value = Call> {
 proptest! {
     #[test]
     fn a_reader_is_at_the_last_commit_whenever_it_looks(calls in vec(call(), 1..60)) {
-        let medium = MemoryMedium::new();
-        let mut owner = Store::builder().open_on(medium.clone()).unwrap();
-        let mut reader = beside(&medium);
+        let backend = MemoryBackend::new();
+        let mut owner = Store::builder().open_with(backend.clone()).unwrap();
+        let mut reader = beside(&backend);
         let mut committed = all(&owner);
         for call in calls {
             match call {
@@ -72,12 +72,12 @@ proptest! {
                 Call::Compact => owner.compact().unwrap(),
                 Call::Reopen => {
                     owner.close().unwrap();
-                    owner = Store::builder().open_on(medium.clone()).unwrap();
+                    owner = Store::builder().open_with(backend.clone()).unwrap();
                 }
                 Call::Look => {
                     let before = all(&reader);
                     let changed = reader.refresh().unwrap();
-                    prop_assert_eq!(&all(&reader), &all(&beside(&medium)));
+                    prop_assert_eq!(&all(&reader), &all(&beside(&backend)));
                     prop_assert_eq!(&all(&reader), &committed);
                     prop_assert!(changed || all(&reader) == before);
                     continue;
@@ -92,13 +92,13 @@ proptest! {
 
 #[test]
 fn a_reader_finds_objects_that_came_later() {
-    let medium = MemoryMedium::new();
-    let mut owner = Store::builder().open_on(medium.clone()).unwrap();
+    let backend = MemoryBackend::new();
+    let mut owner = Store::builder().open_with(backend.clone()).unwrap();
     owner
         .record(shop::sales("NL"), Period::Day, DATE, 1)
         .unwrap();
     owner.flush().unwrap();
-    let mut reader = beside(&medium);
+    let mut reader = beside(&backend);
     for (value, compacts) in [(2, false), (3, true), (4, false)] {
         owner
             .record(shop::sales("NL"), Period::Day, DATE, value)
@@ -123,18 +123,19 @@ fn a_reader_finds_objects_that_came_later() {
 
 #[test]
 fn another_store_in_the_place_of_the_file_is_followed_or_refused() {
-    let medium = MemoryMedium::new();
-    let mut owner = Store::builder().open_on(medium.clone()).unwrap();
+    let backend = MemoryBackend::new();
+    let mut owner = Store::builder().open_with(backend.clone()).unwrap();
     owner.increment(shop::ORDERS, DATE, 1).unwrap();
     owner.close().unwrap();
-    let mut reader = beside(&medium);
+    let mut reader = beside(&backend);
     let replace = |builder: trackstats::StoreBuilder, by| {
-        let other = MemoryMedium::new();
-        let mut store = builder.open_on(other.clone()).unwrap();
+        let other = MemoryBackend::new();
+        let mut store = builder.open_with(other.clone()).unwrap();
         store.increment(shop::ORDERS, DATE, by).unwrap();
         store.close().unwrap();
-        trackstats::journal::Medium::write_beside(&mut medium.clone(), &other.bytes()).unwrap();
-        trackstats::journal::Medium::rename(&mut medium.clone()).unwrap();
+        trackstats::journal::StorageBackend::write_beside(&mut backend.clone(), &other.bytes())
+            .unwrap();
+        trackstats::journal::StorageBackend::rename(&mut backend.clone()).unwrap();
     };
     replace(Store::builder(), 7);
     assert!(reader.refresh().unwrap());
@@ -153,9 +154,9 @@ fn another_store_in_the_place_of_the_file_is_followed_or_refused() {
 
 #[test]
 fn a_write_to_a_reader_is_refused_by_its_own_code() {
-    let medium = MemoryMedium::new();
-    let owner = Store::builder().open_on(medium.clone()).unwrap();
-    let mut reader = beside(&medium);
+    let backend = MemoryBackend::new();
+    let owner = Store::builder().open_with(backend.clone()).unwrap();
+    let mut reader = beside(&backend);
     let refused = [
         reader.increment(shop::ORDERS, DATE, 1).unwrap_err(),
         reader.register(shop::DOMAIN).unwrap_err(),

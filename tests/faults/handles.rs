@@ -1,6 +1,6 @@
 //! A number, handle or savepoint that outlives what it stands for is refused, and never taken for something else.
 
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{ErrorCode, Filter, Handle, MetricRef, NewMetric, Period, Store, Value, stats};
 
 stats! {
@@ -36,8 +36,8 @@ fn met(store: &mut Store, name: &str) -> Handle<Value> {
 
 #[test]
 fn a_handle_of_a_metric_that_was_rolled_back_is_refused_also_when_it_comes_again() {
-    let medium = MemoryMedium::new();
-    let mut store = Store::builder().open_on(medium.clone()).unwrap();
+    let backend = MemoryBackend::new();
+    let mut store = Store::builder().open_with(backend.clone()).unwrap();
     let savepoint = store.savepoint().unwrap();
     let total = met(&mut store, "shop.orders");
     let part = store
@@ -51,7 +51,7 @@ fn a_handle_of_a_metric_that_was_rolled_back_is_refused_also_when_it_comes_again
     refused(&mut store, part);
     store.record(again, DAY, "2026-11-23", 1).unwrap();
     store.close().unwrap();
-    let mut store = Store::builder().open_on(medium).unwrap();
+    let mut store = Store::builder().open_with(backend).unwrap();
     assert_eq!(store.len(), 1);
     refused(&mut store, again);
 }

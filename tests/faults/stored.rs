@@ -1,6 +1,6 @@
 //! What was stored stays readable, whatever is declared later.
 
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{
     ErrorCode, Export, Fill, Filter, Import, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
     Store,
@@ -31,8 +31,8 @@ fn redeclared(store: &mut Store) {
 
 #[test]
 fn a_store_opens_after_what_an_earlier_declaration_recorded_was_deleted() {
-    let medium = MemoryMedium::new();
-    let open = || Store::builder().open_on(medium.clone()).unwrap();
+    let backend = MemoryBackend::new();
+    let open = || Store::builder().open_with(backend.clone()).unwrap();
     let mut store = open();
     redeclared(&mut store);
     store.close().unwrap();
@@ -132,8 +132,8 @@ fn changes_that_begin_in_a_batch_that_is_rolled_back_are_whole() {
 
 #[test]
 fn metrics_are_listed_in_the_order_of_their_registration_also_after_a_batch_was_rolled_back() {
-    let medium = MemoryMedium::new();
-    let mut store = Store::builder().open_on(medium.clone()).unwrap();
+    let backend = MemoryBackend::new();
+    let mut store = Store::builder().open_with(backend.clone()).unwrap();
     let savepoint = store.savepoint().unwrap();
     store
         .register_metric(&NewMetric::new("shop.second").kind(Kind::Float))
@@ -149,7 +149,7 @@ fn metrics_are_listed_in_the_order_of_their_registration_also_after_a_batch_was_
     assert_eq!(names(&store), ["shop.first", "shop.second"]);
     store.record("shop.second", DAY, "2026-11-23", 1).unwrap();
     store.close().unwrap();
-    let store = Store::builder().open_on(medium).unwrap();
+    let store = Store::builder().open_with(backend).unwrap();
     assert_eq!(names(&store), ["shop.first", "shop.second"]);
 }
 

@@ -1,6 +1,6 @@
 //! One zone is one zone, by whichever of its names it is called.
 
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{
     Error, ErrorCode, Export, Filter, FixedOffset, Import, NamedZone, Period, SnapshotInfo, Store,
     StoreBuilder, Timestamp, Utc, Zone, stats,
@@ -53,8 +53,8 @@ fn every_name_of_a_zone_opens_what_another_one_made() -> Result<(), Error> {
             assert_eq!(store.zone().name(), names[0]);
             let bytes = store.snapshot();
             assert_eq!(SnapshotInfo::read(&bytes)?.zone, names[0]);
-            let medium = MemoryMedium::new();
-            in_zone(made)?.open_on(medium.clone())?.close()?;
+            let backend = MemoryBackend::new();
+            in_zone(made)?.open_with(backend.clone())?.close()?;
             let mut file = Vec::new();
             Export::json_lines().write(&store, &mut file)?;
             for opened in names {
@@ -63,7 +63,7 @@ fn every_name_of_a_zone_opens_what_another_one_made() -> Result<(), Error> {
                     1,
                     "{made} {opened}"
                 );
-                in_zone(opened)?.open_on(medium.clone())?.close()?;
+                in_zone(opened)?.open_with(backend.clone())?.close()?;
                 let mut other = in_zone(opened)?.build();
                 Import::json_lines().read(&mut other, file.as_slice())?;
                 let mut shared = in_zone(opened)?.build();
@@ -96,11 +96,11 @@ fn what_is_stored_says_the_zone_where_nobody_names_one() -> Result<(), Error> {
     assert_eq!(restored.zone().name(), "Europe/Berlin");
     let traveller = Store::builder().new_zone(NamedZone::new("Asia/Tokyo")?);
     assert_eq!(traveller.restore(&berlin)?.zone().name(), "Europe/Berlin");
-    let medium = MemoryMedium::new();
+    let backend = MemoryBackend::new();
     let traveller = || Ok::<_, Error>(Store::builder().new_zone(NamedZone::new("Asia/Tokyo")?));
-    traveller()?.open_on(medium.clone())?.close()?;
+    traveller()?.open_with(backend.clone())?.close()?;
     assert_eq!(
-        Store::builder().open_on(medium)?.zone().name(),
+        Store::builder().open_with(backend)?.zone().name(),
         "Asia/Tokyo"
     );
     assert_eq!(Store::builder().build().zone().name(), "UTC");
@@ -121,8 +121,8 @@ fn what_is_stored_says_the_zone_where_nobody_names_one() -> Result<(), Error> {
 
 #[test]
 fn a_store_is_moved_to_another_zone_with_its_dates() -> Result<(), Error> {
-    let medium = MemoryMedium::new();
-    let mut store = recorded(in_zone("Europe/Berlin")?.open_on(medium.clone())?)?;
+    let backend = MemoryBackend::new();
+    let mut store = recorded(in_zone("Europe/Berlin")?.open_with(backend.clone())?)?;
     let before = store.statistics(&Filter::new())?;
     let refused = store.batch(|store| store.move_to_zone(Utc)).unwrap_err();
     assert!(refused.to_string().contains("batch"), "{refused}");
@@ -131,11 +131,11 @@ fn a_store_is_moved_to_another_zone_with_its_dates() -> Result<(), Error> {
     store.increment(shop::ORDERS, "2026-11-23", 1)?;
     store.close()?;
     let error = in_zone("Europe/Berlin")?
-        .open_on(medium.clone())
+        .open_with(backend.clone())
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::ZoneMismatch);
     assert!(error.to_string().contains("'+09:00'"), "{error}");
-    let store = Store::builder().open_on(medium)?;
+    let store = Store::builder().open_with(backend)?;
     assert_eq!(store.zone().name(), "+09:00");
     assert_eq!(
         store.value(shop::ORDERS, Period::Day, "2026-11-23")?,

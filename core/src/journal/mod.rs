@@ -153,24 +153,24 @@
 //! frame that is being written is one that is not whole, and a file that is being replaced is the old one
 //! or the new one.
 
+#[cfg(feature = "files")]
+mod backend;
 mod changes;
 mod column;
 mod fault;
 mod file;
-#[cfg(feature = "files")]
-mod medium;
 mod planted;
 mod read_changes;
 mod read_snapshot;
 mod snapshot;
 mod wire;
 
-pub use file::{Act, Fence, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
 #[cfg(feature = "files")]
-pub use medium::{Medium, MemoryMedium};
+pub use backend::{MemoryBackend, StorageBackend};
+pub use file::{Act, Fence, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
 
 #[cfg(feature = "files")]
-pub(crate) use medium::{
+pub(crate) use backend::{
     Disk, DiskFault, Holder, LockFault, Owner, OwnerFault, Read, io_code, store_id,
 };
 

@@ -1,6 +1,6 @@
 //! Files of stores.
 
-use trackstats::journal::{self, Act, Journal, Medium as _, MemoryMedium, Plan};
+use trackstats::journal::{self, Act, Journal, MemoryBackend, Plan, StorageBackend as _};
 use trackstats::{Durability, ErrorCode, MetricRef, NewMetric, Period, Store, Value};
 
 /// Reads bytes as a file, as changes of a file that is whole, and as the content of one whose checksums
@@ -11,16 +11,16 @@ use trackstats::{Durability, ErrorCode, MetricRef, NewMetric, Period, Store, Val
 /// When an error has another code than those of stored bytes, a changed file opens with other data, or a
 /// store that was opened does not keep what is recorded.
 pub fn journal(bytes: &[u8]) {
-    opens(&MemoryMedium::holding(bytes.to_vec()));
+    opens(&MemoryBackend::holding(bytes.to_vec()));
     edited(bytes);
     sealed(bytes);
 }
 
 /// Opens a file, and goes on with the store if there is one.
-fn opens(medium: &MemoryMedium) {
+fn opens(backend: &MemoryBackend) {
     let open = || {
         let builder = Store::builder().durability(Durability::Immediate);
-        builder.open_on(medium.clone())
+        builder.open_with(backend.clone())
     };
     let mut store = match open() {
         Ok(store) => store,
@@ -54,9 +54,9 @@ fn opens(medium: &MemoryMedium) {
 
 /// A file with a few commits.
 fn whole() -> Vec<u8> {
-    let medium = MemoryMedium::new();
+    let backend = MemoryBackend::new();
     let builder = Store::builder().store_id([3; 16]);
-    let mut file = builder.open_on(medium.clone()).expect("memory is there");
+    let mut file = builder.open_with(backend.clone()).expect("memory is there");
     file.register_metric(&NewMetric::new("shop.orders"))
         .expect("it is new");
     for day in 1..=9 {
@@ -67,15 +67,15 @@ fn whole() -> Vec<u8> {
         file.flush().expect("memory can be written to");
     }
     file.close().expect("memory can be written to");
-    medium.bytes()
+    backend.bytes()
 }
 
 /// Each four bytes change one part of a whole file.
 fn edited(bytes: &[u8]) {
     let original = whole();
     let read = |file: &[u8]| {
-        let medium = MemoryMedium::holding(file.to_vec());
-        Store::builder().read_only(true).open_on(medium)
+        let backend = MemoryBackend::holding(file.to_vec());
+        Store::builder().read_only(true).open_with(backend)
     };
     let mut file = original.clone();
     for edit in bytes.chunks_exact(4).take(64) {
@@ -129,30 +129,30 @@ fn sealed(bytes: &[u8]) {
     } else {
         snapshot
     };
-    let mut medium = MemoryMedium::new();
+    let mut backend = MemoryBackend::new();
     let (mut journal, plan) = Journal::create([1; 16], &snapshot);
-    carry_out(&mut medium, &mut journal, plan);
+    carry_out(&mut backend, &mut journal, plan);
     while let Some(changes) = part() {
         let plan = journal.commit(&changes).expect("it fits");
-        carry_out(&mut medium, &mut journal, plan);
+        carry_out(&mut backend, &mut journal, plan);
     }
-    journal::open(&medium.bytes()).expect("its checksums are right");
-    opens(&medium);
+    journal::open(&backend.bytes()).expect("its checksums are right");
+    opens(&backend);
 }
 
-fn carry_out(medium: &mut MemoryMedium, journal: &mut Journal, plan: Plan) {
+fn carry_out(backend: &mut MemoryBackend, journal: &mut Journal, plan: Plan) {
     let mut done = 0;
     for act in plan.acts() {
         let result = match act {
-            Act::Fence(fence) => medium.fence(*fence),
-            Act::Write { at, bytes } => medium.write(*at, bytes),
-            Act::SetLen(len) => medium.set_len(*len),
-            Act::Sync => medium.sync(),
-            Act::WriteBeside(bytes) => medium.write_beside(bytes),
-            Act::SyncBeside => medium.sync_beside(),
-            Act::Rename => medium.rename(),
-            Act::SyncFolder => medium.sync_folder(),
-            Act::CopyAside(version) => medium.copy_aside(*version),
+            Act::Fence(fence) => backend.fence(*fence),
+            Act::Write { at, bytes } => backend.write(*at, bytes),
+            Act::SetLen(len) => backend.set_len(*len),
+            Act::Sync => backend.sync(),
+            Act::WriteBeside(bytes) => backend.write_beside(bytes),
+            Act::SyncBeside => backend.sync_beside(),
+            Act::Rename => backend.rename(),
+            Act::SyncFolder => backend.sync_folder(),
+            Act::CopyAside(version) => backend.copy_aside(*version),
         };
         result.expect("memory can be written to");
         done += 1;

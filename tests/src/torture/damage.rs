@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use trackstats::journal::{self, MemoryMedium};
+use trackstats::journal::{self, MemoryBackend};
 use trackstats::{Durability, Error, ErrorCode, Store};
 
 use super::random::Random;
@@ -61,9 +61,9 @@ impl Sample {
     ///
     /// None on a disk that works.
     pub fn new(seed: u64, len: usize) -> Result<Self, Error> {
-        let medium = MemoryMedium::new();
+        let backend = MemoryBackend::new();
         let mut older = Vec::new();
-        let mut store = open(medium.clone(), Durability::Immediate)?;
+        let mut store = open(backend.clone(), Durability::Immediate)?;
         register(&mut store)?;
         for round in 0.. {
             let workload = Workload::new(2 * (seed + round), 60);
@@ -77,9 +77,9 @@ impl Sample {
                 store.compact()?;
             }
             let snapshot = store.snapshot();
-            let open_file = medium.bytes();
+            let open_file = backend.bytes();
             store.close()?;
-            let file = medium.bytes();
+            let file = backend.bytes();
             let used = file.iter().rposition(|&byte| byte != 0).unwrap_or(0);
             if used > len && round > 5 {
                 return Ok(Self {
@@ -90,15 +90,15 @@ impl Sample {
                 });
             }
             older.push(file);
-            store = open(medium.clone(), Durability::Immediate)?;
+            store = open(backend.clone(), Durability::Immediate)?;
         }
         unreachable!("the file grows in each round")
     }
 
     /// Whether damage opens with the same data; an error if it opens with other data.
     fn judge(&self, damaged: &[u8]) -> Result<bool, String> {
-        let medium = MemoryMedium::holding(damaged.to_vec());
-        match Store::builder().read_only(true).open_on(medium) {
+        let backend = MemoryBackend::holding(damaged.to_vec());
+        match Store::builder().read_only(true).open_with(backend) {
             Ok(store) if store.snapshot() == self.snapshot => Ok(true),
             Ok(_) => Err("it opens with other data".to_owned()),
             Err(error) if error.code() == ErrorCode::Corrupt => Ok(false),

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use trackstats::journal::Medium;
+use trackstats::journal::StorageBackend;
 
 use super::image::{Form, Image};
 use super::random::Random;
@@ -270,7 +270,7 @@ impl State {
     }
 }
 
-impl Medium for Disk {
+impl StorageBackend for Disk {
     fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut state = self.state();
         if let Some(failing) = state.failing(true) {

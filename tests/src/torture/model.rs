@@ -64,7 +64,7 @@ fn one(seed: u64, number: usize, counts: &mut Counts) -> Result<(), String> {
     };
     let open = |disk: &Disk| {
         let builder = Store::builder().durability(durability).store_id([9; 16]);
-        builder.open_on(disk.clone()).map_err(text)
+        builder.open_with(disk.clone()).map_err(text)
     };
     let mut disk = Disk::new(None, seed);
     let mut store = open(&disk)?;

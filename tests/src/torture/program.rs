@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{
     Date, Error, ErrorCode, Filter, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
     Statistic, Store, Value,
@@ -316,8 +316,10 @@ fn listed(store: &Store, name: &str) -> Result<Vec<(Vec<String>, i32, i64)>, Err
     Ok(statistics.into_iter().map(read).collect())
 }
 
-fn open(medium: &MemoryMedium) -> Result<Store, Error> {
-    Store::builder().store_id([7; 16]).open_on(medium.clone())
+fn open(backend: &MemoryBackend) -> Result<Store, Error> {
+    Store::builder()
+        .store_id([7; 16])
+        .open_with(backend.clone())
 }
 
 /// The file that the program of a seed leaves, once the store is closed.
@@ -326,8 +328,8 @@ fn open(medium: &MemoryMedium) -> Result<Store, Error> {
 ///
 /// The first difference between the store and a model that knows what was acknowledged.
 pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
-    let mut medium = MemoryMedium::new();
-    let mut store = open(&medium).map_err(text)?;
+    let mut backend = MemoryBackend::new();
+    let mut store = open(&backend).map_err(text)?;
     register(&mut store).map_err(text)?;
     store.flush().map_err(text)?;
     let (mut model, mut acknowledged) = (Model::new(LONG), Model::new(LONG));
@@ -338,14 +340,14 @@ pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
             Call::Flush => {}
             Call::Reopen => {
                 store.close().map_err(text)?;
-                store = open(&medium).map_err(text)?;
+                store = open(&backend).map_err(text)?;
             }
             Call::Crash => {
                 // What a program that is killed now leaves.
-                let left = MemoryMedium::holding(medium.bytes());
+                let left = MemoryBackend::holding(backend.bytes());
                 drop(store);
-                medium = left;
-                store = open(&medium).map_err(text)?;
+                backend = left;
+                store = open(&backend).map_err(text)?;
                 model.clone_from(&acknowledged);
             }
             _ => continue,
@@ -354,7 +356,7 @@ pub fn file(seed: u64, number: usize) -> Result<Vec<u8>, String> {
         acknowledged.clone_from(&model);
     }
     store.close().map_err(text)?;
-    Ok(medium.bytes())
+    Ok(backend.bytes())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]

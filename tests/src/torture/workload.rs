@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use trackstats::journal::Medium;
+use trackstats::journal::StorageBackend;
 use trackstats::{
     Date, Durability, Error, Filter, Kind, MetricRef, NewMetric, Null, Period, Store,
 };
@@ -32,7 +32,7 @@ pub enum Step {
     Compact,
     /// Closes the store and opens it again.
     Reopen,
-    /// Kills the program during the next calls, after so many operations on the medium.
+    /// Kills the program during the next calls, after so many operations of the backend.
     Kill(usize),
 }
 
@@ -117,9 +117,12 @@ fn target(metric: &str, object: usize) -> MetricRef {
 /// # Errors
 ///
 /// What opening answers.
-pub fn open(medium: impl Medium + 'static, durability: Durability) -> Result<Store, Error> {
+pub fn open(
+    backend: impl StorageBackend + 'static,
+    durability: Durability,
+) -> Result<Store, Error> {
     let builder = Store::builder().durability(durability);
-    builder.store_id([7; 16]).open_on(medium)
+    builder.store_id([7; 16]).open_with(backend)
 }
 
 /// Makes what is recorded possible.

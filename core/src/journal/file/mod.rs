@@ -1,6 +1,6 @@
 //! The file that keeps a store, without the input and output.
 //!
-//! May import what `journal` may. Always holds: nothing here reads or writes a medium; a [`Plan`] says
+//! May import what `journal` may. Always holds: nothing here reads or writes a backend; a [`Plan`] says
 //! what is to be done, so that Rust and JavaScript write the same bytes in the same order.
 
 mod checksum;

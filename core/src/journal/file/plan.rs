@@ -1,4 +1,4 @@
-//! What is to be done to a medium.
+//! What a storage backend is asked to do.
 
 use super::Journal;
 
@@ -14,7 +14,7 @@ pub struct Fence {
     pub end: Option<u64>,
 }
 
-/// One thing that is done to a medium.
+/// One thing that a storage backend does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Looks whether the file is still that of its owner, who alone has written it.

@@ -12,16 +12,16 @@ impl Store {
     /// # Example: one commit for a day's work
     ///
     /// ```
-    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::journal::MemoryBackend;
     /// use trackstats::{Period, Store, stats};
     ///
     /// stats! { shopping { order_count } }
     ///
-    /// let medium = MemoryMedium::new();
-    /// let mut store = Store::builder().open_on(medium.clone())?;
+    /// let backend = MemoryBackend::new();
+    /// let mut store = Store::builder().open_with(backend.clone())?;
     /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
     /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
-    /// let reader = || Store::builder().read_only(true).open_on(medium.clone());
+    /// let reader = || Store::builder().read_only(true).open_with(backend.clone());
     /// assert!(reader()?.is_empty());
     /// store.flush()?;
     /// assert_eq!(reader()?.value(shopping::ORDER_COUNT, Period::Day, "2026-11-23")?, Some(Some(2)));

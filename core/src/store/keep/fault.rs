@@ -57,7 +57,7 @@ impl FileFault {
         }
     }
 
-    /// What is wrong with a medium, which names the file if it is one.
+    /// What is wrong with a storage backend, which names the file if it is one.
     pub(super) fn named(path: Option<&Path>, fault: OwnerFault) -> Error {
         match path {
             Some(path) => Self::bytes(path, fault).into(),

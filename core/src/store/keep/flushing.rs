@@ -26,13 +26,13 @@ use crate::error::ErrorCode;
 /// ```
 /// use std::sync::{Arc, Mutex, PoisonError};
 /// use std::time::Duration;
-/// use trackstats::journal::MemoryMedium;
+/// use trackstats::journal::MemoryBackend;
 /// use trackstats::{Flushing, Period, Store, stats};
 ///
 /// stats! { shopping { order_count } }
 ///
-/// let medium = MemoryMedium::new();
-/// let store = Arc::new(Mutex::new(Store::builder().open_on(medium.clone())?));
+/// let backend = MemoryBackend::new();
+/// let store = Arc::new(Mutex::new(Store::builder().open_with(backend.clone())?));
 /// let flushing = Flushing::shared(Duration::from_millis(100), &store);
 /// # let own = Arc::clone(&store);
 /// # let handler = std::thread::spawn(move || {
@@ -45,7 +45,7 @@ use crate::error::ErrorCode;
 /// locked.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
 /// drop(locked);
 /// drop(flushing);
-/// assert_eq!(Store::builder().read_only(true).open_on(medium)?.len(), 1);
+/// assert_eq!(Store::builder().read_only(true).open_with(backend)?.len(), 1);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[must_use = "flushing ends when this is dropped"]

@@ -1,6 +1,6 @@
-//! Stores that outlive the program: in a file, or on another medium.
+//! Stores that outlive the program: in a file, or in another storage backend.
 //!
-//! May import what `store` may. Always holds: what a call acknowledged as durable is on the medium; a
+//! May import what `store` may. Always holds: what a call acknowledged as durable is in the backend; a
 //! change that could not be made durable is rolled back, or kept until it can be.
 
 mod change;

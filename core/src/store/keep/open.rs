@@ -9,7 +9,7 @@ use super::reader::{Loaded, Source};
 use super::tell::Tell;
 use crate::Error;
 use crate::engine::{Engine, Reader};
-use crate::journal::{Disk, Medium, Owner, Torn, store_id, write_changes, write_snapshot};
+use crate::journal::{Disk, Owner, StorageBackend, Torn, store_id, write_changes, write_snapshot};
 
 /// When a change is on the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -97,12 +97,12 @@ impl Store {
     /// # Example: a number to watch
     ///
     /// ```
-    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::journal::MemoryBackend;
     /// use trackstats::{Store, stats};
     ///
     /// stats! { shopping { order_count } }
     ///
-    /// let mut store = Store::builder().open_on(MemoryMedium::new())?;
+    /// let mut store = Store::builder().open_with(MemoryBackend::new())?;
     /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
     /// assert!(store.unsaved() > 0);
     /// store.flush()?;
@@ -160,25 +160,25 @@ impl StoreBuilder {
     /// # Example: what came before a damaged commit
     ///
     /// ```
-    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::journal::MemoryBackend;
     /// use trackstats::{ErrorCode, Store, stats};
     ///
     /// stats! { shopping { order_count } }
     ///
-    /// let medium = MemoryMedium::new();
-    /// let mut store = Store::builder().open_on(medium.clone())?;
+    /// let backend = MemoryBackend::new();
+    /// let mut store = Store::builder().open_with(backend.clone())?;
     /// for day in ["2026-11-21", "2026-11-22", "2026-11-23"] {
     ///     store.increment(shopping::ORDER_COUNT, day, 1)?;
     ///     store.flush()?;
     /// }
     /// drop(store);
-    /// let mut bytes = medium.bytes();
+    /// let mut bytes = backend.bytes();
     /// let frames = trackstats::journal::open(&bytes)?.frames;
     /// bytes[frames[1].start] ^= 1;
-    /// let damaged = MemoryMedium::holding(bytes);
-    /// assert_eq!(Store::builder().open_on(damaged.clone()).unwrap_err().code(), ErrorCode::Corrupt);
+    /// let damaged = MemoryBackend::holding(bytes);
+    /// assert_eq!(Store::builder().open_with(damaged.clone()).unwrap_err().code(), ErrorCode::Corrupt);
     ///
-    /// let store = Store::builder().read_damaged(true).open_on(damaged)?;
+    /// let store = Store::builder().read_damaged(true).open_with(damaged)?;
     /// assert_eq!(store.len(), 1);
     /// assert_eq!(store.damage().map(|error| error.code()), Some(ErrorCode::Corrupt));
     /// # Ok::<(), trackstats::Error>(())
@@ -251,25 +251,25 @@ impl StoreBuilder {
         self.open_to_write(Box::new(disk), Some(path))
     }
 
-    /// Opens the store on a medium, or makes one there. That it has one owner is up to the caller.
+    /// Opens the store in a storage backend, or makes one there. That it has one owner is up to the caller.
     ///
     /// # Errors
     ///
     /// As [`open`](StoreBuilder::open), without `in_use`.
-    pub fn open_on(self, medium: impl Medium + 'static) -> Result<Store, Error> {
+    pub fn open_with(self, backend: impl StorageBackend + 'static) -> Result<Store, Error> {
         if self.keeping.reads_only() {
-            return self.open_to_read(medium, None);
+            return self.open_to_read(backend, None);
         }
-        self.open_to_write(Box::new(medium), None)
+        self.open_to_write(Box::new(backend), None)
     }
 
     fn open_to_read(
         self,
-        medium: impl Medium + 'static,
+        backend: impl StorageBackend + 'static,
         path: Option<&Path>,
     ) -> Result<Store, Error> {
         let place = path.map(Path::to_owned);
-        let (source, loaded) = Source::open(Box::new(medium), place, self.keeping.read_damaged)?;
+        let (source, loaded) = Source::open(Box::new(backend), place, self.keeping.read_damaged)?;
         let kept = Kept {
             owner: None,
             source: Some(source),
@@ -282,7 +282,7 @@ impl StoreBuilder {
 
     fn open_to_write(
         self,
-        mut medium: Box<dyn Medium>,
+        mut backend: Box<dyn StorageBackend>,
         path: Option<&Path>,
     ) -> Result<Store, Error> {
         let (durability, tell) = (self.keeping.durability, self.keeping.tell.clone());
@@ -293,16 +293,16 @@ impl StoreBuilder {
             torn,
             tell,
         };
-        let read = Owner::read(&mut *medium, false);
+        let read = Owner::read(&mut *backend, false);
         if let Some(read) = read.map_err(|fault| FileFault::named(path, fault))? {
             let torn = read.opened.torn;
             // Nothing is written before all of it was understood.
             let store = self.holding(Loaded::whole(&read)?)?;
-            return Ok(store.kept_as(kept(Owner::take(medium, read.opened)?, torn)));
+            return Ok(store.kept_as(kept(Owner::take(backend, read.opened)?, torn)));
         }
         let id = self.keeping.id.unwrap_or_else(store_id);
         let snapshot = write_snapshot(&Engine::default(), self.zone_name());
-        let kept = kept(Owner::create(medium, id, &snapshot)?, None);
+        let kept = kept(Owner::create(backend, id, &snapshot)?, None);
         Ok(self.build().kept_as(kept))
     }
 

@@ -9,14 +9,14 @@ use crate::Error;
 use crate::engine::Engine;
 use crate::error::ErrorCode;
 use crate::journal::{
-    Journal, Medium, Opened, Owner, Read, Salvaged, Torn, apply_changes, read_snapshot, salvage,
-    salvage_snapshot,
+    Journal, Opened, Owner, Read, Salvaged, StorageBackend, Torn, apply_changes, read_snapshot,
+    salvage, salvage_snapshot,
 };
 
 /// What a store that is only read was read from.
 #[derive(Debug)]
 pub(super) struct Source {
-    medium: Box<dyn Medium>,
+    backend: Box<dyn StorageBackend>,
     /// Where the file is, if it is one.
     place: Option<PathBuf>,
     /// Whether a damaged file is read up to the damage.
@@ -113,12 +113,12 @@ impl Readable {
 impl Source {
     /// Reads everything for the first time.
     pub(super) fn open(
-        medium: Box<dyn Medium>,
+        backend: Box<dyn StorageBackend>,
         place: Option<PathBuf>,
         damaged: bool,
     ) -> Result<(Self, Loaded), Error> {
         let mut source = Self {
-            medium,
+            backend,
             place,
             damaged,
             journal: None,
@@ -136,10 +136,10 @@ impl Source {
 
     /// The file as it is; an error if it is damaged.
     fn read(&mut self) -> Result<Result<Read, Error>, Error> {
-        match Owner::read(&mut *self.medium, true) {
+        match Owner::read(&mut *self.backend, true) {
             Ok(Some(read)) => Ok(Ok(read)),
             Ok(None) => {
-                let nowhere = Path::new("on this medium");
+                let nowhere = Path::new("in this storage backend");
                 Err(FileFault::not_there(self.place.as_deref().unwrap_or(nowhere)).into())
             }
             Err(fault) => Ok(Err(FileFault::named(self.place.as_deref(), fault))),
@@ -149,7 +149,7 @@ impl Source {
     fn load(&mut self, read: Result<Read, Error>) -> Result<Loaded, Error> {
         match read.and_then(|read| Loaded::whole(&read)) {
             Err(error) if self.damaged && error.code() == ErrorCode::Corrupt => {
-                let bytes = self.medium.read().ok().flatten();
+                let bytes = self.backend.read().ok().flatten();
                 Loaded::before(error, &bytes.unwrap_or_default())
             }
             other => other,
@@ -200,14 +200,14 @@ impl Store {
     /// # Example: a report beside the program that counts
     ///
     /// ```
-    /// use trackstats::journal::MemoryMedium;
+    /// use trackstats::journal::MemoryBackend;
     /// use trackstats::{Period, Store, stats};
     ///
     /// stats! { shopping { order_count } }
     ///
-    /// let medium = MemoryMedium::new();
-    /// let mut store = Store::builder().open_on(medium.clone())?;
-    /// let mut reader = Store::builder().read_only(true).open_on(medium)?;
+    /// let backend = MemoryBackend::new();
+    /// let mut store = Store::builder().open_with(backend.clone())?;
+    /// let mut reader = Store::builder().read_only(true).open_with(backend)?;
     /// store.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
     /// store.flush()?;
     /// assert!(reader.is_empty());

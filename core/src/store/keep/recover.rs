@@ -8,7 +8,9 @@ use super::fault::FileFault;
 use super::reader::Readable;
 use crate::Error;
 use crate::error::ErrorCode;
-use crate::journal::{Disk, Medium as _, Owner, apply_changes, salvage, store_id, write_snapshot};
+use crate::journal::{
+    Disk, Owner, StorageBackend as _, apply_changes, salvage, store_id, write_snapshot,
+};
 
 /// What [`recover`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]

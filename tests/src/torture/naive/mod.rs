@@ -8,7 +8,7 @@ mod model;
 
 use std::fmt;
 
-use trackstats::journal::MemoryMedium;
+use trackstats::journal::MemoryBackend;
 use trackstats::{Durability, Error, Handle, Savepoint, Store, Timestamp, Value};
 
 use super::random::Random;
@@ -88,7 +88,7 @@ struct Held {
 struct Run {
     random: Random,
     durability: Durability,
-    medium: MemoryMedium,
+    backend: MemoryBackend,
     store: Store,
     /// A second store, which is sent each change.
     copy: Store,
@@ -109,13 +109,13 @@ impl Run {
         } else {
             Durability::Grouped
         };
-        let medium = MemoryMedium::new();
-        let mut store = open(&medium, durability)?;
+        let backend = MemoryBackend::new();
+        let mut store = open(&backend, durability)?;
         store.capture_changes();
         Ok(Self {
             random: Random::new(seed),
             durability,
-            medium,
+            backend,
             store,
             copy: Store::in_memory(),
             model: Model::default(),
@@ -132,16 +132,16 @@ impl Run {
         self.counts.reopened += 1;
         self.opened += 1;
         self.send()?;
-        let left = self.medium.bytes();
+        let left = self.backend.bytes();
         let closed = std::mem::replace(&mut self.store, Store::in_memory());
         if crash {
             drop(closed);
-            self.medium = MemoryMedium::holding(left);
+            self.backend = MemoryBackend::holding(left);
             self.model.roll_back_to(&self.durable);
         } else {
             closed.close().map_err(text)?;
         }
-        self.store = open(&self.medium, self.durability)
+        self.store = open(&self.backend, self.durability)
             .map_err(|error| format!("it does not open: {}", text(error)))?;
         self.durable = self.model.clone();
         if crash {
@@ -160,9 +160,9 @@ impl Run {
     }
 }
 
-fn open(medium: &MemoryMedium, durability: Durability) -> Result<Store, Error> {
+fn open(backend: &MemoryBackend, durability: Durability) -> Result<Store, Error> {
     // Monday 2026-11-23, noon.
     let noon = Timestamp::from_seconds(1_795_435_200)?;
     let builder = Store::builder().clock(noon).durability(durability);
-    builder.store_id([5; 16]).open_on(medium.clone())
+    builder.store_id([5; 16]).open_with(backend.clone())
 }

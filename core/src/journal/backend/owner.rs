@@ -1,8 +1,8 @@
-//! A journal and its medium.
+//! A journal and its storage backend.
 
 use std::{fmt, io};
 
-use super::Medium;
+use super::StorageBackend;
 use super::lost::Lost;
 use crate::error::{ErrorCode, Fault};
 use crate::journal::fault::JournalFault;
@@ -82,45 +82,48 @@ pub(crate) struct Read {
 #[derive(Debug)]
 pub(crate) struct Owner {
     journal: Journal,
-    medium: Box<dyn Medium>,
+    backend: Box<dyn StorageBackend>,
 }
 
 impl Owner {
     /// Reads a file; none if there is none. One of an older format is upgraded, in its place if this is
     /// its owner.
     pub(crate) fn read(
-        medium: &mut dyn Medium,
+        backend: &mut dyn StorageBackend,
         read_only: bool,
     ) -> Result<Option<Read>, OwnerFault> {
-        let bytes = medium.read().map_err(|error| OwnerFault::Act {
+        let bytes = backend.read().map_err(|error| OwnerFault::Act {
             act: "reading the file",
             error,
         })?;
         let Some(bytes) = bytes else {
             return Ok(None);
         };
-        let bytes = upgraded(medium, bytes, file::STEPS, read_only)?;
+        let bytes = upgraded(backend, bytes, file::STEPS, read_only)?;
         let opened = file::read(&bytes)?;
         Ok(Some(Read { bytes, opened }))
     }
 
     /// Makes a file.
     pub(crate) fn create(
-        medium: Box<dyn Medium>,
+        backend: Box<dyn StorageBackend>,
         id: [u8; 16],
         snapshot: &[u8],
     ) -> Result<Self, OwnerFault> {
         let (journal, plan) = Journal::create(id, snapshot);
-        let mut owner = Self { journal, medium };
+        let mut owner = Self { journal, backend };
         owner.run(plan)?;
         Ok(owner)
     }
 
     /// Takes a file that was read, and repairs what a crash left.
-    pub(crate) fn take(medium: Box<dyn Medium>, opened: Opened) -> Result<Self, OwnerFault> {
+    pub(crate) fn take(
+        backend: Box<dyn StorageBackend>,
+        opened: Opened,
+    ) -> Result<Self, OwnerFault> {
         let plan = opened.repair();
         let journal = opened.journal;
-        let mut owner = Self { journal, medium };
+        let mut owner = Self { journal, backend };
         owner.run(plan)?;
         Ok(owner)
     }
@@ -163,7 +166,7 @@ impl Owner {
         let mut done = 0;
         let mut result = Ok(());
         for act in plan.acts() {
-            result = carry_out(&mut *self.medium, act);
+            result = carry_out(&mut *self.backend, act);
             if result.is_err() {
                 break;
             }
@@ -180,7 +183,7 @@ impl Owner {
 
 /// The bytes in the present format. Those of an older one are copied aside, then replaced in one step.
 fn upgraded(
-    medium: &mut dyn Medium,
+    backend: &mut dyn StorageBackend,
     bytes: Vec<u8>,
     steps: &[file::UpgradeStep],
     read_only: bool,
@@ -199,23 +202,23 @@ fn upgraded(
             Act::SyncFolder,
         ];
         for act in &acts {
-            carry_out(medium, act)?;
+            carry_out(backend, act)?;
         }
     }
     Ok(upgraded)
 }
 
-fn carry_out(medium: &mut dyn Medium, act: &Act) -> Result<(), OwnerFault> {
+fn carry_out(backend: &mut dyn StorageBackend, act: &Act) -> Result<(), OwnerFault> {
     let (act, done) = match act {
-        Act::Fence(fence) => return medium.fence(*fence).map_err(OwnerFault::Fence),
-        Act::Write { at, bytes } => ("writing", medium.write(*at, bytes)),
-        Act::SetLen(len) => ("cutting off", medium.set_len(*len)),
-        Act::Sync => ("waiting for the disk", medium.sync()),
-        Act::WriteBeside(bytes) => ("writing a new file", medium.write_beside(bytes)),
-        Act::SyncBeside => ("waiting for the disk", medium.sync_beside()),
-        Act::Rename => ("putting the new file in place", medium.rename()),
-        Act::SyncFolder => ("waiting for the disk", medium.sync_folder()),
-        Act::CopyAside(version) => ("copying the old file", medium.copy_aside(*version)),
+        Act::Fence(fence) => return backend.fence(*fence).map_err(OwnerFault::Fence),
+        Act::Write { at, bytes } => ("writing", backend.write(*at, bytes)),
+        Act::SetLen(len) => ("cutting off", backend.set_len(*len)),
+        Act::Sync => ("waiting for the disk", backend.sync()),
+        Act::WriteBeside(bytes) => ("writing a new file", backend.write_beside(bytes)),
+        Act::SyncBeside => ("waiting for the disk", backend.sync_beside()),
+        Act::Rename => ("putting the new file in place", backend.rename()),
+        Act::SyncFolder => ("waiting for the disk", backend.sync_folder()),
+        Act::CopyAside(version) => ("copying the old file", backend.copy_aside(*version)),
     };
     done.map_err(|error| OwnerFault::Act { act, error })
 }
@@ -225,19 +228,19 @@ mod tests {
     use super::upgraded;
     use crate::engine::Engine;
     use crate::error::{ErrorCode, Fault as _};
+    use crate::journal::backend::{MemoryBackend, StorageBackend};
     use crate::journal::file::{self, Journal, with_version};
-    use crate::journal::medium::{Medium, MemoryMedium};
     use crate::journal::write_snapshot;
 
     /// A file of today, for which older versions stand that differ by their number only.
     fn today() -> Vec<u8> {
         let snapshot = write_snapshot(&Engine::default(), "UTC");
-        let mut medium = MemoryMedium::new();
+        let mut backend = MemoryBackend::new();
         let (_, plan) = Journal::create([5; 16], &snapshot);
         for act in plan.acts() {
-            super::carry_out(&mut medium, act).unwrap();
+            super::carry_out(&mut backend, act).unwrap();
         }
-        medium.bytes()
+        backend.bytes()
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "a step may fail")]
@@ -248,37 +251,37 @@ mod tests {
     #[test]
     fn an_older_file_is_copied_aside_and_replaced() {
         let old = with_version(&today(), 0);
-        let mut medium = MemoryMedium::holding(old.clone());
+        let mut backend = MemoryBackend::holding(old.clone());
         let steps: [file::UpgradeStep; 1] = [(0, from_zero)];
-        let new = upgraded(&mut medium, old.clone(), &steps, false).unwrap();
+        let new = upgraded(&mut backend, old.clone(), &steps, false).unwrap();
         assert_eq!(new, today());
-        assert_eq!(medium.bytes(), today());
-        assert_eq!(medium.aside(), [(0, old)]);
+        assert_eq!(backend.bytes(), today());
+        assert_eq!(backend.aside(), [(0, old)]);
         // What is of today stays as it is.
-        let again = upgraded(&mut medium, new, &steps, false).unwrap();
-        assert_eq!((again, medium.aside().len()), (today(), 1));
+        let again = upgraded(&mut backend, new, &steps, false).unwrap();
+        assert_eq!((again, backend.aside().len()), (today(), 1));
     }
 
     #[test]
     fn reading_only_upgrades_in_memory() {
         let old = with_version(&today(), 0);
-        let mut medium = MemoryMedium::holding(old.clone());
+        let mut backend = MemoryBackend::holding(old.clone());
         let steps: [file::UpgradeStep; 1] = [(0, from_zero)];
-        let new = upgraded(&mut medium, old.clone(), &steps, true).unwrap();
-        assert_eq!((new, medium.bytes()), (today(), old));
-        assert!(medium.aside().is_empty());
+        let new = upgraded(&mut backend, old.clone(), &steps, true).unwrap();
+        assert_eq!((new, backend.bytes()), (today(), old));
+        assert!(backend.aside().is_empty());
     }
 
     #[test]
     fn an_older_file_that_cannot_be_upgraded_stays() {
         let old = with_version(&today(), 0);
-        let mut medium = MemoryMedium::holding(old.clone());
+        let mut backend = MemoryBackend::holding(old.clone());
         let damaging: [file::UpgradeStep; 1] = [(0, |_| Some(vec![7; 2_000]))];
         let failing: [file::UpgradeStep; 1] = [(0, |_| None)];
         for steps in [&[][..], &failing, &damaging] {
-            let fault = upgraded(&mut medium, old.clone(), steps, false).unwrap_err();
+            let fault = upgraded(&mut backend, old.clone(), steps, false).unwrap_err();
             assert_eq!(fault.code(), ErrorCode::Corrupt);
-            assert!(medium.read().unwrap() == Some(old.clone()) && medium.aside().is_empty());
+            assert!(backend.read().unwrap() == Some(old.clone()) && backend.aside().is_empty());
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::lock::{Lock, LockFault};
 use super::lost::{Lost, Name};
 use super::place::{check_file, check_mount, ending, leads_to, links, resolved, writer_of};
-use super::{Medium, attributes};
+use super::{StorageBackend, attributes};
 use crate::journal::{Fence, file};
 
 /// A file in a folder.
@@ -151,7 +151,7 @@ fn lock_itself(file: &File) -> io::Result<()> {
     Ok(())
 }
 
-impl Medium for Disk {
+impl StorageBackend for Disk {
     fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
         if self.lock.is_none() {
             return match self.read_steadily() {

@@ -3,29 +3,29 @@
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Medium;
+use super::StorageBackend;
 
 /// A file that lives in memory. Its clones are the same file.
 ///
 /// # Example: a store that is closed and opened again
 ///
 /// ```
-/// use trackstats::journal::MemoryMedium;
+/// use trackstats::journal::MemoryBackend;
 /// use trackstats::{Period, Store, stats};
 ///
 /// stats! { shopping { order_count } }
 ///
-/// let medium = MemoryMedium::new();
-/// let mut store = Store::builder().open_on(medium.clone())?;
+/// let backend = MemoryBackend::new();
+/// let mut store = Store::builder().open_with(backend.clone())?;
 /// store.record(shopping::ORDER_COUNT, Period::Day, "2026-11-23", 3)?;
 /// store.close()?;
 ///
-/// let store = Store::builder().open_on(medium)?;
+/// let store = Store::builder().open_with(backend)?;
 /// assert_eq!(store.value(shopping::ORDER_COUNT, Period::Day, "2026-11-23")?, Some(Some(3)));
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct MemoryMedium(Arc<Mutex<Files>>);
+pub struct MemoryBackend(Arc<Mutex<Files>>);
 
 #[derive(Debug, Default)]
 struct Files {
@@ -34,7 +34,7 @@ struct Files {
     aside: Vec<(u8, Vec<u8>)>,
 }
 
-impl MemoryMedium {
+impl MemoryBackend {
     /// No file yet.
     #[must_use]
     pub fn new() -> Self {
@@ -44,9 +44,9 @@ impl MemoryMedium {
     /// A file of these bytes.
     #[must_use]
     pub fn holding(bytes: Vec<u8>) -> Self {
-        let medium = Self::new();
-        medium.files().file = Some(bytes);
-        medium
+        let backend = Self::new();
+        backend.files().file = Some(bytes);
+        backend
     }
 
     /// The bytes of the file, none if there is no file.
@@ -71,7 +71,7 @@ fn missing() -> io::Error {
     io::ErrorKind::NotFound.into()
 }
 
-impl Medium for MemoryMedium {
+impl StorageBackend for MemoryBackend {
     fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
         Ok(self.files().file.clone())
     }
