@@ -10,8 +10,8 @@ use std::process::{Command, ExitCode, Output};
 use std::time::Instant;
 
 use trackstats::{
-    Bucket, By, Clock, Date, Error, Fill, Period, Series, Store, Sum, SystemClock, Timestamp,
-    Tracker, stats,
+    Bucket, Clock, Date, Error, EventDimension, Fill, Period, Series, Store, Sum, SystemClock,
+    Timestamp, Tracker, stats,
 };
 
 stats! {
@@ -119,7 +119,7 @@ fn page(commits: &[Commit], now: Timestamp) -> Result<String, Error> {
     }
     let report = Tracker::count(history::COMMIT_COUNT, Period::Day)
         .at(|commit: &Commit| commit.at)
-        .by("author", |commit| By::from(&commit.author))
+        .by("author", |commit| EventDimension::from(&commit.author))
         .track(&mut store, commits)?;
 
     let mut page = format!("{} commits; dates in UTC\n", commits.len());

@@ -20,17 +20,17 @@ mod track;
 
 pub use error::{Error, ErrorCode};
 pub use model::{
-    AnyMetric, At, DimensionValue, Domain, DomainDeclaration, DomainInfo, Handle, IntoValue, Kind,
-    Metric, MetricDeclaration, MetricInfo, MetricRef, NewDomain, NewMetric, Null, Number, Point,
-    Series, Statistic, Target, Value, mix_hash_seeds,
+    AsMetric, DimensionValue, Domain, DomainDeclaration, DomainInfo, Handle, IntoValue, Metric,
+    MetricAt, MetricDeclaration, MetricInfo, MetricRef, MetricValue, NewDomain, NewMetric, Null,
+    Point, Series, Statistic, Target, Value, ValueKind, mix_hash_seeds,
 };
 #[cfg(feature = "sql")]
 pub use sql::{Rows, SqlLimits, SqlValue};
 pub use store::{
-    Aggregate, AnyAggregate, Breakdown, BreakdownQuery, CompareQuery, Comparison, Fill, Filter,
-    Last, Many, Maximum, Mean, Minimum, One, Part, Savepoint, SeriesBy, SeriesByQuery, SeriesInfo,
-    SeriesPart, SeriesQuery, SeriesSlice, SliceDays, SliceValues, SnapshotInfo, Store,
-    StoreBuilder, Sum, Total, TotalQuery,
+    Aggregate, AnyAggregate, Breakdown, BreakdownPart, BreakdownQuery, CompareQuery, Comparison,
+    Fill, Filter, Last, Maximum, Mean, Minimum, Savepoint, SeriesBy, SeriesByQuery, SeriesInfo,
+    SeriesList, SeriesPart, SeriesQuery, SeriesSlice, SingleSeries, SliceDays, SliceValues,
+    SnapshotInfo, Store, StoreBuilder, Sum, Total, TotalQuery,
 };
 #[cfg(feature = "interchange")]
 pub use store::{
@@ -42,12 +42,12 @@ pub use store::{Durability, Flushing, Recovery, recover};
 #[cfg(feature = "zones")]
 pub use time::NamedZone;
 pub use time::{
-    Bucket, Clock, Date, DateRange, FixedOffset, IntoDateRange, IntoMoment, Moment, Period,
+    Bucket, Clock, Date, DateRange, EventTime, FixedOffset, IntoDateRange, IntoEventTime, Period,
     SystemClock, Timestamp, Utc, Weekday, Zone, first_instant, hour_start,
 };
 pub use track::{
-    Aggregation, AnyTracker, By, ColumnTracker, ColumnValues, EventColumns, HoldsFloats, Report,
-    Since, TrackRun, Tracker, Undated, track_all,
+    Aggregation, AnyTracker, ColumnTracker, ColumnValues, EventColumns, EventDimension,
+    FloatMetric, TrackReport, TrackRun, TrackSince, Tracker, TrackerBuilder, track_all,
 };
 #[doc(hidden)]
 pub use trackstats_macros::declare as __declare;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
-use crate::ast::{Domain, Kind, Metric, Passed};
+use crate::ast::{Domain, Metric, Passed, ValueKind};
 use crate::name::{constant_item, function_item, item, parameter, reference};
 
 /// One module a domain. `krate` is the path to the crate `trackstats`.
@@ -49,8 +49,8 @@ fn declaration(krate: &TokenStream, metric: &Metric) -> TokenStream {
     let title = option(metric.title.as_ref().map(LitStr::value));
     let description = option(description(&metric.docs));
     let kind = match metric.kind {
-        Kind::Integer => quote!(Integer),
-        Kind::Float => quote!(Float),
+        ValueKind::Integer => quote!(Integer),
+        ValueKind::Float => quote!(Float),
     };
     let dimensions = metric
         .dimensions
@@ -64,7 +64,7 @@ fn declaration(krate: &TokenStream, metric: &Metric) -> TokenStream {
             #reference,
             #title,
             #description,
-            #krate::Kind::#kind,
+            #krate::ValueKind::#kind,
             &[#(#dimensions),*],
         )
     }
@@ -81,8 +81,8 @@ fn handle(krate: &TokenStream, metric: &Metric) -> TokenStream {
     let docs = docs(&metric.docs, metric.title.as_ref(), "metric", &reference);
     let constant = constant_item(name);
     let value = match metric.kind {
-        Kind::Integer => quote!(i64),
-        Kind::Float => quote!(f64),
+        ValueKind::Integer => quote!(i64),
+        ValueKind::Float => quote!(f64),
     };
     let declared = quote!(#krate::Metric::declared(DOMAIN.declaration_of(#reference)));
     if dimensions.is_empty() {
@@ -121,7 +121,7 @@ fn handle(krate: &TokenStream, metric: &Metric) -> TokenStream {
         #[must_use]
         pub fn #function<'a, #(#generics: #bounds),*>(
             #(#parameters: #generics),*
-        ) -> #krate::At<'a, #value, #count> {
+        ) -> #krate::MetricAt<'a, #value, #count> {
             #constant.at([#(::core::convert::Into::into(#parameters)),*])
         }
     }

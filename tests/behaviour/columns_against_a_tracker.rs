@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, Date, DateRange, EventColumns, Filter, Handle, Kind,
-    MetricRef, NewMetric, Period, Report, Statistic, Store, Timestamp, Tracker, Value,
+    Aggregation, ColumnTracker, ColumnValues, Date, DateRange, EventColumns, Filter, Handle,
+    MetricRef, NewMetric, Period, Statistic, Store, Timestamp, TrackReport, Tracker, Value,
+    ValueKind,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +24,7 @@ struct Options {
     one: bool,
     /// Whether days beside each other that are the same are given as runs.
     runs: bool,
-    kind: Kind,
+    kind: ValueKind,
 }
 
 const START: i32 = 20_000;
@@ -62,7 +63,7 @@ fn options() -> impl Strategy<Value = Options> {
         proptest::bool::weighted(0.3),
         any::<bool>(),
         any::<bool>(),
-        prop_oneof![Just(Kind::Integer), Just(Kind::Float)],
+        prop_oneof![Just(ValueKind::Integer), Just(ValueKind::Float)],
     )
         .prop_map(|(look_back, range, recompute, one, runs, kind)| Options {
             look_back,
@@ -74,7 +75,7 @@ fn options() -> impl Strategy<Value = Options> {
         })
 }
 
-fn store(kind: Kind) -> Store {
+fn store(kind: ValueKind) -> Store {
     let today = i64::from(START + TODAY) * 86_400 + 40_000;
     let mut store = Store::builder()
         .clock(Timestamp::from_seconds(today).unwrap())
@@ -90,9 +91,9 @@ fn with_tracker(
     events: &[Event],
     how: (Aggregation, Period),
     options: &Options,
-) -> Report {
+) -> TrackReport {
     let (aggregation, period) = how;
-    let is_float = options.kind == Kind::Float;
+    let is_float = options.kind == ValueKind::Float;
     let amount = move |event: &Event| -> Option<Value> {
         let amount = event.amount?;
         Some(if is_float {
@@ -134,7 +135,7 @@ fn with_columns(
     aggregation: Aggregation,
     periods: &[Period],
     options: &Options,
-) -> Vec<Report> {
+) -> Vec<TrackReport> {
     let number = |place: usize| u32::try_from(place).unwrap();
     let days: Vec<_> = events
         .iter()
@@ -148,7 +149,7 @@ fn with_columns(
         .iter()
         .map(|event| event.item.unwrap_or(EventColumns::NO_ITEM))
         .collect();
-    let by = if options.kind == Kind::Float {
+    let by = if options.kind == ValueKind::Float {
         3.0
     } else {
         1.0
@@ -167,7 +168,7 @@ fn with_columns(
         .map(|event| event.amount.map(i64::from))
         .collect();
     let values = match &integers {
-        Some(integers) if options.kind == Kind::Integer => ColumnValues::Integers(integers),
+        Some(integers) if options.kind == ValueKind::Integer => ColumnValues::Integers(integers),
         _ => ColumnValues::Floats(&floats),
     };
     let (run_days, lengths) = runs_of(&days);
@@ -235,7 +236,7 @@ proptest! {
         options in options(),
     ) {
         for aggregation in Aggregation::ALL {
-            if aggregation == Aggregation::Mean && options.kind == Kind::Integer {
+            if aggregation == Aggregation::Mean && options.kind == ValueKind::Integer {
                 continue;
             }
             for period in Period::ALL {
@@ -258,7 +259,7 @@ proptest! {
         options in options(),
     ) {
         for aggregation in Aggregation::ALL {
-            if aggregation == Aggregation::Mean && options.kind == Kind::Integer {
+            if aggregation == Aggregation::Mean && options.kind == ValueKind::Integer {
                 continue;
             }
             let (mut left, mut right) = (store(options.kind), store(options.kind));

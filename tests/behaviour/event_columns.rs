@@ -1,8 +1,8 @@
 //! What a tracker over columns takes and refuses.
 
 use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, Date, ErrorCode, EventColumns, Handle, Number,
-    Period, Report, Store, stats,
+    Aggregation, ColumnTracker, ColumnValues, Date, ErrorCode, EventColumns, Handle, MetricValue,
+    Period, Store, TrackReport, stats,
 };
 
 stats! { shop { orders, returns, revenue: f64, sales by country } }
@@ -19,7 +19,7 @@ fn orders(aggregation: Aggregation) -> ColumnTracker {
 }
 
 /// The code of a refused run, after which the store is as it was.
-fn refused<V: Number>(
+fn refused<V: MetricValue>(
     tracker: &ColumnTracker<V>,
     store: &mut Store,
     handles: &[Handle<V>],
@@ -216,7 +216,7 @@ fn the_whole_has_rows_without_events_and_an_object_has_none() {
     }
     let nothing = EventColumns::new(&[]).objects(&[]);
     let report = week.track_each(&mut store, &handles, &nothing).unwrap();
-    assert_eq!(report, Report::default());
+    assert_eq!(report, TrackReport::default());
     // Something was in that week, and the source says nothing of it.
     let error = week
         .track_one(&mut store, handles[0], &nothing)

@@ -206,7 +206,7 @@ fn run(
     events: &[Event],
     night: Night,
     zone: NamedZone,
-) -> Option<trackstats::Report> {
+) -> Option<trackstats::TrackReport> {
     let now = store.now();
     let result = match night.narrowing {
         Narrowing::None => tracker.track(store, events),

@@ -1,6 +1,6 @@
 //! Recording values.
 
-use trackstats::{Date, ErrorCode, Kind, MetricRef, NewMetric, Null, Period, Store, stats};
+use trackstats::{Date, ErrorCode, MetricRef, NewMetric, Null, Period, Store, ValueKind, stats};
 
 stats! {
     shop { orders, revenue: f64, sales by (province, country) }
@@ -190,7 +190,7 @@ fn finding_a_handle_makes_nothing() {
 fn a_metric_does_not_change_its_kind() {
     let mut store = Store::in_memory();
     store
-        .register_metric(&NewMetric::new("shop.orders").kind(Kind::Float))
+        .register_metric(&NewMetric::new("shop.orders").kind(ValueKind::Float))
         .unwrap();
     let error = store
         .record(shop::ORDERS, DAY, "2026-11-23", 1)

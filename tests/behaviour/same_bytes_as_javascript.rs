@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value as Json;
-use trackstats::{Filter, Kind, MetricRef, NamedZone, NewMetric, Null, Period, Store};
+use trackstats::{Filter, MetricRef, NamedZone, NewMetric, Null, Period, Store, ValueKind};
 
 fn text<'j>(json: &'j Json, field: &str) -> &'j str {
     json[field].as_str().unwrap()
@@ -26,7 +26,7 @@ fn register(store: &mut Store, operation: &Json) {
         metric = metric.description(description);
     }
     if let Some(kind) = operation["kind"].as_str() {
-        metric = metric.kind(kind.parse::<Kind>().unwrap());
+        metric = metric.kind(kind.parse::<ValueKind>().unwrap());
     }
     if let Some(by) = operation["by"].as_array() {
         metric = metric.by(by.iter().filter_map(Json::as_str));

@@ -19,7 +19,7 @@ fn store() -> Store {
     store
 }
 
-fn values<V: trackstats::Number>(series: &trackstats::Series<V>) -> Vec<Option<V>> {
+fn values<V: trackstats::MetricValue>(series: &trackstats::Series<V>) -> Vec<Option<V>> {
     series.values().collect()
 }
 

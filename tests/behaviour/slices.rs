@@ -1,8 +1,8 @@
 //! A slice is the stretch of columns that a series would be read from.
 
 use trackstats::{
-    Date, DateRange, ErrorCode, Kind, MetricRef, NewMetric, Null, Period, SliceDays, SliceValues,
-    Store, stats,
+    Date, DateRange, ErrorCode, MetricRef, NewMetric, Null, Period, SliceDays, SliceValues, Store,
+    ValueKind, stats,
 };
 
 stats! { shop { orders, revenue: f64, sales by country } }
@@ -82,7 +82,7 @@ fn a_slice_of_nothing_is_empty_and_knows_its_kind() {
     assert_eq!(empty.values(), SliceValues::Integers(&[]));
 
     store
-        .register_metric(&NewMetric::new("plants.height").kind(Kind::Float))
+        .register_metric(&NewMetric::new("plants.height").kind(ValueKind::Float))
         .unwrap();
     let ficus = MetricRef::new("plants.height").at("plant", "ficus");
     let empty = store.slice(&ficus, DAY, ..).unwrap();
@@ -106,7 +106,7 @@ fn what_cannot_be_read_cannot_be_sliced() {
 
     let mut store = Store::in_memory();
     store
-        .register_metric(&NewMetric::new("shop.orders").kind(Kind::Float))
+        .register_metric(&NewMetric::new("shop.orders").kind(ValueKind::Float))
         .unwrap();
     let changed = store.slice(shop::ORDERS, DAY, ..).map(|_| ());
     assert_eq!(code(changed), ErrorCode::KindMismatch);

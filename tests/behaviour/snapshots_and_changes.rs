@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use trackstats::{
-    Date, Error, ErrorCode, Filter, Kind, MetricRef, NewMetric, Period, Statistic, Store,
+    Date, Error, ErrorCode, Filter, MetricRef, NewMetric, Period, Statistic, Store, ValueKind,
 };
 
 /// What a store is asked to do.
@@ -51,7 +51,7 @@ fn new_store() -> Store {
     let sales = NewMetric::new("shop.sales").by(["country", "province"]);
     store.register_metric(&sales).expect("the metric is valid");
     let mass = NewMetric::new("shop.mass")
-        .kind(Kind::Float)
+        .kind(ValueKind::Float)
         .title("Mass, in kg");
     store.register_metric(&mass).expect("the metric is valid");
     store

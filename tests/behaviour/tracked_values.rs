@@ -1,15 +1,15 @@
 //! What a tracker takes as a value.
 
 use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, Date, ErrorCode, EventColumns, Kind, NewMetric,
-    Period, Store, Tracker,
+    Aggregation, ColumnTracker, ColumnValues, Date, ErrorCode, EventColumns, NewMetric, Period,
+    Store, Tracker, ValueKind,
 };
 
 #[test]
 fn an_integer_that_no_float_equals_is_refused_in_a_float_metric() {
     let odd = (1_i64 << 53) + 1;
     let mut store = Store::in_memory();
-    let metric = NewMetric::new("shop.revenue").kind(Kind::Float);
+    let metric = NewMetric::new("shop.revenue").kind(ValueKind::Float);
     store.register_metric(&metric).unwrap();
     let error = Tracker::sum("shop.revenue", Period::Day, |event: &(Date, i64)| event.1)
         .at(|event| event.0)

@@ -14,7 +14,7 @@ pub mod shop {
                 "sales",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["country"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -22,7 +22,7 @@ pub mod shop {
                 "net-revenue",
                 ::core::option::Option::Some("Revenue, by region"),
                 ::core::option::Option::None,
-                ::trackstats::Kind::Float,
+                ::trackstats::ValueKind::Float,
                 &["country", "province"],
             ),
         ];
@@ -36,7 +36,7 @@ pub mod shop {
     #[must_use]
     pub fn sales<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
         country: T0,
-    ) -> ::trackstats::At<'a, i64, 1> {
+    ) -> ::trackstats::MetricAt<'a, i64, 1> {
         SALES.at([::core::convert::Into::into(country)])
     }
     /// Revenue, by region
@@ -49,7 +49,7 @@ pub mod shop {
         'a,
         T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
         T1: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
-    >(country: T0, province: T1) -> ::trackstats::At<'a, f64, 2> {
+    >(country: T0, province: T1) -> ::trackstats::MetricAt<'a, f64, 2> {
         REVENUE
             .at([
                 ::core::convert::Into::into(country),

@@ -20,7 +20,7 @@ mod shop {
                 "orders",
                 ::core::option::Option::Some("Number of `orders`"),
                 ::core::option::Option::Some("Paid orders only."),
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -28,7 +28,7 @@ mod shop {
                 "visits",
                 ::core::option::Option::Some("Visits -- all of them"),
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -36,7 +36,7 @@ mod shop {
                 "revenue",
                 ::core::option::Option::None,
                 ::core::option::Option::Some("Both currencies."),
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -44,7 +44,7 @@ mod shop {
                 "returns",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
         ];

@@ -59,7 +59,7 @@ mod shop {
                 "orders",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -67,7 +67,7 @@ mod shop {
                 "revenue",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -75,7 +75,7 @@ mod shop {
                 "sales",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["country", "__again_1"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -83,7 +83,7 @@ mod shop {
                 "domain",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -91,7 +91,7 @@ mod shop {
                 "visits",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Float,
+                ::trackstats::ValueKind::Float,
                 &[],
             ),
         ];
@@ -115,7 +115,7 @@ mod shop {
         'a,
         T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
         T1: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
-    >(country: T0, __again_1: T1) -> ::trackstats::At<'a, i64, 2> {
+    >(country: T0, __again_1: T1) -> ::trackstats::MetricAt<'a, i64, 2> {
         SALES
             .at([
                 ::core::convert::Into::into(country),
@@ -147,7 +147,7 @@ mod self_ {
                 "crate",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -155,7 +155,7 @@ mod self_ {
                 "Super",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["self"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -163,7 +163,7 @@ mod self_ {
                 "a_b",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
         ];
@@ -181,7 +181,7 @@ mod self_ {
     #[must_use]
     pub fn super_<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
         self_: T0,
-    ) -> ::trackstats::At<'a, i64, 1> {
+    ) -> ::trackstats::MetricAt<'a, i64, 1> {
         SUPER.at([::core::convert::Into::into(self_)])
     }
     /// The metric a\_b.

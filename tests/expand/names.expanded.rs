@@ -14,7 +14,7 @@ mod r#mod {
                 "type",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["type", "self_"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -22,7 +22,7 @@ mod r#mod {
                 "orderCount",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["Country"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -30,7 +30,7 @@ mod r#mod {
                 "Loop",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["loop"],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -38,7 +38,7 @@ mod r#mod {
                 "_1",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -46,7 +46,7 @@ mod r#mod {
                 "数",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
         ];
@@ -62,7 +62,7 @@ mod r#mod {
         'a,
         T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
         T1: ::core::convert::Into<::trackstats::DimensionValue<'a>>,
-    >(r#type: T0, self_: T1) -> ::trackstats::At<'a, i64, 2> {
+    >(r#type: T0, self_: T1) -> ::trackstats::MetricAt<'a, i64, 2> {
         TYPE.at([
             ::core::convert::Into::into(r#type),
             ::core::convert::Into::into(self_),
@@ -76,7 +76,7 @@ mod r#mod {
     #[must_use]
     pub fn ordercount<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
         country: T0,
-    ) -> ::trackstats::At<'a, i64, 1> {
+    ) -> ::trackstats::MetricAt<'a, i64, 1> {
         ORDERCOUNT.at([::core::convert::Into::into(country)])
     }
     /// The metric Loop.
@@ -87,7 +87,7 @@ mod r#mod {
     #[must_use]
     pub fn r#loop<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
         r#loop: T0,
-    ) -> ::trackstats::At<'a, i64, 1> {
+    ) -> ::trackstats::MetricAt<'a, i64, 1> {
         LOOP.at([::core::convert::Into::into(r#loop)])
     }
     /// The metric \_1.
@@ -115,7 +115,7 @@ mod trackstats {
                 "core",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &["std"],
             ),
         ];
@@ -129,7 +129,7 @@ mod trackstats {
     #[must_use]
     pub fn core<'a, T0: ::core::convert::Into<::trackstats::DimensionValue<'a>>>(
         std: T0,
-    ) -> ::trackstats::At<'a, i64, 1> {
+    ) -> ::trackstats::MetricAt<'a, i64, 1> {
         CORE.at([::core::convert::Into::into(std)])
     }
 }

@@ -14,7 +14,7 @@ mod shop {
                 "orders",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
             ::trackstats::MetricDeclaration::new(
@@ -22,7 +22,7 @@ mod shop {
                 "revenue",
                 ::core::option::Option::None,
                 ::core::option::Option::None,
-                ::trackstats::Kind::Float,
+                ::trackstats::ValueKind::Float,
                 &[],
             ),
         ];
@@ -53,7 +53,7 @@ mod users {
                 "user_count",
                 ::core::option::Option::Some("Number of users"),
                 ::core::option::Option::None,
-                ::trackstats::Kind::Integer,
+                ::trackstats::ValueKind::Integer,
                 &[],
             ),
         ];

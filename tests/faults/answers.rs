@@ -1,13 +1,13 @@
 //! An answer is of the kind of its metric.
 
 use trackstats::{
-    AnyAggregate, Error, Fill, Kind, MetricRef, NewMetric, Period, SliceValues, Store, Value,
+    AnyAggregate, Error, Fill, MetricRef, NewMetric, Period, SliceValues, Store, Value, ValueKind,
 };
 
 fn store() -> Result<Store, Error> {
     let mut store = Store::in_memory();
     store.register_metric(&NewMetric::new("shop.sales").by(["country"]))?;
-    store.register_metric(&NewMetric::new("shop.revenue").kind(Kind::Float))?;
+    store.register_metric(&NewMetric::new("shop.revenue").kind(ValueKind::Float))?;
     let dutch = MetricRef::new("shop.sales").at("country", "NL");
     store.record(&dutch, Period::Day, "2026-11-22", 458)?;
     Ok(store)

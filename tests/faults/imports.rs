@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use trackstats::{
-    ErrorCode, Filter, Import, ImportReport, Kind, MetricRef, NewMetric, Period, Store, Value,
+    ErrorCode, Filter, Import, ImportReport, MetricRef, NewMetric, Period, Store, Value, ValueKind,
 };
 
 type Answer = Result<ImportReport, trackstats::Error>;
@@ -331,7 +331,7 @@ fn a_null_that_waited_goes_in_before_what_came_later() {
     let file = "metric,period,date,value\nshop.orders,day,2026-11-22,\nshop.orders,day,2026-11-23,\n\
                 shop.orders,day,2026-11-24,0.5\nshop.orders,day,2026-11-24,\n";
     Import::csv().read(&mut store, file.as_bytes()).unwrap();
-    assert_eq!(store.metrics().next().unwrap().kind, Kind::Float);
+    assert_eq!(store.metrics().next().unwrap().kind, ValueKind::Float);
     let values: Vec<_> = store
         .statistics(&Filter::new())
         .unwrap()

@@ -1,8 +1,8 @@
 //! Sources that give fewer events than there are.
 
 use trackstats::{
-    Aggregation, ColumnTracker, Date, ErrorCode, EventColumns, Kind, NamedZone, NewMetric, Period,
-    Report, Store, Timestamp, Tracker,
+    Aggregation, ColumnTracker, Date, ErrorCode, EventColumns, NamedZone, NewMetric, Period, Store,
+    Timestamp, TrackReport, Tracker, ValueKind,
 };
 
 use crate::tracked::{Event, HOW, day, events, rows, store_on, tracker};
@@ -92,14 +92,14 @@ fn a_day_that_is_there_in_part_is_not_taken_for_the_whole() {
     let zone = NamedZone::new("Europe/Amsterdam").unwrap();
     for how in [Aggregation::Count, Aggregation::Sum, Aggregation::Distinct] {
         let mut store = Store::builder().zone(zone).clock(at(20)).build();
-        let metric = NewMetric::new("a.b").kind(Kind::Integer);
+        let metric = NewMetric::new("a.b").kind(ValueKind::Integer);
         store.register_metric(&metric).unwrap();
-        let undated = match how {
+        let builder = match how {
             Aggregation::Count => Tracker::count("a.b", Period::Day),
             Aggregation::Sum => Tracker::sum("a.b", Period::Day, |_: &i64| 1),
             _ => Tracker::count_distinct("a.b", Period::Day, |hour: &i64| (*hour).into()),
         };
-        let tracker = undated.at(|hour: &i64| at(*hour));
+        let tracker = builder.at(|hour: &i64| at(*hour));
         tracker.track(&mut store, [-20, -10, 3, 5, 8]).unwrap();
         let before = rows(&store);
         // Half a day, and nothing older.
@@ -177,7 +177,7 @@ fn columns_without_the_beginning_change_nothing_in_any_period() {
     let reports = told
         .track_one_in(&periods, &mut store, handle, &events)
         .unwrap();
-    assert_eq!(reports.iter().map(Report::written).sum::<u64>(), 0);
+    assert_eq!(reports.iter().map(TrackReport::written).sum::<u64>(), 0);
 }
 
 #[test]

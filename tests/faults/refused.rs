@@ -1,8 +1,8 @@
 //! A call that fails changes nothing, the catalog neither, and leaves nothing behind that changes an answer.
 
 use trackstats::{
-    Aggregation, ColumnTracker, ColumnValues, Error, EventColumns, Filter, Import, Kind,
-    MetricInfo, MetricRef, NewMetric, Period, Store, Tracker, stats,
+    Aggregation, ColumnTracker, ColumnValues, Error, EventColumns, Filter, Import, MetricInfo,
+    MetricRef, NewMetric, Period, Store, Tracker, ValueKind, stats,
 };
 
 stats! {
@@ -33,7 +33,7 @@ const CALLS: &[Call] = &[
     }),
     ("a declared metric of another kind", |store| {
         store.batch(|store| {
-            store.register_metric(&NewMetric::new("shop.orders").kind(Kind::Float))?;
+            store.register_metric(&NewMetric::new("shop.orders").kind(ValueKind::Float))?;
             store.record(shop::ORDERS, DAY, "2026-11-23", 1)
         })
     }),
@@ -70,7 +70,7 @@ const CALLS: &[Call] = &[
         store.register_metric(&NewMetric::new("new.metric").by(["date"]))
     }),
     ("a metric of another kind", |store| {
-        store.register_metric(&NewMetric::new("m.a").kind(Kind::Float).title("A"))
+        store.register_metric(&NewMetric::new("m.a").kind(ValueKind::Float).title("A"))
     }),
     ("a file with a bad line", |store| {
         let file = "{\"metric\":\"new.metric\"}\n{\"metric\":\"new.metric\",\"period\":\"day\",\"date\":\"x\"}";

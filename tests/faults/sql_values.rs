@@ -1,12 +1,12 @@
 //! SQL: no value is infinite or no number, a number with a point or an exponent is a float, and functions
 //! have their values at the edges too.
 
-use trackstats::{ErrorCode, Kind, NewMetric, Period, SqlValue, Store, params};
+use trackstats::{ErrorCode, NewMetric, Period, SqlValue, Store, ValueKind, params};
 
 fn store() -> Store {
     let mut store = Store::in_memory();
     store
-        .register_metric(&NewMetric::new("a.f").kind(Kind::Float))
+        .register_metric(&NewMetric::new("a.f").kind(ValueKind::Float))
         .unwrap();
     store.register_metric(&NewMetric::new("a.i")).unwrap();
     for (day, value) in [(1, 1e308), (2, 1.5e308), (3, -1.0), (4, 0.0)] {
@@ -139,7 +139,7 @@ fn parameters_are_finite() {
 fn a_deviation_of_equal_values_is_zero_and_a_variance_is_never_negative() {
     let mut store = Store::in_memory();
     store
-        .register_metric(&NewMetric::new("a.f").kind(Kind::Float))
+        .register_metric(&NewMetric::new("a.f").kind(ValueKind::Float))
         .unwrap();
     for value in [0.1, 0.2, 0.3, 1.1, 1e-5, 123.456, 1e6 + 0.1] {
         for days in 1..20 {
@@ -333,7 +333,7 @@ fn what_has_no_value_at_an_edge_is_an_error() {
 #[test]
 fn a_negative_zero_is_sorted_as_zero() {
     let mut store = store();
-    let zero = NewMetric::new("a.zero").kind(Kind::Float);
+    let zero = NewMetric::new("a.zero").kind(ValueKind::Float);
     store.register_metric(&zero).unwrap();
     for (date, value) in [
         ("2026-01-01", 0.0),

@@ -2,8 +2,8 @@
 
 use trackstats::journal::MemoryBackend;
 use trackstats::{
-    ErrorCode, Export, Fill, Filter, Import, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
-    Store,
+    ErrorCode, Export, Fill, Filter, Import, MetricInfo, MetricRef, NewMetric, Null, Period, Store,
+    ValueKind,
 };
 
 const DAY: Period = Period::Day;
@@ -136,7 +136,7 @@ fn metrics_are_listed_in_the_order_of_their_registration_also_after_a_batch_was_
     let mut store = Store::builder().open_with(backend.clone()).unwrap();
     let savepoint = store.savepoint().unwrap();
     store
-        .register_metric(&NewMetric::new("shop.second").kind(Kind::Float))
+        .register_metric(&NewMetric::new("shop.second").kind(ValueKind::Float))
         .unwrap();
     store.rollback_to(savepoint).unwrap();
     store
@@ -160,7 +160,7 @@ fn a_series_of_a_metric_that_comes_again_with_another_kind_has_that_kind() {
     store.register_metric(&NewMetric::new("shop.mass")).unwrap();
     store.record("shop.mass", DAY, "2026-11-23", 1).unwrap();
     store.rollback_to(savepoint).unwrap();
-    let float = NewMetric::new("shop.mass").kind(Kind::Float);
+    let float = NewMetric::new("shop.mass").kind(ValueKind::Float);
     store.register_metric(&float).unwrap();
     store.record("shop.mass", DAY, "2026-11-23", 0.5).unwrap();
     let restored = Store::builder().restore(&store.snapshot()).unwrap();

@@ -1,7 +1,7 @@
 //! Times are read as programs write them.
 
 use proptest::prelude::*;
-use trackstats::{Date, Error, ErrorCode, Moment, Period, Store, Timestamp, Tracker, stats};
+use trackstats::{Date, Error, ErrorCode, EventTime, Period, Store, Timestamp, Tracker, stats};
 
 stats! { shop { orders } }
 
@@ -28,7 +28,11 @@ fn instants_are_read_in_every_form() -> Result<(), Error> {
     for (text, utc) in TEXTS {
         let instant: Timestamp = text.parse()?;
         assert_eq!(instant.to_string(), utc, "{text}");
-        assert_eq!(text.parse::<Moment>()?, Moment::Instant(instant), "{text}");
+        assert_eq!(
+            text.parse::<EventTime>()?,
+            EventTime::Instant(instant),
+            "{text}"
+        );
     }
     Ok(())
 }
@@ -54,7 +58,7 @@ fn what_says_no_time_is_refused_by_name() {
         "infinity",
         "2024-W01-5",
     ] {
-        let error = text.parse::<Moment>().unwrap_err();
+        let error = text.parse::<EventTime>().unwrap_err();
         assert_eq!(error.code(), ErrorCode::InvalidDate, "{text}");
         assert!(error.to_string().contains(text), "{error}");
     }
@@ -87,7 +91,7 @@ proptest! {
             prop_assert_eq!(text.parse::<Timestamp>().unwrap().as_seconds(), seconds, "{}", text);
         }
         let expected: Date = local[..10].parse().unwrap();
-        let dated: Moment = format!("{date}{separator}{time}").parse().unwrap();
-        prop_assert_eq!(dated, Moment::Date(expected));
+        let dated: EventTime = format!("{date}{separator}{time}").parse().unwrap();
+        prop_assert_eq!(dated, EventTime::Date(expected));
     }
 }

@@ -1,7 +1,8 @@
 //! What the tests of trackers share: a metric for each aggregate, and an event a day.
 
 use trackstats::{
-    Aggregation, Date, Filter, Kind, NewMetric, Period, Statistic, Store, Timestamp, Tracker, Value,
+    Aggregation, Date, Filter, NewMetric, Period, Statistic, Store, Timestamp, Tracker, Value,
+    ValueKind,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,7 @@ pub(crate) fn store_on(number: i32, before: Option<&Store>) -> Store {
         None => builder.build(),
     };
     for how in HOW {
-        let metric = NewMetric::new(format!("a.{how}")).kind(Kind::Float);
+        let metric = NewMetric::new(format!("a.{how}")).kind(ValueKind::Float);
         store.register_metric(&metric).unwrap();
     }
     store
@@ -48,7 +49,7 @@ pub(crate) fn store_on(number: i32, before: Option<&Store>) -> Store {
 pub(crate) fn tracker(how: Aggregation, period: Period) -> Tracker<'static, Event, Value> {
     let metric = format!("a.{how}");
     let amount = |event: &Event| Value::Integer(event.amount);
-    let undated = match how {
+    let builder = match how {
         Aggregation::Count => Tracker::count(&metric, period),
         Aggregation::Distinct => {
             Tracker::count_distinct(&metric, period, |event: &Event| event.user.into())
@@ -58,7 +59,7 @@ pub(crate) fn tracker(how: Aggregation, period: Period) -> Tracker<'static, Even
         Aggregation::Minimum => Tracker::minimum(&metric, period, amount),
         Aggregation::Maximum => Tracker::maximum(&metric, period, amount),
     };
-    undated.at(|event| event.day)
+    builder.at(|event| event.day)
 }
 
 pub(crate) fn rows(store: &Store) -> Vec<Statistic> {

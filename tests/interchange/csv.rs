@@ -1,5 +1,5 @@
 use trackstats::{
-    ErrorCode, Export, Filter, Import, ImportReport, Kind, MetricRef, Period, Store, Value,
+    ErrorCode, Export, Filter, Import, ImportReport, MetricRef, Period, Store, Value, ValueKind,
 };
 
 use crate::{fixture, sample};
@@ -102,9 +102,9 @@ fn a_metric_that_is_not_known_is_registered_by_its_first_number() {
     let (store, report) = read(file).unwrap();
     assert_eq!((report.created, report.changed), (5, 1));
     let kind = |name: &str| store.metric(name).unwrap().kind;
-    assert_eq!(kind("new.floats"), Kind::Float);
-    assert_eq!(kind("new.integers"), Kind::Integer);
-    assert_eq!(kind("new.nulls"), Kind::Integer);
+    assert_eq!(kind("new.floats"), ValueKind::Float);
+    assert_eq!(kind("new.integers"), ValueKind::Integer);
+    assert_eq!(kind("new.nulls"), ValueKind::Integer);
     let value = store
         .value("new.floats", Period::Day, "2026-12-01")
         .unwrap();

@@ -1,5 +1,5 @@
 use trackstats::{
-    ErrorCode, Filter, Import, ImportReport, Kind, MetricRef, NewMetric, Period, Store, Value,
+    ErrorCode, Filter, Import, ImportReport, MetricRef, NewMetric, Period, Store, Value, ValueKind,
 };
 
 use crate::{fixture, statistics};
@@ -64,7 +64,7 @@ fn check(store: &Store) {
         orders.description,
         "Paid orders only,\n\"returns\" not taken off — é"
     );
-    assert_eq!(orders.kind, Kind::Integer);
+    assert_eq!(orders.kind, ValueKind::Integer);
     assert_eq!(store.domain("shopping").unwrap().title, "Shopping");
     assert_eq!(store.domain("blog").unwrap().title, "");
 }
@@ -170,7 +170,7 @@ fn a_model_whose_name_no_dimension_can_have_needs_another() {
 fn metrics_of_floats_take_the_integers() {
     let mut store = Store::in_memory();
     store
-        .register_metric(&NewMetric::new("users.user_count").kind(Kind::Float))
+        .register_metric(&NewMetric::new("users.user_count").kind(ValueKind::Float))
         .unwrap();
     let dump = fixture("django/content_types.json");
     Import::django().read(&mut store, dump.as_bytes()).unwrap();

@@ -1,5 +1,5 @@
 use trackstats::{
-    ErrorCode, Export, Filter, FixedOffset, Import, ImportReport, Kind, Period, Store, Value,
+    ErrorCode, Export, Filter, FixedOffset, Import, ImportReport, Period, Store, Value, ValueKind,
 };
 
 use crate::{fixture, sample, statistics};
@@ -91,7 +91,7 @@ fn the_lines_that_this_program_did_not_write_are_read_too() {
         .value("shopping.sales", Period::Day, "2026-11-25")
         .unwrap();
     assert_eq!(sales, Some(Some(Value::Float(3.0))));
-    assert_eq!(store.metric("new.metric").unwrap().kind, Kind::Float);
+    assert_eq!(store.metric("new.metric").unwrap().kind, ValueKind::Float);
     assert!(store.domain("new").is_some());
 }
 

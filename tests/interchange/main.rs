@@ -11,7 +11,9 @@ mod round_trip;
 mod serde_forms;
 mod stopping;
 
-use trackstats::{Filter, Kind, MetricRef, NewDomain, NewMetric, Null, Period, Statistic, Store};
+use trackstats::{
+    Filter, MetricRef, NewDomain, NewMetric, Null, Period, Statistic, Store, ValueKind,
+};
 
 /// A store with a little of everything.
 fn sample() -> Store {
@@ -24,7 +26,7 @@ fn sample() -> Store {
     let orders = NewMetric::new("shopping.order_count").title("Number of orders sold");
     store.register_metric(&orders).unwrap();
     let sales = NewMetric::new("shopping.sales")
-        .kind(Kind::Float)
+        .kind(ValueKind::Float)
         .by(["country", "province"]);
     store.register_metric(&sales).unwrap();
     store

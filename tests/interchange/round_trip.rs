@@ -1,7 +1,7 @@
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use trackstats::{
-    Date, Export, Filter, Import, Kind, MetricRef, NewDomain, NewMetric, Period, Store, Value,
+    Date, Export, Filter, Import, MetricRef, NewDomain, NewMetric, Period, Store, Value, ValueKind,
 };
 
 use crate::{sample, statistics};
@@ -15,11 +15,11 @@ type Recorded = (
     Option<(i64, f64)>,
 );
 
-const METRICS: [(&str, Kind); 4] = [
-    ("shopping.order_count", Kind::Integer),
-    ("shopping.revenue", Kind::Float),
-    ("été.\"q\",", Kind::Integer),
-    ("été.=1+1", Kind::Float),
+const METRICS: [(&str, ValueKind); 4] = [
+    ("shopping.order_count", ValueKind::Integer),
+    ("shopping.revenue", ValueKind::Float),
+    ("été.\"q\",", ValueKind::Integer),
+    ("été.=1+1", ValueKind::Float),
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -85,8 +85,8 @@ fn store(all: &[Recorded]) -> Store {
                 target.at(name, value)
             });
         let value = number.map(|(integer, float)| match kind {
-            Kind::Integer => Value::Integer(integer),
-            Kind::Float => Value::Float(float),
+            ValueKind::Integer => Value::Integer(integer),
+            ValueKind::Float => Value::Float(float),
         });
         store.record(&target, *period, *date, value).unwrap();
     }

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use trackstats::{
-    Bucket, Date, DateRange, DimensionValue, DomainInfo, ErrorCode, Fill, Kind, MetricInfo, Moment,
-    Period, Point, Series, Statistic, Timestamp, Value, Weekday,
+    Bucket, Date, DateRange, DimensionValue, DomainInfo, ErrorCode, EventTime, Fill, MetricInfo,
+    Period, Point, Series, Statistic, Timestamp, Value, ValueKind, Weekday,
 };
 
 use crate::sample;
@@ -77,8 +77,8 @@ fn dates_and_what_is_made_of_them_are_texts() {
     );
     let instant: Timestamp = "2026-11-23T12:00:01Z".parse().unwrap();
     travels(&instant, &json!("2026-11-23T12:00:01Z"));
-    travels(&Moment::Instant(instant), &json!("2026-11-23T12:00:01Z"));
-    travels(&Moment::Date(date("2026-11-23")), &json!("2026-11-23"));
+    travels(&EventTime::Instant(instant), &json!("2026-11-23T12:00:01Z"));
+    travels(&EventTime::Date(date("2026-11-23")), &json!("2026-11-23"));
     assert!(serde_json::from_str::<Date>("\"2026-02-30\"").is_err());
 }
 
@@ -94,8 +94,8 @@ fn names_are_the_texts_of_the_library() {
         travels(&bucket, &json!(bucket.to_string()));
     }
     travels(&Bucket::Week(Weekday::Sunday), &json!({ "week": "sunday" }));
-    travels(&Kind::Integer, &json!("integer"));
-    travels(&Kind::Float, &json!("float"));
+    travels(&ValueKind::Integer, &json!("integer"));
+    travels(&ValueKind::Float, &json!("float"));
     travels(&Fill::Previous, &json!("previous"));
 }
 

@@ -1,6 +1,6 @@
 //! Answers that are not the same as those of SQLite, or that GlueSQL alone gives wrongly.
 
-use trackstats::{Date, Kind, NewMetric, Null, Period, SqlValue, Store, params};
+use trackstats::{Date, NewMetric, Null, Period, SqlValue, Store, ValueKind, params};
 
 use crate::shop::{ask, store, text};
 
@@ -47,7 +47,7 @@ fn values_are_exact() {
     let mut store = Store::in_memory();
     store.register_metric(&NewMetric::new("a.i")).unwrap();
     store
-        .register_metric(&NewMetric::new("a.f").kind(Kind::Float))
+        .register_metric(&NewMetric::new("a.f").kind(ValueKind::Float))
         .unwrap();
     let integers = [i64::MIN, i64::MAX, 0, -1, 9_007_199_254_740_993];
     let floats = [

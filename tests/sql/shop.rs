@@ -1,8 +1,8 @@
 //! A small store that most tests ask.
 
 use trackstats::{
-    Error, ErrorCode, Kind, MetricRef, NewDomain, NewMetric, Null, Period, Rows, SqlValue, Store,
-    Timestamp,
+    Error, ErrorCode, MetricRef, NewDomain, NewMetric, Null, Period, Rows, SqlValue, Store,
+    Timestamp, ValueKind,
 };
 
 /// Ten days of a shop.
@@ -19,11 +19,11 @@ pub(crate) fn store() -> Store {
     let sales = NewMetric::new("shopping.sales").by(["country", "province"]);
     for metric in [
         NewMetric::new("shopping.order_count").title("Number of orders sold"),
-        NewMetric::new("shopping.revenue").kind(Kind::Float),
+        NewMetric::new("shopping.revenue").kind(ValueKind::Float),
         sales.title("Items sold, by region"),
         NewMetric::new("users.user_count"),
         NewMetric::new("users.comment_count").by(["user"]),
-        NewMetric::new("plants.height").kind(Kind::Float),
+        NewMetric::new("plants.height").kind(ValueKind::Float),
     ] {
         store.register_metric(&metric).unwrap();
     }

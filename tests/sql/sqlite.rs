@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use rusqlite::Connection;
 use rusqlite::types::{Value as Theirs, ValueRef};
-use trackstats::{ErrorCode, Kind, MetricRef, NewMetric, Null, Period, SqlValue, Store, Timestamp};
+use trackstats::{
+    ErrorCode, MetricRef, NewMetric, Null, Period, SqlValue, Store, Timestamp, ValueKind,
+};
 
 use crate::generate::Generator;
 
@@ -18,7 +20,7 @@ fn store() -> Store {
     for metric in [
         NewMetric::new("shopping.order_count").title("Orders"),
         NewMetric::new("shopping.revenue")
-            .kind(Kind::Float)
+            .kind(ValueKind::Float)
             .title("In euro."),
         sales.by(["country", "province"]),
         NewMetric::new("users.comment_count").by(["user"]),

@@ -274,7 +274,7 @@ mod tests {
             1
         );
         assert_eq!(
-            judge("core/src/sql/rows.rs", "use crate::track::Report;").len(),
+            judge("core/src/sql/rows.rs", "use crate::track::TrackReport;").len(),
             1
         );
     }

@@ -1,6 +1,6 @@
 //! A declaration as the argument of `defineStats`.
 
-use crate::model::{Domain, Kind, MetricDeclaration};
+use crate::model::{Domain, MetricDeclaration, ValueKind};
 
 /// A part of the argument.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(super) fn tree(domains: &[Domain]) -> Node {
 /// A metric of which there is nothing to say but its title is that title.
 fn metric_node(metric: &MetricDeclaration) -> Node {
     let mut parts = texts(metric.title, metric.description);
-    if metric.kind == Kind::Float {
+    if metric.kind == ValueKind::Float {
         parts.push(("kind", Node::Text(metric.kind.as_str())));
     }
     if !metric.dimensions.is_empty() {

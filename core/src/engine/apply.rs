@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::undo::Undo;
 use super::{Applied, Engine, EngineFault, Entry, SeriesId};
-use crate::model::{Kind, MetricId, ModelFault, NewDomain, NewMetric, Value};
+use crate::model::{MetricId, ModelFault, NewDomain, NewMetric, Value, ValueKind};
 use crate::time::Tick;
 
 impl Engine {
@@ -160,7 +160,7 @@ impl Engine {
 
     /// A registration that was rolled back may come again with another kind; its columns are empty.
     pub(super) fn give_kind_to_columns(&mut self, id: MetricId) {
-        let kind: Kind = self.catalog.metric(id).kind;
+        let kind: ValueKind = self.catalog.metric(id).kind;
         for series in self.index.series_of(id) {
             self.columns[series.0 as usize].set_kind_if_empty(kind);
         }

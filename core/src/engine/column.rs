@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::integers::Integers;
 use super::slice::{Slice, Ticks, Values};
-use crate::model::{Kind, Value};
+use crate::model::{Value, ValueKind};
 use crate::time::Tick;
 
 /// The ticks and values of one series, ticks strictly ascending.
@@ -42,10 +42,10 @@ pub(crate) struct Total {
 }
 
 impl Column {
-    pub(crate) const fn new(kind: Kind) -> Self {
+    pub(crate) const fn new(kind: ValueKind) -> Self {
         let cells = match kind {
-            Kind::Integer => Cells::Integers(Integers::new()),
-            Kind::Float => Cells::Floats(Vec::new()),
+            ValueKind::Integer => Cells::Integers(Integers::new()),
+            ValueKind::Float => Cells::Floats(Vec::new()),
         };
         Self {
             places: Places::Run(0),
@@ -90,14 +90,14 @@ impl Column {
     }
 
     #[inline]
-    pub(crate) const fn kind(&self) -> Kind {
+    pub(crate) const fn kind(&self) -> ValueKind {
         match self.cells {
-            Cells::Integers(_) => Kind::Integer,
-            Cells::Floats(_) => Kind::Float,
+            Cells::Integers(_) => ValueKind::Integer,
+            Cells::Floats(_) => ValueKind::Float,
         }
     }
 
-    pub(super) fn set_kind_if_empty(&mut self, kind: Kind) {
+    pub(super) fn set_kind_if_empty(&mut self, kind: ValueKind) {
         if self.len() == 0 && self.kind() != kind {
             *self = Self::new(kind);
         }

@@ -47,10 +47,10 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use crate::engine::{Applied, Engine, Entry, SeriesId};
-    use crate::model::{Kind, NewMetric};
+    use crate::model::{NewMetric, ValueKind};
     use crate::time::Period;
 
-    fn of_kind(kind: Kind) -> (Engine, SeriesId) {
+    fn of_kind(kind: ValueKind) -> (Engine, SeriesId) {
         let mut engine = Engine::default();
         let metric = NewMetric::new("shop.sales").kind(kind);
         let Ok(Applied::Metric(id)) = engine.apply(Entry::Metric(&metric)) else {
@@ -64,11 +64,11 @@ mod tests {
 
     #[test]
     fn a_series_that_stays_has_the_kind_that_its_metric_has_now() {
-        let (mut engine, series) = of_kind(Kind::Integer);
+        let (mut engine, series) = of_kind(ValueKind::Integer);
         let mut other = Engine::default();
-        let metric = NewMetric::new("shop.sales").kind(Kind::Float);
+        let metric = NewMetric::new("shop.sales").kind(ValueKind::Float);
         other.apply(Entry::Metric(&metric)).unwrap();
         engine.replace(&mut other);
-        assert_eq!(engine.column(series).kind(), Kind::Float);
+        assert_eq!(engine.column(series).kind(), ValueKind::Float);
     }
 }

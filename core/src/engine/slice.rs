@@ -1,6 +1,6 @@
 //! A view of consecutive cells of a column.
 
-use crate::model::{Number, Point, Value};
+use crate::model::{MetricValue, Point, Value};
 use crate::time::{Date, Tick};
 
 /// Consecutive cells of one column.
@@ -64,7 +64,7 @@ impl<'a> Slice<'a> {
 
     /// The cells as points, as fast as the column allows.
     #[inline]
-    pub(crate) fn points<V: Number>(self) -> Vec<Point<V>> {
+    pub(crate) fn points<V: MetricValue>(self) -> Vec<Point<V>> {
         let typed = match self.values {
             Values::Integers(values) => V::of_integers(values),
             Values::Floats(values) => V::of_floats(values),

@@ -2,7 +2,7 @@
 
 use super::wire::Writer;
 use crate::engine::{Change, Engine, SeriesId};
-use crate::model::{Kind, Lookup, NewDomain, NewMetric, TextHasher, Value, hash_numbers};
+use crate::model::{Lookup, NewDomain, NewMetric, TextHasher, Value, ValueKind, hash_numbers};
 use crate::time::{Period, Tick};
 
 pub(super) const VERSION: u8 = 1;
@@ -194,9 +194,9 @@ fn metric(to: &mut Writer, new: &NewMetric) {
     }
 }
 
-pub(super) fn kind_byte(kind: Kind) -> u8 {
+pub(super) fn kind_byte(kind: ValueKind) -> u8 {
     match kind {
-        Kind::Integer => 1,
-        Kind::Float => 2,
+        ValueKind::Integer => 1,
+        ValueKind::Float => 2,
     }
 }

@@ -4,7 +4,7 @@ use super::fault::JournalFault;
 use super::read_changes::is_date;
 use super::wire::{Reader, Writer, signed_len, unzigzag};
 use crate::engine::{Column, Ticks, Values};
-use crate::model::Kind;
+use crate::model::ValueKind;
 use crate::time::{Date, Tick};
 
 const FOLLOWING: u8 = 0;
@@ -92,7 +92,7 @@ fn differences(values: &[i64]) -> impl Iterator<Item = i64> + '_ {
 }
 
 /// Reads a column of a kind.
-pub(super) fn read(from: &mut Reader<'_>, kind: Kind) -> Result<Column, JournalFault> {
+pub(super) fn read(from: &mut Reader<'_>, kind: ValueKind) -> Result<Column, JournalFault> {
     let len = from.count("the length of a column")?;
     if len == 0 {
         return Err(from.damaged("the length of a column"));
@@ -111,7 +111,7 @@ pub(super) fn read(from: &mut Reader<'_>, kind: Kind) -> Result<Column, JournalF
     }
     let form = from.byte("the form of values")?;
     let column = match (form, kind) {
-        (SIGNED | DIFFERENCES, Kind::Integer) => {
+        (SIGNED | DIFFERENCES, ValueKind::Integer) => {
             let mut values = Vec::with_capacity(len);
             if form == SIGNED {
                 from.numbers(len, "a value", |number| {
@@ -128,7 +128,7 @@ pub(super) fn read(from: &mut Reader<'_>, kind: Kind) -> Result<Column, JournalF
             }
             Column::of_integers(ticks, values, nulls)
         }
-        (FLOATS, Kind::Float) => {
+        (FLOATS, ValueKind::Float) => {
             let values = (0..len).map(|_| from.float("a value"));
             Column::of_floats(ticks, values.collect::<Result<_, _>>()?, nulls)
         }

@@ -7,7 +7,7 @@ use super::fault::JournalFault;
 use super::wire::Reader;
 use crate::engine::{Engine, Entry, SeriesId, TextId};
 use crate::model::{
-    Kind, MetricId, NewDomain, NewMetric, Value, check_dimension_name, check_dimension_value,
+    MetricId, NewDomain, NewMetric, Value, ValueKind, check_dimension_name, check_dimension_value,
 };
 use crate::time::{Date, Period, Tick};
 
@@ -253,10 +253,10 @@ pub(super) fn period(reader: &mut Reader<'_>) -> Result<Period, JournalFault> {
         .ok_or_else(|| reader.damaged("a period"))
 }
 
-pub(super) fn kind(byte: u8) -> Option<Kind> {
+pub(super) fn kind(byte: u8) -> Option<ValueKind> {
     match byte {
-        1 => Some(Kind::Integer),
-        2 => Some(Kind::Float),
+        1 => Some(ValueKind::Integer),
+        2 => Some(ValueKind::Float),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::snapshot::{MAGIC, VERSION};
 use super::wire::Reader;
 use crate::engine::{Applied, Engine, Entry, SplitId, TextId};
 use crate::model::{
-    Kind, MetricId, NewDomain, NewMetric, check_dimension_name, check_dimension_value,
+    MetricId, NewDomain, NewMetric, ValueKind, check_dimension_name, check_dimension_value,
 };
 use crate::time::primary;
 
@@ -46,7 +46,7 @@ pub(crate) fn salvage_snapshot(bytes: &[u8]) -> Option<Snapshot> {
 
 struct Split {
     id: SplitId,
-    kind: Kind,
+    kind: ValueKind,
     names: usize,
 }
 

@@ -1,7 +1,7 @@
 //! Everything declared and registered.
 
 use super::{
-    DomainInfo, Kind, Lookup, MetricInfo, ModelFault, NewDomain, NewMetric, TextHasher,
+    DomainInfo, Lookup, MetricInfo, ModelFault, NewDomain, NewMetric, TextHasher, ValueKind,
     metric::check_dimension_name, reference::head,
 };
 use crate::nearest::nearest;
@@ -144,7 +144,7 @@ impl Catalog {
         }
         if before.is_none() {
             listed.info = MetricInfo {
-                kind: Kind::Integer,
+                kind: ValueKind::Integer,
                 title: String::new(),
                 description: String::new(),
                 dimensions: Vec::new(),
@@ -278,7 +278,7 @@ impl Catalog {
                 reference: reference.to_owned(),
                 title: String::new(),
                 description: String::new(),
-                kind: Kind::Integer,
+                kind: ValueKind::Integer,
                 dimensions: Vec::new(),
             },
             name: name.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{FloatText, Kind, Value, reference};
+use super::{FloatText, Value, ValueKind, reference};
 use crate::error::{ErrorCode, Fault};
 use crate::nearest::nearest;
 
@@ -29,12 +29,12 @@ pub(crate) enum ModelFault {
     NotExact(i64),
     Kind {
         metric: String,
-        kind: Kind,
+        kind: ValueKind,
         value: Value,
     },
     KindChanged {
         metric: String,
-        stored: Kind,
+        stored: ValueKind,
     },
 }
 

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::{At, Domain, DomainDeclaration, Handle, Metric, MetricDeclaration, MetricRef};
+use super::{Domain, DomainDeclaration, Handle, Metric, MetricAt, MetricDeclaration, MetricRef};
 
 /// The references of domain and metric with a dot between them.
 impl fmt::Display for MetricDeclaration {
@@ -100,7 +100,7 @@ impl<V, const N: usize> Hash for Metric<V, N> {
 }
 
 /// `shop.sales(country: NL, province: Utrecht)`, and of a total `shop.sales`.
-impl<V, const N: usize> fmt::Display for At<'_, V, N> {
+impl<V, const N: usize> fmt::Display for MetricAt<'_, V, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (metric, values) = self.parts();
         let mut text = metric.to_string();
@@ -115,23 +115,23 @@ impl<V, const N: usize> fmt::Display for At<'_, V, N> {
     }
 }
 
-impl<V, const N: usize> fmt::Debug for At<'_, V, N> {
+impl<V, const N: usize> fmt::Debug for MetricAt<'_, V, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "At({self})")
+        write!(f, "MetricAt({self})")
     }
 }
 
 /// One metric at the same values.
-impl<V, const N: usize> PartialEq for At<'_, V, N> {
+impl<V, const N: usize> PartialEq for MetricAt<'_, V, N> {
     fn eq(&self, other: &Self) -> bool {
         let ((metric, values), (other, others)) = (self.parts(), other.parts());
         name(metric) == name(other) && values == others
     }
 }
 
-impl<V, const N: usize> Eq for At<'_, V, N> {}
+impl<V, const N: usize> Eq for MetricAt<'_, V, N> {}
 
-impl<V, const N: usize> Hash for At<'_, V, N> {
+impl<V, const N: usize> Hash for MetricAt<'_, V, N> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let (metric, values) = self.parts();
         name(metric).hash(state);
@@ -187,7 +187,7 @@ impl<V> Hash for Handle<V> {
 mod tests {
     use std::collections::HashSet;
 
-    use crate::model::{DimensionValue, Kind, MetricRef};
+    use crate::model::{DimensionValue, MetricRef, ValueKind};
 
     crate::stats! {
         shop "Shop" { orders "Orders", sales: f64 by (country, province) }
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(
             format!("{utrecht} {utrecht:?}"),
             "shop.sales(country: NL, province: Utrecht) \
-             At(shop.sales(country: NL, province: Utrecht))"
+             MetricAt(shop.sales(country: NL, province: Utrecht))"
         );
         let named = MetricRef::new("shop.sales").at("country", "NL");
         assert_eq!(named.to_string(), "shop.sales(country: NL)");
@@ -233,7 +233,7 @@ mod tests {
             ),
             " shop.orders|shop.sales|shop"
         );
-        assert_eq!(shop::SALES.declaration().kind, Kind::Float);
+        assert_eq!(shop::SALES.declaration().kind, ValueKind::Float);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{At, DimensionValue, Kind, ModelFault, Number, reference};
+use super::{DimensionValue, MetricAt, MetricValue, ModelFault, ValueKind, reference};
 
 /// A metric that `stats!` declared: a constant that holds values of `V` and is split by `N`
 /// dimensions. Copying it and recording through it look up no text.
@@ -40,7 +40,7 @@ impl<V, const N: usize> Metric<V, N> {
     }
 }
 
-impl<V: Number, const N: usize> Metric<V, N> {
+impl<V: MetricValue, const N: usize> Metric<V, N> {
     /// For `stats!`, which has seen to it that `V` and `N` are what the declaration says.
     #[doc(hidden)]
     #[must_use]
@@ -71,14 +71,14 @@ impl<V: Number, const N: usize> Metric<V, N> {
 
     /// The metric without dimensions: its total, which is recorded beside its splits.
     #[must_use]
-    pub const fn total(self) -> At<'static, V, 0> {
-        At::new(self.declaration, [])
+    pub const fn total(self) -> MetricAt<'static, V, 0> {
+        MetricAt::new(self.declaration, [])
     }
 
     /// The metric at values of its dimensions, in the order of the declaration.
     #[must_use]
-    pub const fn at(self, values: [DimensionValue<'_>; N]) -> At<'_, V, N> {
-        At::new(self.declaration, values)
+    pub const fn at(self, values: [DimensionValue<'_>; N]) -> MetricAt<'_, V, N> {
+        MetricAt::new(self.declaration, values)
     }
 
     /// All that was declared.
@@ -100,7 +100,7 @@ pub struct MetricDeclaration {
     /// The doc comment, if one was written.
     pub description: Option<&'static str>,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The names of the dimensions, in the order of the source.
     pub dimensions: &'static [&'static str],
 }
@@ -114,7 +114,7 @@ impl MetricDeclaration {
         reference: &'static str,
         title: Option<&'static str>,
         description: Option<&'static str>,
-        kind: Kind,
+        kind: ValueKind,
         dimensions: &'static [&'static str],
     ) -> Self {
         Self {
@@ -142,7 +142,7 @@ pub struct MetricInfo {
     /// The description; empty if none was given.
     pub description: String,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The dimensions it may be split by; if empty, it may be split by any.
     pub dimensions: Vec<String>,
 }
@@ -161,10 +161,10 @@ impl MetricInfo {
 /// # Example: a metric that a user of the application invented
 ///
 /// ```
-/// use trackstats::{Kind, MetricRef, NewMetric, Period, Store};
+/// use trackstats::{MetricRef, NewMetric, Period, Store, ValueKind};
 ///
 /// let mut store = Store::in_memory();
-/// store.register_metric(&NewMetric::new("plants.height").title("Height, in cm").kind(Kind::Float))?;
+/// store.register_metric(&NewMetric::new("plants.height").title("Height, in cm").kind(ValueKind::Float))?;
 /// let ficus = MetricRef::new("plants.height").at("plant", "ficus");
 /// store.record(&ficus, Period::Day, "2026-11-23", 41.5)?;
 /// # Ok::<(), trackstats::Error>(())
@@ -180,7 +180,7 @@ pub struct NewMetric {
     pub(crate) name: String,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<ValueKind>,
     pub(crate) dimensions: Option<Vec<String>>,
 }
 
@@ -209,7 +209,7 @@ impl NewMetric {
     }
 
     /// Sets what its values are.
-    pub fn kind(mut self, kind: Kind) -> Self {
+    pub fn kind(mut self, kind: ValueKind) -> Self {
         self.kind = Some(kind);
         self
     }
@@ -259,10 +259,10 @@ impl From<&MetricDeclaration> for NewMetric {
 /// # Example: a height by plant
 ///
 /// ```
-/// use trackstats::{ErrorCode, Kind, MetricRef, NewMetric, Period, Store};
+/// use trackstats::{ErrorCode, MetricRef, NewMetric, Period, Store, ValueKind};
 ///
 /// let mut store = Store::in_memory();
-/// store.register_metric(&NewMetric::new("plants.height").kind(Kind::Float))?;
+/// store.register_metric(&NewMetric::new("plants.height").kind(ValueKind::Float))?;
 /// let ficus = MetricRef::new("plants.height").at("plant", "ficus");
 /// store.record(&ficus, Period::Day, "2026-11-23", 41.5)?;
 /// assert_eq!(store.value(&ficus, Period::Day, "2026-11-23")?, Some(Some(41.5.into())));

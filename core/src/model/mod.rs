@@ -25,8 +25,8 @@ pub use domain::{Domain, DomainDeclaration, DomainInfo, NewDomain};
 pub use metric::{Metric, MetricDeclaration, MetricInfo, MetricRef, NewMetric};
 pub use series::{Point, Series};
 pub use statistic::Statistic;
-pub use target::{AnyMetric, At, Handle, Target};
-pub use value::{IntoValue, Kind, Null, Number, Value};
+pub use target::{AsMetric, Handle, MetricAt, Target};
+pub use value::{IntoValue, MetricValue, Null, Value, ValueKind};
 
 pub(crate) use catalog::{Catalog, MetricId, Registered};
 pub(crate) use dimension::check_value as check_dimension_value;

@@ -1,6 +1,6 @@
 //! Points in date order.
 
-use super::Number;
+use super::MetricValue;
 use crate::time::Date;
 
 /// The value of a series on a date; none where it is known to be missing.
@@ -36,7 +36,7 @@ pub struct Series<V> {
     points: Vec<Point<V>>,
 }
 
-impl<V: Number> Series<V> {
+impl<V: MetricValue> Series<V> {
     pub(crate) const fn new(points: Vec<Point<V>>) -> Self {
         Self { points }
     }
@@ -108,7 +108,7 @@ impl<V> IntoIterator for Series<V> {
     }
 }
 
-impl<'a, V: Number> IntoIterator for &'a Series<V> {
+impl<'a, V: MetricValue> IntoIterator for &'a Series<V> {
     type Item = &'a Point<V>;
     type IntoIter = std::slice::Iter<'a, Point<V>>;
 

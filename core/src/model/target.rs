@@ -2,17 +2,17 @@
 
 use std::marker::PhantomData;
 
-use super::{DimensionValue, Metric, MetricDeclaration, MetricRef, Number, Value};
+use super::{DimensionValue, Metric, MetricDeclaration, MetricRef, MetricValue, Value};
 
 /// A declared metric at values of its dimensions, as the functions that `stats!` writes return it.
 #[derive(Clone)]
-pub struct At<'a, V, const N: usize> {
+pub struct MetricAt<'a, V, const N: usize> {
     declaration: &'static MetricDeclaration,
     values: [DimensionValue<'a>; N],
     value: PhantomData<fn() -> V>,
 }
 
-impl<'a, V, const N: usize> At<'a, V, N> {
+impl<'a, V, const N: usize> MetricAt<'a, V, N> {
     pub(crate) const fn new(
         declaration: &'static MetricDeclaration,
         values: [DimensionValue<'a>; N],
@@ -74,7 +74,7 @@ pub(crate) struct SlotAt {
     pub(crate) generation: u32,
 }
 
-/// What a value can be recorded at: a [`Metric`] without dimensions, an [`At`], a [`Handle`], a
+/// What a value can be recorded at: a [`Metric`] without dimensions, a [`MetricAt`], a [`Handle`], a
 /// [`MetricRef`], or a text `domain.metric`. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say at which dimensions",
@@ -84,13 +84,13 @@ pub(crate) struct SlotAt {
 )]
 pub trait Target: sealed::Target {
     /// The type of the values.
-    type Value: Number;
+    type Value: MetricValue;
 }
 
 /// What names a metric, whatever it is split by: a [`Metric`] or a text `domain.metric`. Sealed.
-pub trait AnyMetric: sealed::AnyMetric {
+pub trait AsMetric: sealed::AsMetric {
     /// The type of the values.
-    type Value: Number;
+    type Value: MetricValue;
 }
 
 /// What `stats!` declared, as the way to a metric.
@@ -169,7 +169,7 @@ pub(crate) mod sealed {
         fn key(&self) -> Key<'_>;
     }
 
-    pub trait AnyMetric {
+    pub trait AsMetric {
         #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
         fn metric_key(&self) -> MetricKey<'_>;
     }
@@ -191,13 +191,13 @@ macro_rules! target {
     };
 }
 
-target!([V: Number] Metric<V, 0>, V, self => {
+target!([V: MetricValue] Metric<V, 0>, V, self => {
     Key::declared(self.declaration(), &[])
 });
-target!([V: Number, const N: usize] At<'_, V, N>, V, self => {
+target!([V: MetricValue, const N: usize] MetricAt<'_, V, N>, V, self => {
     Key::declared(self.declaration, &self.values)
 });
-target!([V: Number] Handle<V>, V, self => {
+target!([V: MetricValue] Handle<V>, V, self => {
     Key::Numbered { store: self.store, at: self.at }
 });
 target!([] MetricRef, Value, self => Key::Named { name: &self.name, dimensions: &self.dimensions });
@@ -205,9 +205,9 @@ target!([] str, Value, self => Key::Named { name: self, dimensions: &[] });
 target!([] String, Value, self => Key::Named { name: self, dimensions: &[] });
 target!([T: Target + ?Sized] &T, T::Value, self => (**self).key());
 
-macro_rules! any_metric {
+macro_rules! as_metric {
     ([$($generic:tt)*] $type:ty, $value:ty, $self:ident => $key:expr) => {
-        impl<$($generic)*> sealed::AnyMetric for $type {
+        impl<$($generic)*> sealed::AsMetric for $type {
             #[inline]
             #[expect(private_interfaces, reason = "sealed: only this crate calls it")]
             fn metric_key(&$self) -> MetricKey<'_> {
@@ -215,15 +215,15 @@ macro_rules! any_metric {
             }
         }
 
-        impl<$($generic)*> AnyMetric for $type {
+        impl<$($generic)*> AsMetric for $type {
             type Value = $value;
         }
     };
 }
 
-any_metric!([V: Number, const N: usize] Metric<V, N>, V, self => {
+as_metric!([V: MetricValue, const N: usize] Metric<V, N>, V, self => {
     MetricKey::declared(self.declaration())
 });
-any_metric!([] str, Value, self => MetricKey::Named(self));
-any_metric!([] String, Value, self => MetricKey::Named(self));
-any_metric!([T: AnyMetric + ?Sized] &T, T::Value, self => (**self).metric_key());
+as_metric!([] str, Value, self => MetricKey::Named(self));
+as_metric!([] String, Value, self => MetricKey::Named(self));
+as_metric!([T: AsMetric + ?Sized] &T, T::Value, self => (**self).metric_key());

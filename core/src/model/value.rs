@@ -13,7 +13,7 @@ use crate::Error;
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "lowercase")
 )]
-pub enum Kind {
+pub enum ValueKind {
     /// 64-bit integers.
     #[default]
     Integer,
@@ -21,7 +21,7 @@ pub enum Kind {
     Float,
 }
 
-impl Kind {
+impl ValueKind {
     /// The text `integer` or `float`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,7 +32,7 @@ impl Kind {
     }
 }
 
-impl FromStr for Kind {
+impl FromStr for ValueKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
@@ -47,7 +47,7 @@ impl FromStr for Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ValueKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -58,9 +58,9 @@ impl fmt::Display for Kind {
 /// # Example: both kinds
 ///
 /// ```
-/// use trackstats::{Kind, Value};
+/// use trackstats::{Value, ValueKind};
 ///
-/// assert_eq!((Value::from(3).kind(), Value::from(3.0).kind()), (Kind::Integer, Kind::Float));
+/// assert_eq!((Value::from(3).kind(), Value::from(3.0).kind()), (ValueKind::Integer, ValueKind::Float));
 /// assert_eq!(Value::Integer(3).as_f64(), 3.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,19 +92,19 @@ impl Value {
     }
 
     /// Zero of a kind.
-    pub(crate) const fn zero(kind: Kind) -> Self {
+    pub(crate) const fn zero(kind: ValueKind) -> Self {
         match kind {
-            Kind::Integer => Self::Integer(0),
-            Kind::Float => Self::Float(0.0),
+            ValueKind::Integer => Self::Integer(0),
+            ValueKind::Float => Self::Float(0.0),
         }
     }
 
     /// What the value is.
     #[must_use]
-    pub const fn kind(self) -> Kind {
+    pub const fn kind(self) -> ValueKind {
         match self {
-            Self::Integer(_) => Kind::Integer,
-            Self::Float(_) => Kind::Float,
+            Self::Integer(_) => ValueKind::Integer,
+            Self::Float(_) => ValueKind::Float,
         }
     }
 }
@@ -132,18 +132,18 @@ impl From<f64> for Value {
 
 /// The Rust type of a metric's values: `i64`, `f64`, or [`Value`] where it is known only at run
 /// time. Sealed.
-pub trait Number: Copy + fmt::Debug + PartialEq + sealed::Number + 'static {}
+pub trait MetricValue: Copy + fmt::Debug + PartialEq + sealed::MetricValue + 'static {}
 
-impl Number for i64 {}
-impl Number for f64 {}
-impl Number for Value {}
+impl MetricValue for i64 {}
+impl MetricValue for f64 {}
+impl MetricValue for Value {}
 
 pub(crate) mod sealed {
-    use super::{Kind, Value};
+    use super::{Value, ValueKind};
 
-    pub trait Number: Sized {
+    pub trait MetricValue: Sized {
         /// The kind of the metric; none where it is known only at run time.
-        const KIND: Option<Kind>;
+        const KIND: Option<ValueKind>;
 
         fn to_value(self) -> Value;
 
@@ -161,8 +161,8 @@ pub(crate) mod sealed {
         }
     }
 
-    impl Number for i64 {
-        const KIND: Option<Kind> = Some(Kind::Integer);
+    impl MetricValue for i64 {
+        const KIND: Option<ValueKind> = Some(ValueKind::Integer);
 
         #[inline]
         fn to_value(self) -> Value {
@@ -184,8 +184,8 @@ pub(crate) mod sealed {
         }
     }
 
-    impl Number for f64 {
-        const KIND: Option<Kind> = Some(Kind::Float);
+    impl MetricValue for f64 {
+        const KIND: Option<ValueKind> = Some(ValueKind::Float);
 
         #[inline]
         fn to_value(self) -> Value {
@@ -203,8 +203,8 @@ pub(crate) mod sealed {
         }
     }
 
-    impl Number for Value {
-        const KIND: Option<Kind> = None;
+    impl MetricValue for Value {
+        const KIND: Option<ValueKind> = None;
 
         #[inline]
         fn to_value(self) -> Value {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
-use super::{DimensionValue, Number, Point, Series, Value};
+use super::{DimensionValue, MetricValue, Point, Series, Value};
 
 /// For formats that do not say what a number is.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -165,7 +165,7 @@ pub(super) mod dimensions {
 }
 
 /// Refuses points that are not in date order.
-impl<'de, V: Number + Deserialize<'de>> Deserialize<'de> for Series<V> {
+impl<'de, V: MetricValue + Deserialize<'de>> Deserialize<'de> for Series<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let points = Vec::<Point<V>>::deserialize(deserializer)?;
         if points.is_sorted_by(|earlier, later| earlier.date < later.date) {

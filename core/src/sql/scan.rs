@@ -7,7 +7,7 @@ use super::bounds::Bounds;
 use super::fault::SqlFault;
 use super::table::Table;
 use crate::engine::{Engine, SeriesId, Split, SplitId};
-use crate::model::{Kind, MetricInfo, SlotId, Value};
+use crate::model::{MetricInfo, SlotId, Value, ValueKind};
 use crate::time::{Date, Period};
 
 /// Rows, each with a cell for each column of its table.
@@ -117,8 +117,8 @@ pub(super) fn kinds(engine: &Engine, table: &Table, bounds: &Bounds) -> (bool, b
                 .any(|(_, split)| holds(engine, table, split))
         {
             match metric.kind {
-                Kind::Integer => kinds.0 = true,
-                Kind::Float => kinds.1 = true,
+                ValueKind::Integer => kinds.0 = true,
+                ValueKind::Float => kinds.1 = true,
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How several values become one.
 
 use super::StoreFault;
-use crate::model::{Kind, Number, Value};
+use crate::model::{MetricValue, Value, ValueKind};
 
 /// How several values become one: [`Sum`], [`Mean`], [`Minimum`], [`Maximum`] or [`Last`]. Nulls are
 /// passed over; where there is nothing else, the result is null. Sealed.
@@ -25,9 +25,9 @@ use crate::model::{Kind, Number, Value};
 /// assert_eq!(last.values().collect::<Vec<_>>(), [Some(2)]);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
-pub trait Aggregate<V: Number>: sealed::Aggregate {
+pub trait Aggregate<V: MetricValue>: sealed::Aggregate {
     /// What values of `V` become: floats for a mean, otherwise `V`.
-    type Output: Number;
+    type Output: MetricValue;
 }
 
 /// The sum.
@@ -64,7 +64,7 @@ macro_rules! aggregates {
             }
         }
 
-        impl<V: Number> Aggregate<V> for $name {
+        impl<V: MetricValue> Aggregate<V> for $name {
             type Output = $output;
         }
     )*};
@@ -177,7 +177,7 @@ impl Folding {
     }
 
     /// Whether values of that kind are added.
-    pub(crate) fn adds(&self, kind: Kind) -> bool {
+    pub(crate) fn adds(&self, kind: ValueKind) -> bool {
         matches!(self.fold, AnyAggregate::Sum | AnyAggregate::Mean)
             && self.chosen.is_some_and(|chosen| chosen.kind() == kind)
     }
@@ -197,15 +197,15 @@ impl Folding {
             metric: metric.to_owned(),
         };
         let sum = || match chosen.kind() {
-            Kind::Integer => i64::try_from(self.integers).ok().map(Value::Integer),
-            Kind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
+            ValueKind::Integer => i64::try_from(self.integers).ok().map(Value::Integer),
+            ValueKind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
         };
         match self.fold {
             AnyAggregate::Sum => sum().map(Some).ok_or_else(overflow),
             AnyAggregate::Mean => {
                 let sum = match chosen.kind() {
-                    Kind::Integer => self.integers as f64,
-                    Kind::Float => self.floats,
+                    ValueKind::Integer => self.integers as f64,
+                    ValueKind::Float => self.floats,
                 };
                 let mean = sum / f64::from(self.count);
                 if mean.is_finite() {

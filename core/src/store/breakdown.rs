@@ -9,7 +9,7 @@ use super::top::{Top, from_key, key};
 use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::Column;
-use crate::model::{AnyMetric, DimensionValue, Kind, MetricId, Number, SlotId, Value};
+use crate::model::{AsMetric, DimensionValue, MetricId, MetricValue, SlotId, Value, ValueKind};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The parts of a metric by the values of one or more dimensions, largest first.
@@ -18,7 +18,7 @@ use crate::time::{Date, DateRange, IntoDateRange, Period};
 #[non_exhaustive]
 pub struct Breakdown<V> {
     /// The parts, largest value first; of equal ones the first by text.
-    pub parts: Vec<Part<V>>,
+    pub parts: Vec<BreakdownPart<V>>,
     /// The sum of the parts that were cut off by the limit; none if there were none.
     pub other: Option<V>,
     /// The number of parts that were cut off.
@@ -42,7 +42,7 @@ impl<V> Breakdown<V> {
 /// One part of a [`Breakdown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Part<V> {
+pub struct BreakdownPart<V> {
     /// The values of the dimensions, in the order in which they were asked for.
     pub at: Vec<String>,
     /// The value of the part.
@@ -84,7 +84,7 @@ impl Store {
     /// assert_eq!((top.other, top.other_count), (Some(6), 2));
     /// # Ok::<(), trackstats::Error>(())
     /// ```
-    pub fn breakdown<M: AnyMetric>(
+    pub fn breakdown<M: AsMetric>(
         &self,
         metric: M,
         period: Period,
@@ -97,7 +97,7 @@ impl Store {
     }
 }
 
-impl<V: Number> BreakdownQuery<'_, V> {
+impl<V: MetricValue> BreakdownQuery<'_, V> {
     /// Breaks down by this dimension; called again, by each combination. If it is not called, by all
     /// dimensions that the metric was declared with.
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
@@ -238,9 +238,9 @@ impl<V: Number> BreakdownQuery<'_, V> {
     }
 
     /// The kind of the parts.
-    fn kind(&self, metric: MetricId) -> Kind {
+    fn kind(&self, metric: MetricId) -> ValueKind {
         match self.fold {
-            AnyAggregate::Mean => Kind::Float,
+            AnyAggregate::Mean => ValueKind::Float,
             _ => self.asked.store.engine().catalog().metric(metric).kind,
         }
     }
@@ -270,7 +270,7 @@ impl<V: Number> BreakdownQuery<'_, V> {
         let kind = self.kind(metric);
         let mut parts = Vec::with_capacity(kept.len());
         for (key, item) in kept {
-            parts.push(Part {
+            parts.push(BreakdownPart {
                 at: at(item),
                 value: V::of_value(from_key(key, kind)),
             });

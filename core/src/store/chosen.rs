@@ -3,7 +3,7 @@
 use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{Split, TextId};
-use crate::model::{Key, Kind, MetricId, MetricKey, SlotId};
+use crate::model::{Key, MetricId, MetricKey, SlotId, ValueKind};
 use crate::time::{DateRange, Period};
 
 /// What a question names: the dimensions that the parts are by, and those that have to have a value.
@@ -123,7 +123,7 @@ impl Store {
     pub(super) fn slot_to_read(
         &self,
         key: &Key<'_>,
-        kind: Option<Kind>,
+        kind: Option<ValueKind>,
         period: Period,
     ) -> Result<Option<SlotId>, Error> {
         let slot = self.find_slot(key, kind)?;

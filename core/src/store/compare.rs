@@ -3,7 +3,7 @@
 use super::series::Found;
 use super::{Store, StoreFault, Total, TotalQuery};
 use crate::Error;
-use crate::model::{Number, Target};
+use crate::model::{MetricValue, Target};
 use crate::time::{Date, DateRange, IntoDateRange, Period};
 
 /// The totals of a range and of the range of the same length before it.
@@ -21,7 +21,7 @@ pub struct Comparison<V> {
     pub before: Total<V>,
 }
 
-impl<V: Number> Comparison<V> {
+impl<V: MetricValue> Comparison<V> {
     /// By how much the sum changed, relative to the sum before: 0.08 is 8 % more. None where the sum
     /// before is zero.
     #[must_use]
@@ -74,7 +74,7 @@ impl Store {
     }
 }
 
-impl<V: Number> CompareQuery<'_, V> {
+impl<V: MetricValue> CompareQuery<'_, V> {
     /// The range to compare with the one before it. It needs both ends.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
         self.range = range.into_date_range();

@@ -1,6 +1,6 @@
 //! Which statistics are meant.
 
-use crate::model::{AnyMetric, DimensionValue, MetricKey};
+use crate::model::{AsMetric, DimensionValue, MetricKey};
 use crate::time::{DateRange, IntoDateRange, Period};
 use crate::{Error, ErrorCode};
 
@@ -65,12 +65,12 @@ impl Filter {
     }
 
     /// Only this metric, whatever it is split by.
-    pub fn metric(self, metric: impl AnyMetric) -> Self {
+    pub fn metric(self, metric: impl AsMetric) -> Self {
         self.metrics([metric])
     }
 
     /// Only these metrics; none of them if the list is empty.
-    pub fn metrics<M: AnyMetric>(mut self, metrics: impl IntoIterator<Item = M>) -> Self {
+    pub fn metrics<M: AsMetric>(mut self, metrics: impl IntoIterator<Item = M>) -> Self {
         let mut names = Vec::new();
         for metric in metrics {
             names.push(match metric.metric_key() {

@@ -3,7 +3,7 @@
 use super::Store;
 use super::series::Found;
 use crate::Error;
-use crate::model::{Kind, SlotId, Target, sealed};
+use crate::model::{SlotId, Target, ValueKind, sealed};
 use crate::time::Period;
 
 impl Store {
@@ -11,7 +11,7 @@ impl Store {
     #[inline]
     pub(super) fn found<T: Target>(&self, target: &T, period: Period) -> Result<Found, Error> {
         let key = target.key();
-        let known = <T::Value as sealed::Number>::KIND;
+        let known = <T::Value as sealed::MetricValue>::KIND;
         let slot = self.slot_to_read(&key, known, period)?;
         let kind = match (known, slot) {
             (Some(kind), _) => kind,
@@ -21,7 +21,7 @@ impl Store {
         Ok(Found { slot, kind })
     }
 
-    pub(super) fn slot_kind(&self, slot: SlotId) -> Kind {
+    pub(super) fn slot_kind(&self, slot: SlotId) -> ValueKind {
         self.engine()
             .catalog()
             .metric(self.engine().slot_metric(slot))

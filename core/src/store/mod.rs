@@ -37,7 +37,7 @@ mod zone;
 
 pub use aggregate::{Aggregate, AnyAggregate, Last, Maximum, Mean, Minimum, Sum};
 pub use batch::Savepoint;
-pub use breakdown::{Breakdown, BreakdownQuery, Part};
+pub use breakdown::{Breakdown, BreakdownPart, BreakdownQuery};
 pub use builder::StoreBuilder;
 pub use compare::{CompareQuery, Comparison};
 pub use filter::Filter;
@@ -49,7 +49,7 @@ pub use interchange::{
 #[cfg(feature = "files")]
 pub use keep::{Durability, Flushing, Recovery, recover};
 pub use listing::SeriesInfo;
-pub use series::{Many, One, SeriesQuery};
+pub use series::{SeriesList, SeriesQuery, SingleSeries};
 pub use series_by::{SeriesBy, SeriesByQuery, SeriesPart};
 pub use shape::Fill;
 pub use slice::{SeriesSlice, SliceDays, SliceValues};

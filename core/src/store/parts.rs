@@ -6,7 +6,7 @@ use super::Store;
 use super::chosen::{Chosen, Names};
 use crate::Error;
 use crate::engine::{Engine, TextId};
-use crate::model::{AnyMetric, DimensionValue, Lookup, MetricId, hash_numbers};
+use crate::model::{AsMetric, DimensionValue, Lookup, MetricId, hash_numbers};
 use crate::time::{DateRange, Period};
 
 /// What a question for parts names.
@@ -23,7 +23,7 @@ pub(super) struct Asked<'s> {
 
 impl Store {
     /// All parts of a metric, over all dates.
-    pub(super) fn ask_for_parts<M: AnyMetric>(&self, metric: M, period: Period) -> Asked<'_> {
+    pub(super) fn ask_for_parts<M: AsMetric>(&self, metric: M, period: Period) -> Asked<'_> {
         Asked {
             store: self,
             metric: self.find_metric(metric.metric_key()),

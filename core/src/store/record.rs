@@ -4,7 +4,8 @@ use super::Store;
 use crate::Error;
 use crate::engine::{Applied, Cell, Entry, SeriesId};
 use crate::model::{
-    Handle, IntoValue, Kind, ModelFault, Number, Point, SlotId, Target, Value, exact_float, sealed,
+    Handle, IntoValue, MetricValue, ModelFault, Point, SlotId, Target, Value, ValueKind,
+    exact_float, sealed,
 };
 use crate::time::{Date, Period};
 
@@ -45,7 +46,7 @@ impl Store {
         value: impl IntoValue<T::Value>,
     ) -> Result<(), Error> {
         let date = date.try_into().map_err(Into::into)?;
-        let value = value.into_value()?.map(sealed::Number::to_value);
+        let value = value.into_value()?.map(sealed::MetricValue::to_value);
         self.change(|store| {
             let slot = store.slot(&target.key())?;
             store.put::<T::Value>(slot, period, date, value).map(|_| ())
@@ -100,7 +101,7 @@ impl Store {
         amount: impl IntoValue<T::Value>,
     ) -> Result<(), Error> {
         let date = date.try_into().map_err(Into::into)?;
-        let amount = amount.into_value()?.map(sealed::Number::to_value);
+        let amount = amount.into_value()?.map(sealed::MetricValue::to_value);
         self.change(|store| {
             let slot = store.slot(&target.key())?;
             // Adding null would be adding nothing.
@@ -173,7 +174,7 @@ impl Store {
     ///
     /// `unknown_metric`, `unknown_dimension` or `kind_mismatch`, as for [`record`](Store::record).
     pub fn find_handle<T: Target>(&self, target: T) -> Result<Option<Handle<T::Value>>, Error> {
-        let slot = self.find_slot(&target.key(), <T::Value as sealed::Number>::KIND)?;
+        let slot = self.find_slot(&target.key(), <T::Value as sealed::MetricValue>::KIND)?;
         Ok(slot.map(|slot| Handle::new(self.id, self.engine.slot_at(slot))))
     }
 
@@ -190,12 +191,16 @@ impl Store {
         date: impl TryInto<Date, Error: Into<Error>>,
     ) -> Result<Option<Option<T::Value>>, Error> {
         let date = date.try_into().map_err(Into::into)?;
-        let found = self.slot_to_read(&target.key(), <T::Value as sealed::Number>::KIND, period)?;
+        let found = self.slot_to_read(
+            &target.key(),
+            <T::Value as sealed::MetricValue>::KIND,
+            period,
+        )?;
         let series = found.and_then(|slot| self.engine.find_series(slot, period));
         Ok(
             series.and_then(|series| match self.engine.column(series).get(date.tick()) {
                 Cell::Missing => None,
-                Cell::Held(value) => Some(value.map(sealed::Number::of_value)),
+                Cell::Held(value) => Some(value.map(sealed::MetricValue::of_value)),
             }),
         )
     }
@@ -210,7 +215,11 @@ impl Store {
         target: T,
         period: Period,
     ) -> Result<Option<Point<T::Value>>, Error> {
-        let found = self.slot_to_read(&target.key(), <T::Value as sealed::Number>::KIND, period)?;
+        let found = self.slot_to_read(
+            &target.key(),
+            <T::Value as sealed::MetricValue>::KIND,
+            period,
+        )?;
         let series = found.and_then(|slot| self.engine.find_series(slot, period));
         Ok(series.and_then(|series| {
             let column = self.engine.column(series);
@@ -220,14 +229,14 @@ impl Store {
             };
             Some(Point {
                 date: Date::from_tick(last),
-                value: value.map(sealed::Number::of_value),
+                value: value.map(sealed::MetricValue::of_value),
             })
         }))
     }
 
     /// Sets one key, as an entry. `V` is the type that the caller knew the value by.
     #[inline]
-    pub(crate) fn put<V: Number>(
+    pub(crate) fn put<V: MetricValue>(
         &mut self,
         slot: SlotId,
         period: Period,
@@ -283,13 +292,13 @@ impl Store {
 
     /// An integer for a float metric becomes the float that equals it, if there is one.
     #[inline]
-    fn fit<V: Number>(&self, slot: SlotId, value: Value) -> Result<Value, Error> {
-        if <V as sealed::Number>::KIND.is_some() {
+    fn fit<V: MetricValue>(&self, slot: SlotId, value: Value) -> Result<Value, Error> {
+        if <V as sealed::MetricValue>::KIND.is_some() {
             return Ok(value);
         }
         let metric = self.engine.slot_metric(slot);
         match (self.engine.catalog().metric(metric).kind, value) {
-            (Kind::Float, Value::Integer(integer)) => Ok(Value::Float(exact_float(integer)?)),
+            (ValueKind::Float, Value::Integer(integer)) => Ok(Value::Float(exact_float(integer)?)),
             _ => Ok(value),
         }
     }

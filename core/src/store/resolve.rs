@@ -5,8 +5,8 @@ use super::{Store, StoreFault};
 use crate::Error;
 use crate::engine::{SplitId, TextId};
 use crate::model::{
-    Declaration, DimensionValue, Domain, Handle, Key, Kind, MetricDeclaration, MetricId, MetricKey,
-    ModelFault, NewMetric, SlotAt, SlotId, check_dimension_value,
+    Declaration, DimensionValue, Domain, Handle, Key, MetricDeclaration, MetricId, MetricKey,
+    ModelFault, NewMetric, SlotAt, SlotId, ValueKind, check_dimension_value,
 };
 
 /// The numbers of a few dimension values, on the stack unless there are many.
@@ -186,7 +186,7 @@ impl Store {
     pub(super) fn find_slot(
         &self,
         key: &Key<'_>,
-        kind: Option<Kind>,
+        kind: Option<ValueKind>,
     ) -> Result<Option<SlotId>, Error> {
         match *key {
             Key::Numbered { store, at } => self.own(store, at).map(Some),
@@ -238,7 +238,7 @@ impl Store {
         &self,
         metric: Declaration,
         values: &[DimensionValue<'_>],
-        kind: Option<Kind>,
+        kind: Option<ValueKind>,
     ) -> Result<Option<SlotId>, Error> {
         let Some(id) = self.find_declared(metric) else {
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::StoreFault;
 use super::aggregate::{AnyAggregate, Folding};
-use crate::model::{Kind, Point, Value};
+use crate::model::{Point, Value, ValueKind};
 use crate::time::Date;
 
 /// Up to so many points, floats are added one after the other from the first to the last.
@@ -93,7 +93,7 @@ impl<'p> Window<'p> {
         whole.join(self.newer);
         let inside = &self.points[self.start..self.end];
         // Only sums of floats depend on the order; one that left their range is looked at again.
-        if whole.adds(Kind::Float) && (inside.len() <= IN_ORDER || !whole.is_finite()) {
+        if whole.adds(ValueKind::Float) && (inside.len() <= IN_ORDER || !whole.is_finite()) {
             return super::shape::aggregate(inside, self.fold, metric);
         }
         whole.finish(metric)

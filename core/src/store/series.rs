@@ -7,22 +7,22 @@ use super::shape::{self, Shape};
 use super::{Aggregate, Fill, Store, StoreFault};
 use crate::Error;
 use crate::engine::{Cell, Column};
-use crate::model::{Kind, Number, Point, Series, SlotId, Target, Value};
+use crate::model::{MetricValue, Point, Series, SlotId, Target, Value, ValueKind};
 use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period, Tick};
 
 /// One series is asked for; see [`Store::series`].
 #[derive(Clone, Copy, Debug)]
-pub struct One(Found);
+pub struct SingleSeries(Found);
 
 /// Several series are asked for; see [`Store::series_of`].
 #[derive(Clone, Debug)]
-pub struct Many(Vec<Found>);
+pub struct SeriesList(Vec<Found>);
 
 /// What was found of a target: its slot, if something was ever recorded there, and what it holds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub(super) slot: Option<SlotId>,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
 }
 
 /// A question for series, answered by `read`.
@@ -31,7 +31,7 @@ pub(super) struct Found {
 /// filled, then the rolling or the cumulative values are computed, then the buckets.
 #[derive(Debug)]
 #[must_use = "a question is answered by `read`"]
-pub struct SeriesQuery<'s, V, C = One> {
+pub struct SeriesQuery<'s, V, C = SingleSeries> {
     store: &'s Store,
     chosen: Result<C, Error>,
     period: Period,
@@ -67,7 +67,7 @@ impl Store {
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     pub fn series<T: Target>(&self, target: T, period: Period) -> SeriesQuery<'_, T::Value> {
-        self.ask(self.found(&target, period).map(One), period)
+        self.ask(self.found(&target, period).map(SingleSeries), period)
     }
 
     /// Asks for several series at once; filled, they all have the same dates.
@@ -94,16 +94,16 @@ impl Store {
         &self,
         targets: impl IntoIterator<Item = T>,
         period: Period,
-    ) -> SeriesQuery<'_, T::Value, Many> {
+    ) -> SeriesQuery<'_, T::Value, SeriesList> {
         let found = targets
             .into_iter()
             .map(|target| self.found(&target, period))
             .collect::<Result<_, _>>();
-        self.ask(found.map(Many), period)
+        self.ask(found.map(SeriesList), period)
     }
 
     /// The series at several slots in one shape.
-    pub(super) fn shaped<V: Number>(
+    pub(super) fn shaped<V: MetricValue>(
         &self,
         slots: Vec<SlotId>,
         period: Period,
@@ -117,7 +117,7 @@ impl Store {
                 kind: self.slot_kind(slot),
             });
         }
-        let mut query: SeriesQuery<'_, V, Many> = self.ask(Ok(Many(all)), period);
+        let mut query: SeriesQuery<'_, V, SeriesList> = self.ask(Ok(SeriesList(all)), period);
         query.range = Ok(range);
         query.shape = shape;
         query.read()
@@ -135,7 +135,7 @@ impl Store {
     }
 }
 
-impl<'s, V: Number, C> SeriesQuery<'s, V, C> {
+impl<'s, V: MetricValue, C> SeriesQuery<'s, V, C> {
     /// Only these dates; all if it is not called.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
         self.range = range.into_date_range();
@@ -202,7 +202,7 @@ impl<'s, V: Number, C> SeriesQuery<'s, V, C> {
     }
 }
 
-impl<V: Number> SeriesQuery<'_, V, One> {
+impl<V: MetricValue> SeriesQuery<'_, V, SingleSeries> {
     /// The series.
     ///
     /// # Errors
@@ -212,7 +212,7 @@ impl<V: Number> SeriesQuery<'_, V, One> {
     /// window is not 1 to 36,500 days; `overflow` when a sum does not fit.
     #[inline]
     pub fn read(self) -> Result<Series<V>, Error> {
-        let One(found) = self.chosen?;
+        let SingleSeries(found) = self.chosen?;
         let reading = Reading {
             store: self.store,
             period: self.period,
@@ -224,14 +224,14 @@ impl<V: Number> SeriesQuery<'_, V, One> {
     }
 }
 
-impl<V: Number> SeriesQuery<'_, V, Many> {
+impl<V: MetricValue> SeriesQuery<'_, V, SeriesList> {
     /// The series, in the order in which they were asked for.
     ///
     /// # Errors
     ///
     /// As for one series.
     pub fn read(self) -> Result<Vec<Series<V>>, Error> {
-        let Many(all) = self.chosen?;
+        let SeriesList(all) = self.chosen?;
         let reading = Reading {
             store: self.store,
             period: self.period,
@@ -283,7 +283,7 @@ impl<'s> Reading<'s> {
     }
 
     #[inline]
-    fn series<V: Number>(
+    fn series<V: MetricValue>(
         &self,
         found: Found,
         range: DateRange,
@@ -301,7 +301,7 @@ impl<'s> Reading<'s> {
         Ok(Series::new(self.filled(found, points, axis, fill)))
     }
 
-    fn filled<V: Number>(
+    fn filled<V: MetricValue>(
         &self,
         found: Found,
         points: Vec<Point<V>>,
@@ -324,7 +324,7 @@ impl<'s> Reading<'s> {
         )
     }
 
-    fn computed<V: Number>(
+    fn computed<V: MetricValue>(
         &self,
         found: Found,
         range: DateRange,
@@ -381,7 +381,7 @@ impl<'s> Reading<'s> {
 }
 
 /// The value that is in force when `tick` comes.
-fn value_before<V: Number>(column: &Column, tick: Tick) -> Option<V> {
+fn value_before<V: MetricValue>(column: &Column, tick: Tick) -> Option<V> {
     let (first, _) = column.extent()?;
     let (last, _) = column.slice(first, tick.checked_sub(1)?).last()?;
     match column.get(last) {

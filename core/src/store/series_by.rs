@@ -10,7 +10,7 @@ use super::top::{Top, key};
 use super::{Fill, Store, StoreFault};
 use crate::Error;
 use crate::engine::{Column, Entry, SeriesId};
-use crate::model::{AnyMetric, DimensionValue, MetricId, MetricRef, NewMetric, Number, Series};
+use crate::model::{AsMetric, DimensionValue, MetricId, MetricRef, MetricValue, NewMetric, Series};
 use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period};
 
 /// The series of the largest parts of a metric, and of all others together.
@@ -18,7 +18,7 @@ use crate::time::{Bucket, Date, DateRange, IntoDateRange, Period};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(bound(deserialize = "V: Number + serde::Deserialize<'de>"))
+    serde(bound(deserialize = "V: MetricValue + serde::Deserialize<'de>"))
 )]
 #[non_exhaustive]
 pub struct SeriesBy<V> {
@@ -37,7 +37,7 @@ pub struct SeriesBy<V> {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(bound(deserialize = "V: Number + serde::Deserialize<'de>"))
+    serde(bound(deserialize = "V: MetricValue + serde::Deserialize<'de>"))
 )]
 pub struct SeriesPart<V> {
     /// The values of the dimensions, in the order in which they were asked for.
@@ -82,11 +82,7 @@ impl Store {
     /// assert_eq!(other.values().collect::<Vec<_>>(), [Some(3)]);
     /// # Ok::<(), trackstats::Error>(())
     /// ```
-    pub fn series_by<M: AnyMetric>(
-        &self,
-        metric: M,
-        period: Period,
-    ) -> SeriesByQuery<'_, M::Value> {
+    pub fn series_by<M: AsMetric>(&self, metric: M, period: Period) -> SeriesByQuery<'_, M::Value> {
         SeriesByQuery {
             asked: self.ask_for_parts(metric, period),
             shape: Shape::default(),
@@ -95,7 +91,7 @@ impl Store {
     }
 }
 
-impl<V: Number> SeriesByQuery<'_, V> {
+impl<V: MetricValue> SeriesByQuery<'_, V> {
     /// One series for each value of this dimension; called again, for each combination. If it is not called, of all
     /// dimensions that the metric was declared with.
     pub fn by(mut self, dimension: impl Into<String>) -> Self {

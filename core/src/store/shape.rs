@@ -2,7 +2,7 @@
 
 use super::StoreFault;
 use super::aggregate::{AnyAggregate, Folding};
-use crate::model::{Number, Point, Value};
+use crate::model::{MetricValue, Point, Value};
 use crate::time::{Bucket, Date, Tick};
 
 /// What stands in the gaps of a series.
@@ -55,7 +55,7 @@ impl Shape {
 }
 
 /// Puts a point on each tick from `first` to `last` that has none.
-pub(super) fn fill<V: Number>(
+pub(super) fn fill<V: MetricValue>(
     points: &[Point<V>],
     (first, last): (Tick, Tick),
     fill: Fill,

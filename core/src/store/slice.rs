@@ -3,7 +3,7 @@
 use super::Store;
 use crate::Error;
 use crate::engine::{Ticks, Values};
-use crate::model::{Key, Kind, MetricKey, Number, Target, sealed};
+use crate::model::{Key, MetricKey, MetricValue, Target, ValueKind, sealed};
 use crate::time::{IntoDateRange, Period};
 
 /// Consecutive points of a series, borrowed from the store without a copy; see [`Store::slice`].
@@ -36,16 +36,16 @@ pub enum SliceValues<'s> {
 }
 
 impl SliceValues<'_> {
-    const fn empty(kind: Kind) -> Self {
+    const fn empty(kind: ValueKind) -> Self {
         match kind {
-            Kind::Integer => Self::Integers(&[]),
-            Kind::Float => Self::Floats(&[]),
+            ValueKind::Integer => Self::Integers(&[]),
+            ValueKind::Float => Self::Floats(&[]),
         }
     }
 }
 
 impl<'s> SeriesSlice<'s> {
-    const fn empty(kind: Kind) -> Self {
+    const fn empty(kind: ValueKind) -> Self {
         Self {
             days: SliceDays::Listed(&[]),
             values: SliceValues::empty(kind),
@@ -129,7 +129,7 @@ impl Store {
         period: Period,
         range: impl IntoDateRange,
     ) -> Result<SeriesSlice<'_>, Error> {
-        let known = <T::Value as sealed::Number>::KIND;
+        let known = <T::Value as sealed::MetricValue>::KIND;
         let key = target.key();
         let slot = self.slot_to_read(&key, known, period)?;
         let (first, last) = range.into_date_range()?.ticks();
@@ -152,7 +152,7 @@ impl Store {
 
     /// What a series would hold that is not there.
     #[cold]
-    pub(super) fn kind_of<V: Number>(&self, key: &Key<'_>) -> Kind {
+    pub(super) fn kind_of<V: MetricValue>(&self, key: &Key<'_>) -> ValueKind {
         if let Some(kind) = V::KIND {
             return kind;
         }
@@ -163,7 +163,7 @@ impl Store {
             }
             Key::Named { name, .. } => self.find_metric(MetricKey::Named(name)).ok().flatten(),
         };
-        metric.map_or(Kind::Integer, |metric| {
+        metric.map_or(ValueKind::Integer, |metric| {
             self.engine.catalog().metric(metric).kind
         })
     }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Kind, Value};
+use crate::model::{Value, ValueKind};
 
 /// Gathers values, given as [keys](key), and keeps the largest. Equal ones are kept in the order of
 /// their items.
@@ -21,7 +21,7 @@ pub(super) struct Top<'o> {
 /// What was not among the largest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rest {
-    kind: Kind,
+    kind: ValueKind,
     count: usize,
     integers: i128,
     floats: f64,
@@ -44,14 +44,18 @@ impl Rest {
     /// The sum, if it fits.
     pub(super) fn sum(&self) -> Option<Value> {
         match self.kind {
-            Kind::Integer => i64::try_from(self.integers).ok().map(Value::Integer),
-            Kind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
+            ValueKind::Integer => i64::try_from(self.integers).ok().map(Value::Integer),
+            ValueKind::Float => self.floats.is_finite().then_some(Value::Float(self.floats)),
         }
     }
 }
 
 impl<'o> Top<'o> {
-    pub(super) fn new(limit: usize, kind: Kind, order: &'o dyn Fn(u32, u32) -> Ordering) -> Self {
+    pub(super) fn new(
+        limit: usize,
+        kind: ValueKind,
+        order: &'o dyn Fn(u32, u32) -> Ordering,
+    ) -> Self {
         let rest = Rest {
             kind,
             count: 0,
@@ -114,10 +118,10 @@ pub(super) fn key(value: Value) -> i64 {
 
 /// The value of a key.
 #[inline]
-pub(super) fn from_key(key: i64, kind: Kind) -> Value {
+pub(super) fn from_key(key: i64, kind: ValueKind) -> Value {
     match kind {
-        Kind::Integer => Value::Integer(key),
-        Kind::Float => Value::Float(f64::from_bits(turn(key).cast_unsigned())),
+        ValueKind::Integer => Value::Integer(key),
+        ValueKind::Float => Value::Float(f64::from_bits(turn(key).cast_unsigned())),
     }
 }
 
@@ -130,7 +134,7 @@ fn turn(bits: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::{Top, from_key, key};
-    use crate::model::{Kind, Value};
+    use crate::model::{Value, ValueKind};
 
     #[test]
     fn keys_of_floats_order_as_the_floats_do() {
@@ -152,7 +156,7 @@ mod tests {
         }
         for float in floats {
             assert_eq!(
-                from_key(key(Value::Float(float)), Kind::Float),
+                from_key(key(Value::Float(float)), ValueKind::Float),
                 Value::Float(float)
             );
         }
@@ -160,7 +164,7 @@ mod tests {
 
     #[test]
     fn equal_values_are_kept_in_the_order_of_their_items() {
-        let mut top = Top::new(3, Kind::Integer, &|left, right| left.cmp(&right));
+        let mut top = Top::new(3, ValueKind::Integer, &|left, right| left.cmp(&right));
         for item in (0_u32..100).rev() {
             top.push(i64::from(item % 2), item);
         }
@@ -172,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_limit_of_none_sums_everything() {
-        let mut top = Top::new(0, Kind::Integer, &|_, _| std::cmp::Ordering::Equal);
+        let mut top = Top::new(0, ValueKind::Integer, &|_, _| std::cmp::Ordering::Equal);
         for _ in 0..40 {
             top.push(i64::MAX, 0);
         }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::series::Found;
 use super::{Store, StoreFault};
 use crate::Error;
-use crate::model::{Number, Target, Value};
+use crate::model::{MetricValue, Target, Value};
 use crate::time::{DateRange, IntoDateRange, Period};
 
 /// The values of a range, added up.
@@ -21,7 +21,7 @@ pub struct Total<V> {
     pub nulls: usize,
 }
 
-impl<V: Number> Total<V> {
+impl<V: MetricValue> Total<V> {
     /// The sum divided by the number of values; none if there are none.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a mean is a float")]
@@ -72,7 +72,7 @@ impl Store {
     }
 }
 
-impl<V: Number> TotalQuery<'_, V> {
+impl<V: MetricValue> TotalQuery<'_, V> {
     /// Only these dates; all if it is not called.
     pub fn range(mut self, range: impl IntoDateRange) -> Self {
         self.range = range.into_date_range();
@@ -94,7 +94,7 @@ impl<V: Number> TotalQuery<'_, V> {
 
 impl Store {
     #[inline]
-    pub(super) fn total_of<V: Number>(
+    pub(super) fn total_of<V: MetricValue>(
         &self,
         found: Found,
         period: Period,

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::{Date, IntoMoment, Moment, TimeFault, Timestamp};
+use super::{Date, EventTime, IntoEventTime, TimeFault, Timestamp};
 use crate::Error;
 
 impl TryFrom<civil::Date> for Date {
@@ -64,52 +64,52 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
     }
 }
 
-impl IntoMoment for jiff::Timestamp {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        Ok(Some(Moment::Instant(self.try_into()?)))
+impl IntoEventTime for jiff::Timestamp {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        Ok(Some(EventTime::Instant(self.try_into()?)))
     }
 }
 
-impl IntoMoment for &jiff::Timestamp {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        (*self).into_moment()
+impl IntoEventTime for &jiff::Timestamp {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        (*self).into_event_time()
     }
 }
 
-impl IntoMoment for &jiff::ZonedDateTime {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        self.timestamp().into_moment()
+impl IntoEventTime for &jiff::ZonedDateTime {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        self.timestamp().into_event_time()
     }
 }
 
-impl IntoMoment for jiff::ZonedDateTime {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        self.timestamp().into_moment()
+impl IntoEventTime for jiff::ZonedDateTime {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        self.timestamp().into_event_time()
     }
 }
 
-impl IntoMoment for civil::Date {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        Ok(Some(Moment::Date(self.try_into()?)))
+impl IntoEventTime for civil::Date {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        Ok(Some(EventTime::Date(self.try_into()?)))
     }
 }
 
-impl IntoMoment for &civil::Date {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        (*self).into_moment()
+impl IntoEventTime for &civil::Date {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        (*self).into_event_time()
     }
 }
 
 /// A time without a zone is dated as it is written.
-impl IntoMoment for civil::DateTime {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        self.date().into_moment()
+impl IntoEventTime for civil::DateTime {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        self.date().into_event_time()
     }
 }
 
-impl IntoMoment for &civil::DateTime {
-    fn into_moment(self) -> Result<Option<Moment>, Error> {
-        self.date().into_moment()
+impl IntoEventTime for &civil::DateTime {
+    fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+        self.date().into_event_time()
     }
 }
 
@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn a_zoned_time_is_an_instant_and_a_civil_one_a_date() {
         let utc = jiff::Timestamp::UNIX_EPOCH.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-        let zero = Moment::Instant(Timestamp::from_seconds(0).unwrap());
-        assert_eq!((&utc).into_moment().unwrap(), Some(zero));
+        let zero = EventTime::Instant(Timestamp::from_seconds(0).unwrap());
+        assert_eq!((&utc).into_event_time().unwrap(), Some(zero));
         let written = civil::date(2026, 11, 23).at(23, 30, 0, 0);
-        let date = Moment::Date("2026-11-23".parse().unwrap());
-        assert_eq!(written.into_moment().unwrap(), Some(date));
+        let date = EventTime::Date("2026-11-23".parse().unwrap());
+        assert_eq!(written.into_event_time().unwrap(), Some(date));
     }
 }

@@ -7,11 +7,11 @@
 mod bucket;
 mod clock;
 mod date;
+mod event_time;
 mod fault;
 mod iso8601;
 #[cfg(feature = "jiff")]
 mod jiff_times;
-mod moment;
 mod period;
 mod range;
 #[cfg(feature = "time")]
@@ -23,7 +23,7 @@ mod zone_name;
 pub use bucket::{Bucket, Weekday};
 pub use clock::{Clock, SystemClock};
 pub use date::Date;
-pub use moment::{IntoMoment, Moment};
+pub use event_time::{EventTime, IntoEventTime};
 pub use period::Period;
 pub use range::{DateRange, IntoDateRange};
 pub use timestamp::Timestamp;

@@ -2,7 +2,7 @@
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
-use super::{Date, IntoMoment, Moment, TimeFault, Timestamp};
+use super::{Date, EventTime, IntoEventTime, TimeFault, Timestamp};
 use crate::Error;
 
 /// The Julian day of 1970-01-01.
@@ -56,29 +56,29 @@ impl TryFrom<Timestamp> for OffsetDateTime {
     }
 }
 
-macro_rules! moments {
-    ($($type:ty: $time:ident => $moment:expr),*) => {$(
-        impl IntoMoment for $type {
-            fn into_moment(self) -> Result<Option<Moment>, Error> {
+macro_rules! event_times {
+    ($($type:ty: $time:ident => $event_time:expr),*) => {$(
+        impl IntoEventTime for $type {
+            fn into_event_time(self) -> Result<Option<EventTime>, Error> {
                 let $time = self;
-                Ok(Some($moment))
+                Ok(Some($event_time))
             }
         }
 
-        impl IntoMoment for &$type {
-            fn into_moment(self) -> Result<Option<Moment>, Error> {
-                (*self).into_moment()
+        impl IntoEventTime for &$type {
+            fn into_event_time(self) -> Result<Option<EventTime>, Error> {
+                (*self).into_event_time()
             }
         }
     )*};
 }
 
 // A time without an offset is dated as it is written.
-moments!(
-    OffsetDateTime: time => Moment::Instant(time.try_into()?),
-    UtcDateTime: time => Moment::Instant(time.try_into()?),
-    PrimitiveDateTime: time => Moment::Date(time.date().try_into()?),
-    time::Date: date => Moment::Date(date.try_into()?)
+event_times!(
+    OffsetDateTime: time => EventTime::Instant(time.try_into()?),
+    UtcDateTime: time => EventTime::Instant(time.try_into()?),
+    PrimitiveDateTime: time => EventTime::Date(time.date().try_into()?),
+    time::Date: date => EventTime::Date(date.try_into()?)
 );
 
 #[cfg(test)]
@@ -97,10 +97,13 @@ mod tests {
     fn a_time_with_an_offset_is_an_instant_and_one_without_a_date() {
         let late = OffsetDateTime::from_unix_timestamp(-1).unwrap();
         let instant = Timestamp::from_seconds(-1).unwrap();
-        assert_eq!(late.into_moment().unwrap(), Some(Moment::Instant(instant)));
+        assert_eq!(
+            late.into_event_time().unwrap(),
+            Some(EventTime::Instant(instant))
+        );
         assert_eq!(OffsetDateTime::try_from(instant).unwrap(), late);
-        let date = Moment::Date("1969-12-31".parse().unwrap());
+        let date = EventTime::Date("1969-12-31".parse().unwrap());
         let written = PrimitiveDateTime::new(late.date(), late.time());
-        assert_eq!((&written).into_moment().unwrap(), Some(date));
+        assert_eq!((&written).into_event_time().unwrap(), Some(date));
     }
 }

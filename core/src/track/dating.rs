@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::time::{Date, Moment, Timestamp, Zone};
+use crate::time::{Date, EventTime, Timestamp, Zone};
 
 /// Seconds in a quarter of an hour. Clocks have never changed twice within one.
 const QUARTER: i64 = 900;
@@ -34,11 +34,13 @@ impl Dating {
     }
 
     #[inline]
-    pub(super) fn date(&mut self, moment: Moment) -> Date {
-        match moment {
-            Moment::Date(date) => date,
-            Moment::Instant(instant) if self.seconds.contains(&instant.as_seconds()) => self.date,
-            Moment::Instant(instant) => self.look_up(instant),
+    pub(super) fn date(&mut self, time: EventTime) -> Date {
+        match time {
+            EventTime::Date(date) => date,
+            EventTime::Instant(instant) if self.seconds.contains(&instant.as_seconds()) => {
+                self.date
+            }
+            EventTime::Instant(instant) => self.look_up(instant),
         }
     }
 
@@ -67,7 +69,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::Dating;
-    use crate::time::{Moment, NamedZone, Timestamp};
+    use crate::time::{EventTime, NamedZone, Timestamp};
 
     #[test]
     fn a_remembered_offset_is_the_one_that_the_zone_tells() {
@@ -84,7 +86,7 @@ mod tests {
                 for step in 0..40_000 {
                     let instant = Timestamp::from_seconds(start + step * 37).unwrap();
                     assert_eq!(
-                        dating.date(Moment::Instant(instant)),
+                        dating.date(EventTime::Instant(instant)),
                         instant.date_in(&*zone)
                     );
                 }

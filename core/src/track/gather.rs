@@ -9,15 +9,15 @@ use super::keys::Keys;
 use super::reach::Source;
 use super::tally::{Count, Finished, Tally};
 use super::tracker::Tracker;
-use super::{Aggregation, By, Report, window};
+use super::{Aggregation, EventDimension, TrackReport, window};
 use crate::Error;
-use crate::model::{Kind, ModelFault, Value, exact_float};
+use crate::model::{ModelFault, Value, ValueKind, exact_float};
 use crate::time::{Period, Tick, Zone};
 
 /// The events of one tracker, as tallies of objects and days.
 #[derive(Debug)]
 pub(super) struct Gathered<T> {
-    kind: Kind,
+    kind: ValueKind,
     metric: String,
     today: Tick,
     dating: Dating,
@@ -26,14 +26,14 @@ pub(super) struct Gathered<T> {
     pub(super) days: Vec<Days<T>>,
     pub(super) distinct: Option<Distinct>,
     items: Items,
-    pub(super) report: Report,
+    pub(super) report: TrackReport,
     pub(super) source: Source,
 }
 
 impl<T: Tally> Gathered<T> {
     pub(super) fn new<E, V>(
         tracker: &Tracker<'_, E, V>,
-        kind: Kind,
+        kind: ValueKind,
         metric: String,
         today: Tick,
         zone: Arc<dyn Zone>,
@@ -48,7 +48,7 @@ impl<T: Tally> Gathered<T> {
             days: Vec::new(),
             distinct: is_distinct.then(|| Distinct::new(tracker.period)),
             items: Items::default(),
-            report: Report::default(),
+            report: TrackReport::default(),
             source: Source::default(),
         };
         if tracker.by.is_empty() {
@@ -69,11 +69,11 @@ impl<T: Tally> Gathered<T> {
             return Ok(());
         }
         self.report.events += 1;
-        let Some(moment) = (tracker.at)(event)? else {
+        let Some(time) = (tracker.at)(event)? else {
             self.report.undated += 1;
             return Ok(());
         };
-        let tick = self.dating.date(moment).tick();
+        let tick = self.dating.date(time).tick();
         if tick > self.today {
             self.report.future += 1;
             return Ok(());
@@ -93,7 +93,7 @@ impl<T: Tally> Gathered<T> {
             }
         };
         if let (Some(distinct), Some(item)) = (&mut self.distinct, &tracker.item)
-            && let By(Some(item)) = item(event)
+            && let EventDimension(Some(item)) = item(event)
         {
             distinct.add(number, self.items.number(&item), tick);
         }
@@ -166,7 +166,7 @@ pub(super) use each_gathered;
 /// A value as the metric takes it: nothing is rounded, but for a mean, which takes both kinds.
 fn fit(
     value: Option<Value>,
-    kind: Kind,
+    kind: ValueKind,
     aggregation: Aggregation,
     metric: &str,
 ) -> Result<Option<Value>, ModelFault> {
@@ -174,12 +174,12 @@ fn fit(
         return Ok(value);
     }
     match value {
-        Some(value @ Value::Float(_)) if kind == Kind::Integer => Err(ModelFault::Kind {
+        Some(value @ Value::Float(_)) if kind == ValueKind::Integer => Err(ModelFault::Kind {
             metric: metric.to_owned(),
             kind,
             value,
         }),
-        Some(Value::Integer(integer)) if kind == Kind::Float => {
+        Some(Value::Integer(integer)) if kind == ValueKind::Float => {
             exact_float(integer).map(|float| Some(Value::Float(float)))
         }
         _ => Ok(value),

@@ -2,7 +2,7 @@
 
 use super::window::Row;
 use crate::engine::Column;
-use crate::model::{Kind, Value};
+use crate::model::{Value, ValueKind};
 use crate::time::Tick;
 
 /// Used for one object after another, so that its room is taken once.
@@ -43,12 +43,12 @@ impl HeldCounts {
     }
 
     /// A column of them, for a series that holds nothing yet.
-    pub(super) fn column(&self, kind: Kind) -> Option<Column> {
+    pub(super) fn column(&self, kind: ValueKind) -> Option<Column> {
         let ticks = self.ticks.get(..self.len)?.to_vec();
         let counts = self.counts.get(..self.len)?;
         match kind {
-            Kind::Integer => Column::of_integers(ticks, counts.to_vec(), Vec::new()),
-            Kind::Float => {
+            ValueKind::Integer => Column::of_integers(ticks, counts.to_vec(), Vec::new()),
+            ValueKind::Float => {
                 let floats = counts.iter().map(|&count| float_of(count));
                 Column::of_floats(ticks, floats.collect(), Vec::new())
             }
@@ -62,15 +62,15 @@ const fn float_of(count: i64) -> f64 {
 }
 
 /// A value as the metric holds it: a count in a float metric is the float of the same number.
-pub(super) fn of_kind(kind: Kind, value: Option<Value>) -> Option<Value> {
+pub(super) fn of_kind(kind: ValueKind, value: Option<Value>) -> Option<Value> {
     match (kind, value) {
-        (Kind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
+        (ValueKind::Float, Some(value)) => Some(Value::Float(value.as_f64())),
         (_, value) => value,
     }
 }
 
 /// The rows of a series that holds nothing yet; none where a sum does not fit.
-pub(super) fn whole_column(rows: &[Row], kind: Kind) -> Option<Column> {
+pub(super) fn whole_column(rows: &[Row], kind: ValueKind) -> Option<Column> {
     let mut nulls = Vec::new();
     for &(tick, value) in rows {
         if value?.is_none() {
@@ -80,11 +80,11 @@ pub(super) fn whole_column(rows: &[Row], kind: Kind) -> Option<Column> {
     let ticks = rows.iter().map(|&(tick, _)| tick).collect();
     let values = rows.iter().map(|&(_, value)| value.flatten());
     match kind {
-        Kind::Integer => {
+        ValueKind::Integer => {
             let values = values.map(|value| value.and_then(Value::as_i64).unwrap_or(0));
             Column::of_integers(ticks, values.collect(), nulls)
         }
-        Kind::Float => {
+        ValueKind::Float => {
             let values = values.map(|value| value.map_or(0.0, Value::as_f64));
             Column::of_floats(ticks, values.collect(), nulls)
         }

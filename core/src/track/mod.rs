@@ -9,11 +9,12 @@
 //! its newest stored row, and the tallies become rows: of single days, of windows that end on each day,
 //! or of everything up to each day.
 
-mod by;
+mod builder;
 mod columns;
 mod dating;
 mod days;
 mod distinct;
+mod event_dimension;
 mod fault;
 mod gather;
 mod held;
@@ -27,16 +28,15 @@ mod run;
 mod sparse;
 mod tally;
 mod tracker;
-mod undated;
 mod window;
 mod write;
 
-pub use by::By;
+pub use builder::TrackerBuilder;
 pub use columns::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
+pub use event_dimension::EventDimension;
 pub use push::{AnyTracker, TrackRun, track_all};
-pub use report::Report;
-pub use resume::Since;
-pub use tracker::{HoldsFloats, Tracker};
-pub use undated::Undated;
+pub use report::TrackReport;
+pub use resume::TrackSince;
+pub use tracker::{FloatMetric, Tracker};
 
 pub(crate) use fault::TrackFault;

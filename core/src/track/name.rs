@@ -1,6 +1,6 @@
 //! The metric of a tracker.
 
-use crate::model::{AnyMetric, Declaration, MetricKey};
+use crate::model::{AsMetric, Declaration, MetricKey};
 
 /// The metric, so that the tracker can be kept without a borrow.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub(super) enum MetricName {
 }
 
 impl MetricName {
-    pub(super) fn of(metric: &impl AnyMetric) -> Self {
+    pub(super) fn of(metric: &impl AsMetric) -> Self {
         match metric.metric_key() {
             MetricKey::Declared(declaration) => Self::Declared(declaration),
             MetricKey::Named(name) => Self::Named(name.to_owned()),

@@ -4,9 +4,9 @@ use std::borrow::Borrow;
 
 use super::gather::{AnyGathered, each_gathered};
 use super::tracker::Tracker;
-use super::{Report, TrackFault};
+use super::{TrackFault, TrackReport};
 use crate::Error;
-use crate::model::Number;
+use crate::model::MetricValue;
 use crate::store::Store;
 
 /// A run of a tracker that events are pushed into one by one, by [`Tracker::begin`].
@@ -51,7 +51,7 @@ pub struct TrackRun<'f, E, V = i64> {
     has_failed: bool,
 }
 
-impl<'f, E, V: Number> Tracker<'f, E, V> {
+impl<'f, E, V: MetricValue> Tracker<'f, E, V> {
     /// Begins a run that events are pushed into.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     }
 }
 
-impl<E, V: Number> TrackRun<'_, E, V> {
+impl<E, V: MetricValue> TrackRun<'_, E, V> {
     /// Reads an event.
     ///
     /// # Errors
@@ -90,7 +90,7 @@ impl<E, V: Number> TrackRun<'_, E, V> {
     ///
     /// `invalid_state` when an event could not be read; `invalid_value` when the events begin later
     /// than what rows that are stored were made of; `overflow` when a sum does not fit.
-    pub fn finish(self, store: &mut Store) -> Result<Report, Error> {
+    pub fn finish(self, store: &mut Store) -> Result<TrackReport, Error> {
         if self.has_failed {
             return Err(TrackFault::Failed.into());
         }
@@ -109,10 +109,10 @@ impl<E, V> std::fmt::Debug for TrackRun<'_, E, V> {
 /// A tracker of events, whatever its metric holds. Sealed.
 pub trait AnyTracker<E>: sealed::Begin<E> {}
 
-impl<E, V: Number> AnyTracker<E> for Tracker<'_, E, V> {}
+impl<E, V: MetricValue> AnyTracker<E> for Tracker<'_, E, V> {}
 
 mod sealed {
-    use super::{Error, Number, Report, Store, TrackRun, Tracker};
+    use super::{Error, MetricValue, Store, TrackReport, TrackRun, Tracker};
 
     pub trait Begin<E> {
         fn begin_any<'t>(&'t self, store: &Store) -> Result<Box<dyn Run<E> + 't>, Error>;
@@ -120,21 +120,21 @@ mod sealed {
 
     pub trait Run<E> {
         fn push_any(&mut self, event: &E) -> Result<(), Error>;
-        fn finish_any(self: Box<Self>, store: &mut Store) -> Result<Report, Error>;
+        fn finish_any(self: Box<Self>, store: &mut Store) -> Result<TrackReport, Error>;
     }
 
-    impl<E, V: Number> Begin<E> for Tracker<'_, E, V> {
+    impl<E, V: MetricValue> Begin<E> for Tracker<'_, E, V> {
         fn begin_any<'t>(&'t self, store: &Store) -> Result<Box<dyn Run<E> + 't>, Error> {
             Ok(Box::new(self.begin(store)?))
         }
     }
 
-    impl<E, V: Number> Run<E> for TrackRun<'_, E, V> {
+    impl<E, V: MetricValue> Run<E> for TrackRun<'_, E, V> {
         fn push_any(&mut self, event: &E) -> Result<(), Error> {
             self.push(event)
         }
 
-        fn finish_any(self: Box<Self>, store: &mut Store) -> Result<Report, Error> {
+        fn finish_any(self: Box<Self>, store: &mut Store) -> Result<TrackReport, Error> {
             self.finish(store)
         }
     }
@@ -172,7 +172,7 @@ pub fn track_all<E, B: Borrow<E>>(
     store: &mut Store,
     trackers: &[&dyn AnyTracker<E>],
     events: impl IntoIterator<Item = B>,
-) -> Result<Vec<Report>, Error> {
+) -> Result<Vec<TrackReport>, Error> {
     let mut runs = Vec::with_capacity(trackers.len());
     for tracker in trackers {
         runs.push(tracker.begin_any(store)?);

@@ -33,7 +33,7 @@ use crate::time::Date;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
-pub struct Report {
+pub struct TrackReport {
     /// The events that the source gave, less those that the filter kept out.
     pub events: u64,
     /// The rows that were not there before.
@@ -66,7 +66,7 @@ pub struct Report {
     pub needed_since: Option<Date>,
 }
 
-impl Report {
+impl TrackReport {
     /// The rows that are new or hold another value.
     #[must_use]
     pub const fn written(&self) -> u64 {

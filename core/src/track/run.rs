@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::gather::{AnyGathered, Gathered, each_gathered, steps_of, value_at};
 use super::reach::{Source, Stored};
-use super::resume::{Since, Span};
+use super::resume::{Span, TrackSince};
 use super::tally::Tally;
 use super::tracker::Tracker;
 use super::write::Writer;
-use super::{Aggregation, Report, TrackFault};
+use super::{Aggregation, TrackFault, TrackReport};
 use crate::Error;
 use crate::engine::{Engine, SeriesId};
 use crate::model::{
-    HashMap, Kind, MetricId, MetricKey, Number, SlotId, check_dimension_name, check_dimension_value,
+    HashMap, MetricId, MetricKey, MetricValue, SlotId, ValueKind, check_dimension_name,
+    check_dimension_value,
 };
 use crate::store::Store;
 use crate::time::{Date, Zone, first_instant};
@@ -30,12 +31,12 @@ enum Place {
 /// The dimensions of the split, by name.
 struct Places<'t>(Vec<(&'t str, Place)>);
 
-impl<E, V: Number> Tracker<'_, E, V> {
+impl<E, V: MetricValue> Tracker<'_, E, V> {
     pub(super) fn run<B: Borrow<E>>(
         &self,
         store: &mut Store,
         events: impl Iterator<Item = Result<B, Error>>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         let mut gathered = self.gather(store)?;
         each_gathered!(&mut gathered, gathered => {
             for event in events {
@@ -65,23 +66,23 @@ impl<E, V: Number> Tracker<'_, E, V> {
                     (metric.kind, name)
                 }
                 // One that is not there was refused above.
-                MetricKey::Named(name) => (Kind::Integer, name.to_owned()),
+                MetricKey::Named(name) => (ValueKind::Integer, name.to_owned()),
             },
         };
         Ok(match (self.aggregation, kind) {
             (Aggregation::Count | Aggregation::Distinct, _) => {
                 AnyGathered::Count(Gathered::new(self, kind, name, today, zone))
             }
-            (Aggregation::Sum, Kind::Integer) => {
+            (Aggregation::Sum, ValueKind::Integer) => {
                 AnyGathered::IntegerSum(Gathered::new(self, kind, name, today, zone))
             }
-            (Aggregation::Sum, Kind::Float) => {
+            (Aggregation::Sum, ValueKind::Float) => {
                 AnyGathered::FloatSum(Gathered::new(self, kind, name, today, zone))
             }
-            (Aggregation::Mean, Kind::Float) => {
+            (Aggregation::Mean, ValueKind::Float) => {
                 AnyGathered::Mean(Gathered::new(self, kind, name, today, zone))
             }
-            (Aggregation::Mean, Kind::Integer) => {
+            (Aggregation::Mean, ValueKind::Integer) => {
                 return Err(TrackFault::NotFloats { metric: name }.into());
             }
             (Aggregation::Minimum, _) => {
@@ -98,7 +99,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
         &self,
         store: &mut Store,
         mut gathered: AnyGathered,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         store.change(
             |store| each_gathered!(&mut gathered, gathered => self.settle_in(store, gathered)),
         )
@@ -108,7 +109,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
         &self,
         store: &mut Store,
         gathered: &mut Gathered<T>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         let span = self.span(store)?;
         let metric = store.metric_to_write(self.metric.key())?;
         let engine = store.engine_mut();
@@ -176,7 +177,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
     }
 
     /// From when on events matter; none if all do.
-    pub(super) fn since_in(&self, store: &Store) -> Result<Option<Since>, Error> {
+    pub(super) fn since_in(&self, store: &Store) -> Result<Option<TrackSince>, Error> {
         let span = self.span(store)?;
         let Some(metric) = store.find_metric(self.metric.key())? else {
             return Ok(None);
@@ -243,7 +244,7 @@ impl<E, V: Number> Tracker<'_, E, V> {
 }
 
 /// The beginning of a date in a zone. A date that the clocks skip begins when the next one does.
-pub(super) fn since_of(tick: crate::time::Tick, zone: &dyn Zone) -> Option<Since> {
+pub(super) fn since_of(tick: crate::time::Tick, zone: &dyn Zone) -> Option<TrackSince> {
     let first = Date::from_tick(tick.max(Date::MIN.tick()));
     if first == Date::MIN {
         return None;
@@ -251,7 +252,7 @@ pub(super) fn since_of(tick: crate::time::Tick, zone: &dyn Zone) -> Option<Since
     let mut date = first;
     loop {
         if let Some(instant) = first_instant(zone, date) {
-            return Some(Since {
+            return Some(TrackSince {
                 date: first,
                 instant,
             });

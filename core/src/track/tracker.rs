@@ -4,29 +4,29 @@ use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::builder::TrackerBuilder;
 use super::name::MetricName;
 use super::resume::Chosen;
-use super::undated::Undated;
-use super::{Aggregation, By, Report, Since};
+use super::{Aggregation, EventDimension, TrackReport, TrackSince};
 use crate::Error;
-use crate::model::{AnyMetric, DimensionValue, IntoValue, Number, Value};
+use crate::model::{AsMetric, DimensionValue, IntoValue, MetricValue, Value};
 use crate::store::Store;
-use crate::time::{Date, IntoDateRange, Moment, Period, Zone};
+use crate::time::{Date, EventTime, IntoDateRange, Period, Zone};
 
 /// The types of values in which a mean can be stored: `f64`, and [`Value`] where the kind is known at
-/// run time. Sealed by [`Number`].
+/// run time. Sealed by [`MetricValue`].
 #[diagnostic::on_unimplemented(
     message = "a mean cannot be stored in a metric of `{Self}`",
     note = "a mean is a float: declare the metric with `: f64`"
 )]
-pub trait HoldsFloats: Number {}
+pub trait FloatMetric: MetricValue {}
 
-impl HoldsFloats for f64 {}
-impl HoldsFloats for Value {}
+impl FloatMetric for f64 {}
+impl FloatMetric for Value {}
 
-type At<'f, E> = Arc<dyn Fn(&E) -> Result<Option<Moment>, Error> + Send + Sync + 'f>;
+type TimeOf<'f, E> = Arc<dyn Fn(&E) -> Result<Option<EventTime>, Error> + Send + Sync + 'f>;
 pub(super) type Measure<'f, E> = Arc<dyn Fn(&E) -> Result<Option<Value>, Error> + Send + Sync + 'f>;
-pub(super) type Item<'f, E> = Arc<dyn for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f>;
+pub(super) type Item<'f, E> = Arc<dyn for<'e> Fn(&'e E) -> EventDimension<'e> + Send + Sync + 'f>;
 type Test<'f, E> = Arc<dyn Fn(&E) -> bool + Send + Sync + 'f>;
 
 /// Computes the statistics of a metric from events.
@@ -35,7 +35,7 @@ type Test<'f, E> = Arc<dyn Fn(&E) -> bool + Send + Sync + 'f>;
 /// period: for `day` one for each day that has events, for every other period one for each day up to
 /// today. It resumes at the newest row that is stored, so that it can be run as often as one likes;
 /// by how much it reaches back is set by the options. What it left alone though the events give another
-/// value is in the [`Report`].
+/// value is in the [`TrackReport`].
 ///
 /// It is `Send`, `Sync` and `Clone`, and runs as often as one likes; so may what its closures hold.
 ///
@@ -73,7 +73,7 @@ type Test<'f, E> = Arc<dyn Fn(&E) -> bool + Send + Sync + 'f>;
 pub struct Tracker<'f, E, V = i64> {
     pub(super) metric: MetricName,
     pub(super) aggregation: Aggregation,
-    pub(super) at: At<'f, E>,
+    pub(super) at: TimeOf<'f, E>,
     pub(super) measure: Option<Measure<'f, E>>,
     pub(super) item: Option<Item<'f, E>>,
     pub(super) by: Vec<(String, Item<'f, E>)>,
@@ -87,8 +87,8 @@ pub struct Tracker<'f, E, V = i64> {
 
 impl Tracker<'static, ()> {
     /// Counts the events.
-    pub fn count<'f, E, M: AnyMetric>(metric: M, period: Period) -> Undated<'f, E, M::Value> {
-        Undated::new(&metric, period, Aggregation::Count)
+    pub fn count<'f, E, M: AsMetric>(metric: M, period: Period) -> TrackerBuilder<'f, E, M::Value> {
+        TrackerBuilder::new(&metric, period, Aggregation::Count)
     }
 
     /// Counts the distinct items of the events; events without one are passed over.
@@ -110,62 +110,62 @@ impl Tracker<'static, ()> {
     /// assert_eq!(store.value(site::VISITOR_COUNT, Period::Day, day)?, Some(Some(2)));
     /// # Ok::<(), trackstats::Error>(())
     /// ```
-    pub fn count_distinct<'f, E, M: AnyMetric>(
+    pub fn count_distinct<'f, E, M: AsMetric>(
         metric: M,
         period: Period,
-        item: impl for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f,
-    ) -> Undated<'f, E, M::Value> {
-        let mut undated = Undated::new(&metric, period, Aggregation::Distinct);
-        undated.item = Some(Arc::new(item));
-        undated
+        item: impl for<'e> Fn(&'e E) -> EventDimension<'e> + Send + Sync + 'f,
+    ) -> TrackerBuilder<'f, E, M::Value> {
+        let mut builder = TrackerBuilder::new(&metric, period, Aggregation::Distinct);
+        builder.item = Some(Arc::new(item));
+        builder
     }
 
     /// Adds up a value of the events; nulls are passed over.
-    pub fn sum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+    pub fn sum<'f, E, M: AsMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
         value: impl Fn(&E) -> R + Send + Sync + 'f,
-    ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Aggregation::Sum, value)
+    ) -> TrackerBuilder<'f, E, M::Value> {
+        TrackerBuilder::measuring(&metric, period, Aggregation::Sum, value)
     }
 
     /// Takes the mean of a value of the events; nulls are passed over.
-    pub fn mean<'f, E, M: AnyMetric<Value: HoldsFloats>, R: IntoValue<Value>>(
+    pub fn mean<'f, E, M: AsMetric<Value: FloatMetric>, R: IntoValue<Value>>(
         metric: M,
         period: Period,
         value: impl Fn(&E) -> R + Send + Sync + 'f,
-    ) -> Undated<'f, E, M::Value> {
-        let mut undated = Undated::new(&metric, period, Aggregation::Mean);
-        undated.measure = Some(Arc::new(move |event| value(event).into_value()));
-        undated
+    ) -> TrackerBuilder<'f, E, M::Value> {
+        let mut builder = TrackerBuilder::new(&metric, period, Aggregation::Mean);
+        builder.measure = Some(Arc::new(move |event| value(event).into_value()));
+        builder
     }
 
     /// Takes the smallest value of the events; nulls are passed over.
-    pub fn minimum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+    pub fn minimum<'f, E, M: AsMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
         value: impl Fn(&E) -> R + Send + Sync + 'f,
-    ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Aggregation::Minimum, value)
+    ) -> TrackerBuilder<'f, E, M::Value> {
+        TrackerBuilder::measuring(&metric, period, Aggregation::Minimum, value)
     }
 
     /// Takes the largest value of the events; nulls are passed over.
-    pub fn maximum<'f, E, M: AnyMetric, R: IntoValue<M::Value>>(
+    pub fn maximum<'f, E, M: AsMetric, R: IntoValue<M::Value>>(
         metric: M,
         period: Period,
         value: impl Fn(&E) -> R + Send + Sync + 'f,
-    ) -> Undated<'f, E, M::Value> {
-        Undated::measuring(&metric, period, Aggregation::Maximum, value)
+    ) -> TrackerBuilder<'f, E, M::Value> {
+        TrackerBuilder::measuring(&metric, period, Aggregation::Maximum, value)
     }
 }
 
-impl<'f, E, V: Number> Tracker<'f, E, V> {
-    /// From what `Undated` holds.
+impl<'f, E, V: MetricValue> Tracker<'f, E, V> {
+    /// From what `TrackerBuilder` holds.
     pub(super) fn new(
         metric: MetricName,
         period: Period,
         aggregation: Aggregation,
-        at: impl Fn(&E) -> Result<Option<Moment>, Error> + Send + Sync + 'f,
+        at: impl Fn(&E) -> Result<Option<EventTime>, Error> + Send + Sync + 'f,
     ) -> Self {
         Self {
             metric,
@@ -188,7 +188,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     pub fn by(
         mut self,
         dimension: impl Into<String>,
-        value: impl for<'e> Fn(&'e E) -> By<'e> + Send + Sync + 'f,
+        value: impl for<'e> Fn(&'e E) -> EventDimension<'e> + Send + Sync + 'f,
     ) -> Self {
         self.by.push((dimension.into(), Arc::new(value)));
         self
@@ -262,7 +262,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         &self,
         store: &mut Store,
         events: impl IntoIterator<Item = B>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         self.run(store, events.into_iter().map(Ok))
     }
 
@@ -276,7 +276,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
         &self,
         store: &mut Store,
         events: impl IntoIterator<Item = Result<B, X>>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         let events = events.into_iter().map(|event| {
             event.map_err(|error| Error::from(super::TrackFault::Source).with_source(error))
         });
@@ -290,7 +290,7 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     ///
     /// `unknown_metric` when a metric given by name is not there; `unknown_dimension` when it is not split
     /// that way.
-    pub fn needed_since(&self, store: &Store) -> Result<Option<Since>, Error> {
+    pub fn needed_since(&self, store: &Store) -> Result<Option<TrackSince>, Error> {
         self.since_in(store)
     }
 
@@ -330,8 +330,8 @@ impl<'f, E, V: Number> Tracker<'f, E, V> {
     pub fn track_since<B: Borrow<E>, I: IntoIterator<Item = B>>(
         &self,
         store: &mut Store,
-        source: impl FnOnce(Option<Since>) -> I,
-    ) -> Result<Report, Error> {
+        source: impl FnOnce(Option<TrackSince>) -> I,
+    ) -> Result<TrackReport, Error> {
         let since = self.since_in(store)?;
         let told = self
             .clone()

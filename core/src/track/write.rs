@@ -9,10 +9,10 @@ use super::reach::{Reach, Verdict, is_same, latest};
 use super::resume::Span;
 use super::tally::{Finished, Tally};
 use super::window::{self, Row};
-use super::{Aggregation, Report, TrackFault};
+use super::{Aggregation, TrackFault, TrackReport};
 use crate::Error;
 use crate::engine::{Applied, Cell, Column, Engine, Entry, SeriesId};
-use crate::model::{Kind, MetricId, SlotId, Value};
+use crate::model::{MetricId, SlotId, Value, ValueKind};
 use crate::time::{Date, Period, Tick};
 
 /// A day with events: how many, and the value of its row.
@@ -22,12 +22,12 @@ pub(super) type DayRow = (Tick, u64, Finished);
 pub(super) struct Writer<'e> {
     engine: &'e mut Engine,
     metric: MetricId,
-    kind: Kind,
+    kind: ValueKind,
     aggregation: Aggregation,
     span: Span,
     reach: Reach,
     over: Vec<SlotId>,
-    report: Report,
+    report: TrackReport,
     outdated: BTreeSet<Tick>,
     /// The room for the rows of one object, empty between two of them.
     rows: Vec<Row>,
@@ -36,10 +36,10 @@ pub(super) struct Writer<'e> {
 impl<'e> Writer<'e> {
     pub(super) fn new(
         engine: &'e mut Engine,
-        (metric, kind, aggregation): (MetricId, Kind, Aggregation),
+        (metric, kind, aggregation): (MetricId, ValueKind, Aggregation),
         span: Span,
         verdict: Verdict,
-        mut report: Report,
+        mut report: TrackReport,
     ) -> Self {
         report.needed_since = verdict.lacks.map(Date::from_tick);
         Self {
@@ -61,7 +61,7 @@ impl<'e> Writer<'e> {
         mut self,
         may_fail: bool,
         write: impl FnOnce(&mut Self) -> Result<(), Error>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         // A value of an event may not be one that every reader can hold.
         let is_chosen = matches!(
             self.aggregation,

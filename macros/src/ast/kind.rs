@@ -5,14 +5,14 @@ use quote::ToTokens as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, LitStr, Token, Type};
 
-use super::{Kind, dimension};
+use super::{ValueKind, dimension};
 use crate::report::Report;
 
 /// What stands where a type may stand.
 pub(super) struct Written {
     tokens: TokenStream,
     /// What was meant, where it can be told.
-    kind: Option<Kind>,
+    kind: Option<ValueKind>,
     /// Whether it is one of the two types.
     is_valid: bool,
     /// The sign before it.
@@ -73,7 +73,7 @@ impl Written {
     }
 
     /// The type of the values, after everything wrong with it was reported.
-    pub(super) fn judge(&self, metric: &Ident, domain: &Ident, report: &mut Report) -> Kind {
+    pub(super) fn judge(&self, metric: &Ident, domain: &Ident, report: &mut Report) -> ValueKind {
         let kind = self.kind.unwrap_or_default();
         if self.is_valid {
             return kind;
@@ -92,10 +92,10 @@ impl Written {
     }
 }
 
-fn name(kind: Kind) -> &'static str {
+fn name(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Integer => "i64",
-        Kind::Float => "f64",
+        ValueKind::Integer => "i64",
+        ValueKind::Float => "f64",
     }
 }
 
@@ -121,8 +121,8 @@ fn written(input: ParseStream<'_>, sign: Span) -> syn::Result<Written> {
     }
     let kind = match word.as_str() {
         "i64" | "i8" | "i16" | "i32" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128"
-        | "usize" | "int" | "integer" | "Integer" => Some(Kind::Integer),
-        "f64" | "f16" | "f32" | "f128" | "float" | "double" | "Float" => Some(Kind::Float),
+        | "usize" | "int" | "integer" | "Integer" => Some(ValueKind::Integer),
+        "f64" | "f16" | "f32" | "f128" | "float" | "double" | "Float" => Some(ValueKind::Float),
         _ => None,
     };
     Ok(Written {

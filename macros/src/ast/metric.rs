@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token, Visibility, token};
 
 use super::word::{self, Of};
-use super::{Kind, Metric, attribute, dimension, kind, one_line, skip, title};
+use super::{Metric, ValueKind, attribute, dimension, kind, one_line, skip, title};
 use crate::report::Report;
 
 /// Reads everything that stands in the braces of a domain.
@@ -57,7 +57,7 @@ fn metric(
         passed: attributes.passed,
         reference: attributes.reference,
         name,
-        kind: Kind::Integer,
+        kind: ValueKind::Integer,
         dimensions: Vec::new(),
         by_one: false,
         title: None,

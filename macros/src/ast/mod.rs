@@ -15,4 +15,4 @@ mod tree;
 mod word;
 
 pub(crate) use domain::read;
-pub(crate) use tree::{Domain, Kind, Metric, Passed};
+pub(crate) use tree::{Domain, Metric, Passed, ValueKind};

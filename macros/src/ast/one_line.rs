@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::{Kind, Metric, dimension};
+use super::{Metric, ValueKind, dimension};
 use crate::report::Report;
 
 /// Joins what is written as one metric: `sales by country, province "Sold"`, all on one line. By the
@@ -46,7 +46,7 @@ fn is_name(metric: &Metric) -> bool {
     metric.docs.is_empty()
         && metric.passed.0.is_empty()
         && metric.reference.is_none()
-        && metric.kind == Kind::Integer
+        && metric.kind == ValueKind::Integer
         && metric.dimensions.is_empty()
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Metric {
     pub(crate) passed: Passed,
     pub(crate) reference: Option<LitStr>,
     pub(crate) name: Ident,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ValueKind,
     pub(crate) dimensions: Vec<Ident>,
     /// Whether its dimension stands behind `by` without parentheses.
     pub(crate) by_one: bool,
@@ -54,7 +54,7 @@ impl Passed {
 
 /// The type of the values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     #[default]
     Integer,
     Float,

@@ -7,7 +7,7 @@ use super::{Event, METRIC};
 pub(super) fn named(
     (how, period, is_split): (Aggregation, Period, bool),
 ) -> Tracker<'static, Event, Value> {
-    let undated = match how {
+    let builder = match how {
         Aggregation::Count => Tracker::count(METRIC, period),
         Aggregation::Distinct => {
             Tracker::count_distinct(METRIC, period, |event: &Event| event.user.into())
@@ -16,7 +16,7 @@ pub(super) fn named(
         Aggregation::Minimum => Tracker::minimum(METRIC, period, |event: &Event| amount(event)),
         _ => Tracker::maximum(METRIC, period, |event: &Event| amount(event)),
     };
-    let tracker = undated.at(|event| event.at);
+    let tracker = builder.at(|event| event.at);
     if is_split {
         tracker.by("user", |event| (event.user % 16).into())
     } else {

@@ -1,6 +1,6 @@
 //! Dates and times as text.
 
-use trackstats::{Bucket, Date, ErrorCode, FixedOffset, Moment, Timestamp, Weekday, Zone as _};
+use trackstats::{Bucket, Date, ErrorCode, EventTime, FixedOffset, Timestamp, Weekday, Zone as _};
 
 /// Reads a text as a date, as an instant and as either.
 ///
@@ -25,10 +25,10 @@ pub fn date(text: &str) {
         }
         Err(error) => assert_eq!(error.code(), ErrorCode::InvalidDate),
     }
-    match text.parse::<Moment>() {
-        Ok(Moment::Instant(instant)) => assert_eq!(text.parse().ok(), Some(instant)),
+    match text.parse::<EventTime>() {
+        Ok(EventTime::Instant(instant)) => assert_eq!(text.parse().ok(), Some(instant)),
         // In the extended form of ISO 8601, or in the basic one.
-        Ok(Moment::Date(date)) => {
+        Ok(EventTime::Date(date)) => {
             assert!(
                 text.replace('-', "")
                     .starts_with(&date.to_string().replace('-', ""))

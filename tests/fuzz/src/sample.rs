@@ -1,7 +1,7 @@
 //! A store with a little of everything, which the inputs meet.
 
 use trackstats::{
-    Error, Export, ExportFormat, Kind, MetricRef, NewMetric, Null, Period, Store, stats,
+    Error, Export, ExportFormat, MetricRef, NewMetric, Null, Period, Store, ValueKind, stats,
 };
 
 stats! {
@@ -39,7 +39,7 @@ fn fill() -> Result<Store, Error> {
         2,
     )?;
     store.record(shopping::comments(42), Period::Month, "0001-01-01", 1)?;
-    store.register_metric(&NewMetric::new("plants.height").kind(Kind::Float))?;
+    store.register_metric(&NewMetric::new("plants.height").kind(ValueKind::Float))?;
     let ficus = MetricRef::new("plants.height").at("plant", "été");
     store.record(&ficus, Period::Days28, "2026-11-22", -0.0)?;
     Ok(store)

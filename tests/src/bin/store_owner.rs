@@ -9,7 +9,7 @@ use std::env;
 use std::process::exit;
 use std::time::Duration;
 
-use trackstats::{Error, Kind, MetricRef, NewDomain, NewMetric, Period, Store, StoreBuilder};
+use trackstats::{Error, MetricRef, NewDomain, NewMetric, Period, Store, StoreBuilder, ValueKind};
 use trackstats_tests::torture::program;
 
 const DAY: &str = "2026-11-23";
@@ -80,8 +80,8 @@ fn register(store: &mut Store) -> Result<(), Error> {
     store.register_domain(&NewDomain::new("shop"))?;
     let orders = NewMetric::new("shop.orders").title("Orders");
     let none: [&str; 0] = [];
-    store.register_metric(&orders.kind(Kind::Integer).by(none))?;
-    let visits = NewMetric::new("shop.visits").kind(Kind::Integer);
+    store.register_metric(&orders.kind(ValueKind::Integer).by(none))?;
+    let visits = NewMetric::new("shop.visits").kind(ValueKind::Integer);
     store.register_metric(&visits.by(["page"]))
 }
 

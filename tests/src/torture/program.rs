@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use trackstats::journal::MemoryBackend;
 use trackstats::{
-    Date, Error, ErrorCode, Filter, Kind, MetricInfo, MetricRef, NewMetric, Null, Period,
-    Statistic, Store, Value,
+    Date, Error, ErrorCode, Filter, MetricInfo, MetricRef, NewMetric, Null, Period, Statistic,
+    Store, Value, ValueKind,
 };
 
 use super::random::Random;
@@ -161,7 +161,7 @@ fn many(day: i32, salt: i64) -> i64 {
 
 /// Registers what the calls record.
 pub(super) fn register(store: &mut Store) -> Result<(), Error> {
-    let mass = NewMetric::new("shop.mass").kind(Kind::Float);
+    let mass = NewMetric::new("shop.mass").kind(ValueKind::Float);
     [
         NewMetric::new("shop.sales"),
         mass,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use trackstats::journal::StorageBackend;
 use trackstats::{
-    Date, Durability, Error, Filter, Kind, MetricRef, NewMetric, Null, Period, Store,
+    Date, Durability, Error, Filter, MetricRef, NewMetric, Null, Period, Store, ValueKind,
 };
 
 use super::random::Random;
@@ -133,7 +133,7 @@ pub fn open(
 pub fn register(store: &mut Store) -> Result<(), Error> {
     store.batch(|store| {
         store.register_metric(&NewMetric::new("shop.sales").by(["country", "province"]))?;
-        store.register_metric(&NewMetric::new("shop.mass").kind(Kind::Float))
+        store.register_metric(&NewMetric::new("shop.mass").kind(ValueKind::Float))
     })
 }
 

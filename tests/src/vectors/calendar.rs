@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use trackstats::{
     Bucket, Error, Maximum, Minimum, NamedZone, NewMetric, Period, Store, Sum, Timestamp, Tracker,
-    Undated, Value, Weekday, first_instant, hour_start,
+    TrackerBuilder, Value, Weekday, first_instant, hour_start,
 };
 
 use super::state::same;
@@ -63,7 +63,7 @@ fn check(case: &Json) -> Result<(), String> {
 /// Tracks the events by day and reads the buckets of the four series.
 fn by_bucket(zone: NamedZone, events: &[Event], bucket: Bucket) -> Result<Vec<Json>, Error> {
     let mut store = Store::builder().zone(zone).build();
-    let trackers: [(&str, Undated<'_, Event, Value>); 4] = [
+    let trackers: [(&str, TrackerBuilder<'_, Event, Value>); 4] = [
         ("t.count", Tracker::count("t.count", Period::Day)),
         (
             "t.sum",

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde_json::{Value as Json, json};
 use trackstats::{
-    Filter, NamedZone, NewDomain, NewMetric, Period, Report, Statistic, Store, Timestamp,
+    Filter, NamedZone, NewDomain, NewMetric, Period, Statistic, Store, Timestamp, TrackReport,
 };
 
 use super::source::{Sources, record};
@@ -164,7 +164,7 @@ fn all_rows(store: &Store) -> Result<Vec<Json>, String> {
     Ok(all)
 }
 
-fn skipped(report: &Report) -> Json {
+fn skipped(report: &TrackReport) -> Json {
     let counts = [
         ("undated", report.undated),
         ("future", report.future),

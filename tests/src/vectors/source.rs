@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 use trackstats::{
-    By, Error, Moment, NamedZone, Null, Period, Report, Store, Tracker, Undated, Value,
+    Error, EventDimension, EventTime, NamedZone, Null, Period, Store, TrackReport, Tracker,
+    TrackerBuilder, Value,
 };
 
 use super::text;
@@ -29,7 +30,7 @@ impl Sources {
         Ok(())
     }
 
-    pub(super) fn track(&self, store: &mut Store, step: &Json) -> Result<Report, String> {
+    pub(super) fn track(&self, store: &mut Store, step: &Json) -> Result<TrackReport, String> {
         let period: Period = text(step, "period")?
             .to_lowercase()
             .parse()
@@ -37,7 +38,7 @@ impl Sources {
         let metric = text(step, "metric")?;
         let field = step["aggr"][1].as_str().unwrap_or_default().to_owned();
         let amount = move |event: &Json| number(&event[&field]);
-        let undated: Undated<'_, Json, Value> = match step["aggr"][0].as_str() {
+        let builder: TrackerBuilder<'_, Json, Value> = match step["aggr"][0].as_str() {
             None => Tracker::count(metric, period),
             Some("count_distinct") => {
                 let field = step["aggr"][1].as_str().unwrap_or_default().to_owned();
@@ -49,7 +50,7 @@ impl Sources {
             Some(other) => return Err(format!("no aggregate '{other}'")),
         };
         let zone = NamedZone::new(text(step, "zone")?).map_err(|error| error.to_string())?;
-        let mut tracker = undated.at(at).zone(zone);
+        let mut tracker = builder.at(at).zone(zone);
         if let (Some(name), Some(field)) = (step["by"][0].as_str(), step["by"][1].as_str()) {
             tracker = tracker.by(name, move |event| by(&event[field]));
         }
@@ -68,12 +69,12 @@ impl Sources {
     }
 }
 
-fn at(event: &Json) -> Result<Option<Moment>, Error> {
+fn at(event: &Json) -> Result<Option<EventTime>, Error> {
     let text = event["day"].as_str().or_else(|| event["at"].as_str());
     text.map(str::parse).transpose()
 }
 
-fn by(field: &Json) -> By<'_> {
+fn by(field: &Json) -> EventDimension<'_> {
     match field {
         Json::Null => None::<String>.into(),
         Json::String(text) => text.into(),

@@ -28,7 +28,7 @@ mod elsewhere {
 }
 
 #[allow(deprecated)]
-fn old() -> (trackstats::Metric<i64>, trackstats::At<'static, i64, 1>) {
+fn old() -> (trackstats::Metric<i64>, trackstats::MetricAt<'static, i64, 1>) {
     (old::ORDERS, shop::visits("/"))
 }
 

@@ -1,7 +1,7 @@
 //! Everything that the grammar allows.
 #![deny(missing_docs, warnings)]
 
-use trackstats::{At, Metric, stats};
+use trackstats::{Metric, MetricAt, stats};
 
 stats! {
     /// What the web shop sells.
@@ -25,7 +25,7 @@ mod second {
 const HANDLE: Metric<i64> = shopping::ORDER_COUNT;
 
 fn main() {
-    let _: At<'_, i64, 2> = shopping::sales("NL", String::from("Utrecht"));
+    let _: MetricAt<'_, i64, 2> = shopping::sales("NL", String::from("Utrecht"));
     let _: Metric<f64> = shopping::REVENUE;
     let _: Metric<i64, 1> = second::site::VISITS;
     assert_eq!(HANDLE.reference(), "order_count");

@@ -13,7 +13,7 @@ declare! { pub shop { sales: i64, country, "Sales" } }
 declare! { site { visits: f64, page, "Visits" } }
 
 fn main() {
-    let _: trackstats::At<'_, i64, 1> = shop::sales("NL");
-    let _: trackstats::At<'_, f64, 1> = site::visits("/");
+    let _: trackstats::MetricAt<'_, i64, 1> = shop::sales("NL");
+    let _: trackstats::MetricAt<'_, f64, 1> = site::visits("/");
     assert_eq!(site::DOMAIN.title(), Some("Visits"));
 }

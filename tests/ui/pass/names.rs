@@ -1,7 +1,7 @@
 //! Names that mean something elsewhere.
 #![deny(missing_docs, warnings)]
 
-use ::trackstats::{At, Metric, stats};
+use ::trackstats::{Metric, MetricAt, stats};
 
 stats! {
     /// Called like the crates that the expansion names.
@@ -22,16 +22,16 @@ stats! {
 }
 
 fn main() {
-    let _: At<'_, i64, 1> = self::trackstats::trackstats("a");
-    let _: At<'_, i64, 1> = self::core::some(1);
-    let _: At<'_, f64, 1> = self::i64::f64("a");
-    let _: At<'_, i64, 1> = r#mod::r#type(1);
-    let _: At<'_, i64, 2> = r#mod::r#loop(1, 2);
-    let _: At<'_, i64, 1> = r#mod::by(1);
+    let _: MetricAt<'_, i64, 1> = self::trackstats::trackstats("a");
+    let _: MetricAt<'_, i64, 1> = self::core::some(1);
+    let _: MetricAt<'_, f64, 1> = self::i64::f64("a");
+    let _: MetricAt<'_, i64, 1> = r#mod::r#type(1);
+    let _: MetricAt<'_, i64, 2> = r#mod::r#loop(1, 2);
+    let _: MetricAt<'_, i64, 1> = r#mod::by(1);
     assert_eq!(r#mod::LOOP.dimensions(), ["loop", "Match"]);
     let _: Metric<i64, 5> = made::DECLARED;
-    let _: At<'_, i64, 2> = made::orders(1, 2);
+    let _: MetricAt<'_, i64, 2> = made::orders(1, 2);
     assert_eq!(made::ORDERS.dimensions(), ["ORDERS", "a"]);
     let _: Metric<i64> = caseless::_1;
-    let _: At<'_, i64, 2> = caseless::by_place(1, 2);
+    let _: MetricAt<'_, i64, 2> = caseless::by_place(1, 2);
 }

@@ -1,6 +1,6 @@
 //! Domains and metrics.
 
-use trackstats::{Kind, MetricInfo, NewDomain, NewMetric};
+use trackstats::{MetricInfo, NewDomain, NewMetric, ValueKind};
 
 use super::Engine;
 use crate::fault::Fault;
@@ -60,8 +60,8 @@ impl Engine {
 
 fn kind_and_dimensions(metric: &MetricInfo, reply: &mut Reply) {
     reply.number(match metric.kind {
-        Kind::Integer => 0.0,
-        Kind::Float => 1.0,
+        ValueKind::Integer => 0.0,
+        ValueKind::Float => 1.0,
     });
     reply.texts(&metric.dimensions);
 }
@@ -86,7 +86,7 @@ fn metric(request: &mut Request<'_>) -> NewMetric {
     if let Some(description) = request.optional_text() {
         new = new.description(description);
     }
-    if let Some(kind) = request.one_of(&[Kind::Integer, Kind::Float]) {
+    if let Some(kind) = request.one_of(&[ValueKind::Integer, ValueKind::Float]) {
         new = new.kind(kind);
     }
     if let Some(by) = request.optional_texts() {

@@ -1,6 +1,6 @@
 //! Reading a series that is filled, rolled, accumulated or gathered.
 
-use trackstats::{AnyAggregate, Bucket, Fill, Kind, Series, Value, Weekday};
+use trackstats::{AnyAggregate, Bucket, Fill, Series, Value, ValueKind, Weekday};
 
 use super::Engine;
 use crate::fault::Fault;
@@ -51,7 +51,7 @@ impl Engine {
         answer.clear();
         // Only what a bigint store holds as integers is given in 64 bits.
         let known = series.iter().find_map(|point| point.value);
-        let are_integers = *bigint && known.is_some_and(|value| value.kind() == Kind::Integer);
+        let are_integers = *bigint && known.is_some_and(|value| value.kind() == ValueKind::Integer);
         for point in series {
             let day = point.date.days_since_epoch();
             answer.days.push(day);

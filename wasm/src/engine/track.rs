@@ -2,7 +2,7 @@
 
 use trackstats::{
     Aggregation, ColumnTracker, ColumnValues, Date, DateRange, EventColumns, Handle, Period,
-    Report, Utc, Value,
+    TrackReport, Utc, Value,
 };
 
 use super::Engine;
@@ -142,7 +142,7 @@ impl Engine {
     clippy::cast_precision_loss,
     reason = "fewer than 2^53 events fit in memory"
 )]
-fn write_down(report: &Report, reply: &mut Reply) {
+fn write_down(report: &TrackReport, reply: &mut Reply) {
     for count in [
         report.events,
         report.created,

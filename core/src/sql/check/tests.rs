@@ -9,7 +9,7 @@ use gluesql_core::translate::translate_with_params;
 use super::Checker;
 use super::form::{Form, Shape};
 use crate::error::ErrorCode;
-use crate::model::{Kind, NewMetric, Null};
+use crate::model::{NewMetric, Null, ValueKind};
 use crate::sql::limits::measure;
 use crate::sql::parse::parse;
 use crate::sql::{SqlLimits, SqlValue};
@@ -137,7 +137,7 @@ fn store() -> Store {
     let mut store = Store::in_memory();
     store.register_metric(&NewMetric::new("a.whole")).unwrap();
     store
-        .register_metric(&NewMetric::new("a.part").kind(Kind::Float))
+        .register_metric(&NewMetric::new("a.part").kind(ValueKind::Float))
         .unwrap();
     for (day, value) in (1..).zip([3_i64, -7, 0, 1]) {
         let date = format!("2024-01-0{day}");

@@ -5,7 +5,7 @@ use super::report::ImportReport;
 use crate::Error;
 use crate::engine::{Applied, TextId};
 use crate::model::{
-    Kind, MetricId, ModelFault, NewDomain, NewMetric, SlotId, Value, check_dimension_name,
+    MetricId, ModelFault, NewDomain, NewMetric, SlotId, Value, ValueKind, check_dimension_name,
     check_dimension_value,
 };
 use crate::store::Store;
@@ -131,7 +131,7 @@ impl<'s> Intake<'s> {
         self.store.engine().catalog().unknown(name)
     }
 
-    pub(super) fn kind(&self, metric: MetricId) -> Kind {
+    pub(super) fn kind(&self, metric: MetricId) -> ValueKind {
         self.store.engine().catalog().metric(metric).kind
     }
 
@@ -142,7 +142,7 @@ impl<'s> Intake<'s> {
         value: Option<Value>,
     ) -> Result<(), Error> {
         let kind = self.kind(place.metric);
-        if let (Kind::Integer, Some(value @ Value::Float(_))) = (kind, value) {
+        if let (ValueKind::Integer, Some(value @ Value::Float(_))) = (kind, value) {
             let metric = self.store.engine().catalog().name(place.metric).to_owned();
             return Err(ModelFault::Kind {
                 metric,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
 use super::fault::InterchangeFault;
-use crate::model::{Kind, Value};
+use crate::model::{Value, ValueKind};
 
 /// A number in JSON: an integer, or a float if it has a point or an exponent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,13 +66,13 @@ impl<'de> Deserialize<'de> for Number {
 ///
 /// An integer may have a fraction of zeros, because a column of integers in which one is missing is
 /// a column of floats to many programs.
-pub(super) fn read(text: &str, kind: Kind) -> Result<Value, InterchangeFault> {
+pub(super) fn read(text: &str, kind: ValueKind) -> Result<Value, InterchangeFault> {
     let integer = match kind {
-        Kind::Integer => text
+        ValueKind::Integer => text
             .split_once('.')
             .filter(|(whole, zeros)| !whole.is_empty() && zeros.bytes().all(|byte| byte == b'0'))
             .map_or(text, |(whole, _)| whole),
-        Kind::Float => text,
+        ValueKind::Float => text,
     };
     if is_integer(integer) {
         return match integer.parse() {
@@ -88,11 +88,11 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Value, InterchangeFault> {
 }
 
 /// What a number seems to be, where nothing else tells.
-pub(super) fn kind(text: &str) -> Kind {
+pub(super) fn kind(text: &str) -> ValueKind {
     if is_integer(text) {
-        Kind::Integer
+        ValueKind::Integer
     } else {
-        Kind::Float
+        ValueKind::Float
     }
 }
 
@@ -109,14 +109,14 @@ fn is_float(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Value, kind, read};
-    use crate::model::Kind;
+    use crate::model::ValueKind;
 
     fn integer(text: &str) -> Option<Value> {
-        read(text, Kind::Integer).ok()
+        read(text, ValueKind::Integer).ok()
     }
 
     fn float(text: &str) -> Option<Value> {
-        read(text, Kind::Float).ok()
+        read(text, ValueKind::Float).ok()
     }
 
     #[test]
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn digits_alone_are_an_integer() {
-        assert_eq!(kind("12"), Kind::Integer);
-        assert_eq!(kind("12.0"), Kind::Float);
-        assert_eq!(kind("1e3"), Kind::Float);
+        assert_eq!(kind("12"), ValueKind::Integer);
+        assert_eq!(kind("12.0"), ValueKind::Float);
+        assert_eq!(kind("1e3"), ValueKind::Float);
     }
 }

@@ -3,7 +3,7 @@
 //! A run over columns reads far more events than it finds days, and the table takes an event in a few
 //! instructions. Where it would be large for so few events, they are read one by one.
 
-use super::super::Report;
+use super::super::TrackReport;
 use super::super::days::Days;
 use super::super::held::HeldCounts;
 use super::super::reach::Verdict;
@@ -26,7 +26,7 @@ pub(super) struct Counted {
     /// The objects in the order of their first events.
     objects: Vec<SlotId>,
     /// What was read and passed over, whatever is written.
-    report: Report,
+    report: TrackReport,
 }
 
 impl Plan<'_> {
@@ -45,9 +45,9 @@ impl Plan<'_> {
             days,
             counts: vec![0; cells],
             objects: Vec::new(),
-            report: Report {
+            report: TrackReport {
                 events: events as u64,
-                ..Report::default()
+                ..TrackReport::default()
             },
         };
         let mut numbers = self.numbers();
@@ -109,7 +109,7 @@ impl Plan<'_> {
         engine: &mut Engine,
         counted: &Counted,
         verdict: Verdict,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         let none = AnyTally::none(Kept::Count);
         let numbers = Numbers::by_slots(&counted.objects);
         let writer = self.writer(engine, verdict, counted.report.clone());

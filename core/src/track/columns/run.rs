@@ -8,7 +8,7 @@ use super::super::reach::{Source, Stored, Verdict};
 use super::super::resume::Span;
 use super::super::tally::{Finished, Tally as _};
 use super::super::write::Writer;
-use super::super::{Report, TrackFault};
+use super::super::{TrackFault, TrackReport};
 use super::objects::{Numbers, Objects};
 use super::scope::series_of;
 use super::tally::{AnyTally, Kept};
@@ -16,7 +16,7 @@ use super::{Aggregation, ColumnTracker, ColumnValues, EventColumns};
 use crate::Error;
 use crate::engine::Engine;
 use crate::model::{
-    FloatText, Handle, Kind, MetricId, ModelFault, Number, SlotId, Value, exact_float,
+    FloatText, Handle, MetricId, MetricValue, ModelFault, SlotId, Value, ValueKind, exact_float,
     exact_integer,
 };
 use crate::store::Store;
@@ -25,7 +25,7 @@ use crate::time::{Period, Tick};
 /// What a run is about.
 pub(super) struct Plan<'p> {
     metric: MetricId,
-    kind: Kind,
+    kind: ValueKind,
     name: String,
     /// One for each handle.
     pub(super) slots: Vec<SlotId>,
@@ -45,17 +45,17 @@ struct Gathered {
     slots: Vec<SlotId>,
     days: Vec<Days<AnyTally>>,
     steps: Option<Vec<Step>>,
-    report: Report,
+    report: TrackReport,
 }
 
-impl<V: Number> ColumnTracker<V> {
+impl<V: MetricValue> ColumnTracker<V> {
     pub(super) fn run(
         &self,
         store: &mut Store,
         handles: &[Handle<V>],
         is_one: bool,
         events: &EventColumns<'_>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         let reports = self.run_in(&[self.period], store, handles, is_one, events)?;
         Ok(reports.into_iter().next().unwrap_or_default())
     }
@@ -67,7 +67,7 @@ impl<V: Number> ColumnTracker<V> {
         handles: &[Handle<V>],
         is_one: bool,
         events: &EventColumns<'_>,
-    ) -> Result<Vec<Report>, Error> {
+    ) -> Result<Vec<TrackReport>, Error> {
         store.change(|store| {
             let mut plan = self.plan(store, handles, is_one, events)?;
             let counted = match self.aggregation {
@@ -134,7 +134,7 @@ impl<V: Number> ColumnTracker<V> {
 
 impl Plan<'_> {
     /// Computes the rows of a period.
-    fn run(&mut self, engine: &mut Engine, period: Period) -> Result<Report, Error> {
+    fn run(&mut self, engine: &mut Engine, period: Period) -> Result<TrackReport, Error> {
         self.span.period = period;
         let Some(kept) = Kept::of(self.aggregation, self.kind) else {
             let metric = self.name.clone();
@@ -267,7 +267,7 @@ impl Plan<'_> {
             Some(integer) if kept == Kept::Mean => {
                 Ok(Some(Value::Float(Value::Integer(integer).as_f64())))
             }
-            Some(integer) if self.kind == Kind::Float => {
+            Some(integer) if self.kind == ValueKind::Float => {
                 Ok(Some(Value::Float(exact_float(integer)?)))
             }
             _ => Ok(value.map(Value::Integer)),
@@ -278,8 +278,8 @@ impl Plan<'_> {
     #[inline]
     fn float(&self, float: f64) -> Result<Option<Value>, Error> {
         match self.kind {
-            Kind::Float if float.is_finite() => Ok(Some(Value::Float(float))),
-            Kind::Integer if let Some(integer) = exact_integer(float) => {
+            ValueKind::Float if float.is_finite() => Ok(Some(Value::Float(float))),
+            ValueKind::Integer if let Some(integer) = exact_integer(float) => {
                 Ok(Some(Value::Integer(integer)))
             }
             _ => self.odd_float(float),
@@ -309,7 +309,7 @@ impl Plan<'_> {
         &self,
         engine: &'e mut Engine,
         verdict: Verdict,
-        report: Report,
+        report: TrackReport,
     ) -> Writer<'e> {
         let about = (self.metric, self.kind, self.aggregation);
         Writer::new(engine, about, self.span, verdict, report)
@@ -322,7 +322,7 @@ impl Plan<'_> {
         &self,
         mut tally: impl FnMut(usize, u32, Tick) -> Result<AnyTally, Error>,
     ) -> Result<Gathered, Error> {
-        let mut report = Report::default();
+        let mut report = TrackReport::default();
         let mut objects = Objects::new(self);
         let days = self.events.each_day();
         for (at, &tick) in days.iter().enumerate() {

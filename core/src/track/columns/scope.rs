@@ -2,23 +2,23 @@
 
 use super::super::TrackFault;
 use super::super::reach::Stored;
-use super::super::resume::Since;
+use super::super::resume::TrackSince;
 use super::super::run::since_of;
 use super::ColumnTracker;
 use crate::Error;
 use crate::engine::{Engine, SeriesId};
-use crate::model::{Handle, MetricId, Number, SlotId};
+use crate::model::{Handle, MetricId, MetricValue, SlotId};
 use crate::store::Store;
 use crate::time::{Period, Tick, Zone};
 
-impl<V: Number> ColumnTracker<V> {
+impl<V: MetricValue> ColumnTracker<V> {
     pub(super) fn since_in(
         &self,
         periods: &[Period],
         store: &Store,
         handles: &[Handle<V>],
         zone: &dyn Zone,
-    ) -> Result<Option<Since>, Error> {
+    ) -> Result<Option<TrackSince>, Error> {
         let today = self.today.unwrap_or_else(|| store.today());
         let Some(metric) = store.find_metric(self.metric.key())? else {
             return Ok(None);

@@ -5,7 +5,7 @@
 
 use super::super::tally::{Finished, Tally};
 use super::Aggregation;
-use crate::model::{Kind, Value};
+use crate::model::{Value, ValueKind};
 
 /// What is kept of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,19 +14,19 @@ pub(super) enum Kept {
     IntegerSum,
     FloatSum,
     Mean,
-    Smallest(Kind),
-    Greatest(Kind),
+    Smallest(ValueKind),
+    Greatest(ValueKind),
 }
 
 impl Kept {
     /// What an aggregation keeps for a metric of a kind; nothing for a mean of integers.
-    pub(super) const fn of(aggregation: Aggregation, kind: Kind) -> Option<Self> {
+    pub(super) const fn of(aggregation: Aggregation, kind: ValueKind) -> Option<Self> {
         Some(match (aggregation, kind) {
             (Aggregation::Count | Aggregation::Distinct, _) => Self::Count,
-            (Aggregation::Sum, Kind::Integer) => Self::IntegerSum,
-            (Aggregation::Sum, Kind::Float) => Self::FloatSum,
-            (Aggregation::Mean, Kind::Float) => Self::Mean,
-            (Aggregation::Mean, Kind::Integer) => return None,
+            (Aggregation::Sum, ValueKind::Integer) => Self::IntegerSum,
+            (Aggregation::Sum, ValueKind::Float) => Self::FloatSum,
+            (Aggregation::Mean, ValueKind::Float) => Self::Mean,
+            (Aggregation::Mean, ValueKind::Integer) => return None,
             (Aggregation::Minimum, kind) => Self::Smallest(kind),
             (Aggregation::Maximum, kind) => Self::Greatest(kind),
         })
@@ -105,21 +105,21 @@ impl AnyTally {
         self.above = (sum >> 64) as i32;
     }
 
-    fn value(&self, kind: Kind) -> Value {
+    fn value(&self, kind: ValueKind) -> Value {
         match kind {
-            Kind::Integer => Value::Integer(self.bits.cast_signed()),
-            Kind::Float => Value::Float(self.float()),
+            ValueKind::Integer => Value::Integer(self.bits.cast_signed()),
+            ValueKind::Float => Value::Float(self.float()),
         }
     }
 
     /// Takes the value of the other if it is the first or lies further out.
-    fn take_extreme(&mut self, other: &Self, kind: Kind, greatest: bool) {
+    fn take_extreme(&mut self, other: &Self, kind: ValueKind, greatest: bool) {
         if other.values == 0 {
             return;
         }
         let is_larger = match kind {
-            Kind::Integer => other.bits.cast_signed() > self.bits.cast_signed(),
-            Kind::Float => other.float() > self.float(),
+            ValueKind::Integer => other.bits.cast_signed() > self.bits.cast_signed(),
+            ValueKind::Float => other.float() > self.float(),
         };
         if self.values == 0 || is_larger == greatest {
             self.bits = other.bits;

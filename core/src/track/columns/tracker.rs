@@ -2,16 +2,16 @@
 
 use std::marker::PhantomData;
 
-use super::super::Report;
+use super::super::TrackReport;
 use super::super::name::MetricName;
 use super::super::resume::Chosen;
 use super::stored::StoredObjects;
 use super::{Aggregation, EventColumns};
 use crate::Error;
-use crate::model::{AnyMetric, Handle, Number};
+use crate::model::{AsMetric, Handle, MetricValue};
 use crate::store::Store;
 use crate::time::{Date, IntoDateRange, Period, Zone};
-use crate::track::Since;
+use crate::track::TrackSince;
 
 /// Computes the statistics of a metric from events given as columns, such as typed arrays.
 ///
@@ -45,7 +45,7 @@ use crate::track::Since;
 /// # Example: columns that do not fit each other
 ///
 /// ```
-/// use trackstats::{Aggregation, ColumnTracker, EventColumns, ErrorCode, Period, Store, stats};
+/// use trackstats::{Aggregation, ColumnTracker, ErrorCode, EventColumns, Period, Store, stats};
 ///
 /// stats! { users { comment_count by user } }
 ///
@@ -71,13 +71,9 @@ pub struct ColumnTracker<V = i64> {
     value: PhantomData<fn() -> V>,
 }
 
-impl<V: Number> ColumnTracker<V> {
+impl<V: MetricValue> ColumnTracker<V> {
     /// Of a metric and a period. That the metric can hold the result is looked at when it runs.
-    pub fn new(
-        metric: impl AnyMetric<Value = V>,
-        period: Period,
-        aggregation: Aggregation,
-    ) -> Self {
+    pub fn new(metric: impl AsMetric<Value = V>, period: Period, aggregation: Aggregation) -> Self {
         Self {
             metric: MetricName::of(&metric),
             period,
@@ -136,7 +132,7 @@ impl<V: Number> ColumnTracker<V> {
         store: &Store,
         handles: &[Handle<V>],
         zone: &dyn Zone,
-    ) -> Result<Option<Since>, Error> {
+    ) -> Result<Option<TrackSince>, Error> {
         self.since_in(periods, store, handles, zone)
     }
 
@@ -160,7 +156,7 @@ impl<V: Number> ColumnTracker<V> {
         store: &mut Store,
         handle: Handle<V>,
         events: &EventColumns<'_>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         self.run(store, &[handle], true, events)
     }
 
@@ -175,7 +171,7 @@ impl<V: Number> ColumnTracker<V> {
         store: &mut Store,
         handles: &[Handle<V>],
         events: &EventColumns<'_>,
-    ) -> Result<Report, Error> {
+    ) -> Result<TrackReport, Error> {
         self.run(store, handles, false, events)
     }
 
@@ -211,7 +207,7 @@ impl<V: Number> ColumnTracker<V> {
         store: &mut Store,
         handle: Handle<V>,
         events: &EventColumns<'_>,
-    ) -> Result<Vec<Report>, Error> {
+    ) -> Result<Vec<TrackReport>, Error> {
         self.run_in(periods, store, &[handle], true, events)
     }
 
@@ -227,7 +223,7 @@ impl<V: Number> ColumnTracker<V> {
         store: &mut Store,
         handles: &[Handle<V>],
         events: &EventColumns<'_>,
-    ) -> Result<Vec<Report>, Error> {
+    ) -> Result<Vec<TrackReport>, Error> {
         self.run_in(periods, store, handles, false, events)
     }
 }

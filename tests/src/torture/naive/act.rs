@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use trackstats::{
-    Date, Error, ErrorCode, Filter, Import, Kind, NewMetric, Null, Period, Savepoint, Value,
+    Date, Error, ErrorCode, Filter, Import, NewMetric, Null, Period, Savepoint, Value, ValueKind,
 };
 
 use super::model::{Key, METRICS, Metric, Place, kind, name, value};
@@ -124,7 +124,7 @@ impl Run {
             self.model.order.push(metric);
         }
         let known = self.model.metrics.entry(metric).or_insert(Metric {
-            kind: Kind::Integer,
+            kind: ValueKind::Integer,
             names: Vec::new(),
             title: String::new(),
         });
@@ -223,13 +223,13 @@ impl Run {
             refused(result, code)?;
             return Ok(false);
         }
-        let kind = metric.map_or(Kind::Integer, |metric| metric.kind);
+        let kind = metric.map_or(ValueKind::Integer, |metric| metric.kind);
         let value = match (kind, value) {
-            (Kind::Integer, Some(Value::Float(_))) => {
+            (ValueKind::Integer, Some(Value::Float(_))) => {
                 refused(result, ErrorCode::KindMismatch)?;
                 return Ok(false);
             }
-            (Kind::Float, Some(Value::Integer(integer))) => {
+            (ValueKind::Float, Some(Value::Integer(integer))) => {
                 if !is_exact(integer) {
                     refused(result, ErrorCode::InvalidValue)?;
                     return Ok(false);
@@ -304,8 +304,8 @@ impl Run {
         result.map_err(text)?;
         let value = i32::try_from(value).unwrap_or(0);
         let value = match known.kind {
-            Kind::Integer => Value::Integer(value.into()),
-            Kind::Float => Value::Float(value.into()),
+            ValueKind::Integer => Value::Integer(value.into()),
+            ValueKind::Float => Value::Float(value.into()),
         };
         self.model
             .values
@@ -338,8 +338,8 @@ impl Run {
                  \"value\":{number}}}"
             );
             let value = match self.model.metrics[&place.metric].kind {
-                Kind::Integer => Value::Integer(number.into()),
-                Kind::Float => Value::Float(number.into()),
+                ValueKind::Integer => Value::Integer(number.into()),
+                ValueKind::Float => Value::Float(number.into()),
             };
             self.model.values.insert((place, period, date), Some(value));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use trackstats::{Date, Kind, MetricRef, Period, Statistic, Value};
+use trackstats::{Date, MetricRef, Period, Statistic, Value, ValueKind};
 
 use crate::torture::random::Random;
 
@@ -38,7 +38,7 @@ pub(super) fn name(metric: usize) -> String {
 /// A metric that is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Metric {
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
     pub(super) names: Vec<String>,
     pub(super) title: String,
 }
@@ -121,11 +121,11 @@ impl Model {
     }
 }
 
-pub(super) fn kind(random: &mut Random) -> Kind {
+pub(super) fn kind(random: &mut Random) -> ValueKind {
     if random.once_in(3) {
-        Kind::Float
+        ValueKind::Float
     } else {
-        Kind::Integer
+        ValueKind::Integer
     }
 }
 

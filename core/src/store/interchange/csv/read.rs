@@ -3,7 +3,7 @@
 use super::record::{Record, Records};
 use super::{Csv, cell};
 use crate::Error;
-use crate::model::{HashMap, HashSet, Kind, MetricId, NewMetric, check_dimension_name};
+use crate::model::{HashMap, HashSet, MetricId, NewMetric, ValueKind, check_dimension_name};
 use crate::store::interchange::fault::InterchangeFault;
 use crate::store::interchange::import::{ImportFormat, Reading, sealed};
 use crate::store::interchange::intake::{Intake, Place, on_line};
@@ -81,7 +81,7 @@ impl Reading for Read {
             }
         }
         for (name, nulls) in std::mem::take(waiting) {
-            settle(&name, Kind::Integer, nulls, intake)?;
+            settle(&name, ValueKind::Integer, nulls, intake)?;
         }
         Ok(())
     }
@@ -244,7 +244,7 @@ fn size_of_name(name: &str) -> usize {
 /// Records the nulls of a metric that have waited for its kind.
 fn settle(
     name: &str,
-    kind: Kind,
+    kind: ValueKind,
     nulls: Vec<Waiting>,
     intake: &mut Intake<'_>,
 ) -> Result<(), Error> {

@@ -11,20 +11,20 @@ use crate::time::Date;
 /// # Example: from a number and from nothing
 ///
 /// ```
-/// use trackstats::By;
+/// use trackstats::EventDimension;
 ///
 /// struct Comment {
 ///     user: Option<u64>,
 /// }
 ///
-/// let by_user = |comment: &Comment| -> By<'static> { comment.user.into() };
+/// let by_user = |comment: &Comment| -> EventDimension<'static> { comment.user.into() };
 /// assert!(by_user(&Comment { user: Some(42) }).is_some());
 /// assert!(!by_user(&Comment { user: None }).is_some());
 /// ```
 #[derive(Clone, Debug)]
-pub struct By<'e>(pub(super) Option<DimensionValue<'e>>);
+pub struct EventDimension<'e>(pub(super) Option<DimensionValue<'e>>);
 
-impl By<'_> {
+impl EventDimension<'_> {
     /// Whether there is a value.
     #[must_use]
     pub const fn is_some(&self) -> bool {
@@ -32,7 +32,7 @@ impl By<'_> {
     }
 }
 
-impl<'e> From<DimensionValue<'e>> for By<'e> {
+impl<'e> From<DimensionValue<'e>> for EventDimension<'e> {
     fn from(value: DimensionValue<'e>) -> Self {
         Self(Some(value))
     }
@@ -40,14 +40,14 @@ impl<'e> From<DimensionValue<'e>> for By<'e> {
 
 macro_rules! by {
     ($($type:ty),*) => {$(
-        impl<'e> From<$type> for By<'e> {
+        impl<'e> From<$type> for EventDimension<'e> {
             #[inline]
             fn from(value: $type) -> Self {
                 Self(Some(value.into()))
             }
         }
 
-        impl<'e> From<Option<$type>> for By<'e> {
+        impl<'e> From<Option<$type>> for EventDimension<'e> {
             #[inline]
             fn from(value: Option<$type>) -> Self {
                 Self(value.map(Into::into))
@@ -85,7 +85,7 @@ by!(
 #[cfg(feature = "uuid")]
 by!(uuid::Uuid, &'e uuid::Uuid);
 
-impl<'e> From<&'e Option<String>> for By<'e> {
+impl<'e> From<&'e Option<String>> for EventDimension<'e> {
     fn from(value: &'e Option<String>) -> Self {
         Self(value.as_ref().map(Into::into))
     }

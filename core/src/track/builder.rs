@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use super::Aggregation;
 use super::name::MetricName;
 use super::tracker::{Item, Measure, Tracker};
-use crate::model::{AnyMetric, IntoValue, Number, sealed};
-use crate::time::{IntoMoment, Period};
+use crate::model::{AsMetric, IntoValue, MetricValue, sealed};
+use crate::time::{IntoEventTime, Period};
 
-/// A tracker that does not know yet when its events happened: call [`at`](Undated::at).
+/// A tracker that does not know yet when its events happened: call [`at`](TrackerBuilder::at).
 #[must_use = "say with `at` when an event happened"]
-pub struct Undated<'f, E, V> {
+pub struct TrackerBuilder<'f, E, V> {
     metric: MetricName,
     period: Period,
     aggregation: Aggregation,
@@ -19,9 +19,9 @@ pub struct Undated<'f, E, V> {
     value: PhantomData<fn() -> V>,
 }
 
-impl<'f, E, V: Number> Undated<'f, E, V> {
+impl<'f, E, V: MetricValue> TrackerBuilder<'f, E, V> {
     pub(super) fn new(
-        metric: &impl AnyMetric<Value = V>,
+        metric: &impl AsMetric<Value = V>,
         period: Period,
         aggregation: Aggregation,
     ) -> Self {
@@ -37,23 +37,28 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
     }
 
     pub(super) fn measuring<R: IntoValue<V>>(
-        metric: &impl AnyMetric<Value = V>,
+        metric: &impl AsMetric<Value = V>,
         period: Period,
         aggregation: Aggregation,
         value: impl Fn(&E) -> R + Send + Sync + 'f,
     ) -> Self {
-        let mut undated = Self::new(metric, period, aggregation);
-        undated.measure = Some(std::sync::Arc::new(move |event| {
-            Ok(value(event).into_value()?.map(sealed::Number::to_value))
+        let mut builder = Self::new(metric, period, aggregation);
+        builder.measure = Some(std::sync::Arc::new(move |event| {
+            Ok(value(event)
+                .into_value()?
+                .map(sealed::MetricValue::to_value))
         }));
-        undated
+        builder
     }
 
     /// Says when an event happened: a [`Timestamp`](crate::Timestamp), a [`Date`](crate::Date), anything else that is
-    /// [`IntoMoment`], or an `Option` of it.
-    pub fn at<R: IntoMoment>(self, at: impl Fn(&E) -> R + Send + Sync + 'f) -> Tracker<'f, E, V> {
+    /// [`IntoEventTime`], or an `Option` of it.
+    pub fn at<R: IntoEventTime>(
+        self,
+        at: impl Fn(&E) -> R + Send + Sync + 'f,
+    ) -> Tracker<'f, E, V> {
         let mut tracker = Tracker::new(self.metric, self.period, self.aggregation, move |event| {
-            at(event).into_moment()
+            at(event).into_event_time()
         });
         tracker.measure = self.measure;
         tracker.item = self.item;
@@ -61,7 +66,7 @@ impl<'f, E, V: Number> Undated<'f, E, V> {
     }
 }
 
-impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
+impl<E, V> std::fmt::Debug for TrackerBuilder<'_, E, V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
             metric,
@@ -69,7 +74,7 @@ impl<E, V> std::fmt::Debug for Undated<'_, E, V> {
             aggregation,
             ..
         } = self;
-        f.debug_struct("Undated")
+        f.debug_struct("TrackerBuilder")
             .field("metric", metric)
             .field("period", period)
             .field("aggregation", aggregation)
