@@ -38,12 +38,12 @@ pub use store::{
     ImportReport, JsonLines, Progress, Undeclared,
 };
 #[cfg(feature = "files")]
-pub use store::{Durability, Flushing, Recovery, recover};
+pub use store::{Durability, FlushThread, Recovery, recover};
 #[cfg(feature = "zones")]
 pub use time::NamedZone;
 pub use time::{
     Bucket, Clock, Date, DateRange, EventTime, FixedOffset, IntoDateRange, IntoEventTime, Period,
-    SystemClock, Timestamp, Utc, Weekday, Zone, first_instant, hour_start,
+    SystemClock, Timestamp, Utc, Weekday, Zone, start_of_day, start_of_hour,
 };
 pub use track::{
     Aggregation, AnyTracker, ColumnTracker, ColumnValues, EventColumns, EventDimension,

@@ -32,7 +32,7 @@ fn a_slice_holds_the_points_of_the_series() {
             let slice = store.slice(shop::ORDERS, DAY, range).unwrap();
             let series = store.series(shop::ORDERS, DAY).range(range).read().unwrap();
             let days: Vec<i32> = match slice.days() {
-                SliceDays::Following { first } => (first..).take(slice.len()).collect(),
+                SliceDays::Consecutive { first } => (first..).take(slice.len()).collect(),
                 SliceDays::Listed(days) => days.to_vec(),
             };
             let values = match slice.values() {
@@ -67,7 +67,7 @@ fn days_without_a_gap_are_told_by_the_first() {
     }
     let slice = store.slice(shop::ORDERS, DAY, "2026-11-22"..).unwrap();
     let first = day("2026-11-22");
-    assert_eq!(slice.days(), SliceDays::Following { first });
+    assert_eq!(slice.days(), SliceDays::Consecutive { first });
     assert_eq!(slice.values(), SliceValues::Integers(&[2, 3]));
     assert!(slice.nulls().is_empty());
 }

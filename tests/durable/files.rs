@@ -36,7 +36,7 @@ fn a_flushed_store_is_there_again() {
     store.close().unwrap();
     let again = Store::open(&path).unwrap();
     assert_eq!(again.snapshot(), snapshot);
-    assert_eq!(again.torn(), None);
+    assert_eq!(again.truncated_tail(), None);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn the_zone_is_kept() {
 
 #[test]
 fn a_refused_batch_leaves_no_trace() {
-    for durability in [Durability::Immediate, Durability::Grouped] {
+    for durability in [Durability::Immediate, Durability::OnFlush] {
         let (_folder, path) = folder();
         let mut store = Store::builder().durability(durability).open(&path).unwrap();
         store

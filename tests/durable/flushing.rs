@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use trackstats::{Durability, Error, ErrorCode, Flushing, MetricRef, NewMetric, Period, Store};
+use trackstats::{Durability, Error, ErrorCode, FlushThread, MetricRef, NewMetric, Period, Store};
 use trackstats_tests::torture::disk::{Disk, Failing, Fault};
 use trackstats_tests::torture::image::Form;
 use trackstats_tests::torture::workload::open;
@@ -15,7 +15,7 @@ fn fill(store: &mut Store) -> Result<(), Error> {
 
 fn orders(disk: &Disk) -> Option<i64> {
     let file = disk.after(Form::Lost)?;
-    let store = open(Disk::new(Some(file), 0), Durability::Grouped).ok()?;
+    let store = open(Disk::new(Some(file), 0), Durability::OnFlush).ok()?;
     let value = store
         .value("shop.orders", Period::Day, "2026-11-23")
         .ok()??;
@@ -25,17 +25,17 @@ fn orders(disk: &Disk) -> Option<i64> {
 #[test]
 fn what_is_changed_is_durable_a_moment_later() {
     let disk = Disk::new(None, 1);
-    let store = Arc::new(Mutex::new(open(disk.clone(), Durability::Grouped).unwrap()));
+    let store = Arc::new(Mutex::new(open(disk.clone(), Durability::OnFlush).unwrap()));
     let shared = Arc::clone(&store);
-    let flushing = Flushing::every(Duration::from_millis(1), move || {
+    let flush_thread = FlushThread::every(Duration::from_millis(1), move || {
         shared.lock().unwrap().flush()
     });
     fill(&mut store.lock().unwrap()).unwrap();
     while orders(&disk) != Some(1) {
         std::thread::yield_now();
     }
-    assert!(flushing.take_error().is_none());
-    drop(flushing);
+    assert!(flush_thread.take_error().is_none());
+    drop(flush_thread);
     // The thread has given the store back.
     assert_eq!(Arc::strong_count(&store), 1);
 }
@@ -43,7 +43,7 @@ fn what_is_changed_is_durable_a_moment_later() {
 #[test]
 fn a_failed_flush_is_told_and_made_again() {
     let disk = Disk::new(None, 1);
-    let mut store = open(disk.clone(), Durability::Grouped).unwrap();
+    let mut store = open(disk.clone(), Durability::OnFlush).unwrap();
     fill(&mut store).unwrap();
     disk.fail(Some(Fault {
         at: 0,
@@ -52,7 +52,7 @@ fn a_failed_flush_is_told_and_made_again() {
     }));
     let mut flushes = 0;
     let healing = disk.clone();
-    let flushing = Flushing::every(Duration::from_millis(1), move || {
+    let flush_thread = FlushThread::every(Duration::from_millis(1), move || {
         flushes += 1;
         if flushes == 3 {
             healing.fail(None);
@@ -63,8 +63,8 @@ fn a_failed_flush_is_told_and_made_again() {
         std::thread::yield_now();
     }
     assert_eq!(
-        flushing.take_error().map(|error| error.code()),
+        flush_thread.take_error().map(|error| error.code()),
         Some(ErrorCode::Quota)
     );
-    assert!(flushing.take_error().is_none());
+    assert!(flush_thread.take_error().is_none());
 }

@@ -82,7 +82,10 @@ fn a_file_of_each_format_is_read_and_written() {
         fs::copy(fixture(name), &path).unwrap();
         let reader = Store::builder().read_only(true).open(&path).unwrap();
         check(&reader).unwrap();
-        assert_eq!(reader.torn().is_some(), name == "format_1_open.stats");
+        assert_eq!(
+            reader.truncated_tail().is_some(),
+            name == "format_1_open.stats"
+        );
         let mut store = Store::open(&path).unwrap();
         check(&store).unwrap();
         store

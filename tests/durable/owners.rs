@@ -29,8 +29,8 @@ fn writes_until_it_is_killed() {
         return;
     };
     let (durability, path) = told.split_once(' ').unwrap();
-    let durability = if durability == "Grouped" {
-        Durability::Grouped
+    let durability = if durability == "OnFlush" {
+        Durability::OnFlush
     } else {
         Durability::Immediate
     };

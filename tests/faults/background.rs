@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use trackstats::journal::{MemoryBackend, StorageBackend};
-use trackstats::{Date, ErrorCode, Flushing, Period, Store, StoreBuilder, stats};
+use trackstats::{Date, ErrorCode, FlushThread, Period, Store, StoreBuilder, stats};
 use trackstats_tests::torture::disk::{Disk, Failing, Fault};
 use trackstats_tests::torture::image::Form;
 
@@ -45,7 +45,7 @@ fn a_lock_that_a_panic_poisoned_is_flushed_on() {
     let store = Arc::new(Mutex::new(
         Store::builder().open_with(disk.clone()).unwrap(),
     ));
-    let flushing = Flushing::shared(MOMENT, &store);
+    let flush_thread = FlushThread::shared(MOMENT, &store);
     let handler = Arc::clone(&store);
     let handler = thread::spawn(move || {
         let mut store = handler.lock().unwrap();
@@ -63,7 +63,7 @@ fn a_lock_that_a_panic_poisoned_is_flushed_on() {
     while orders(&disk) != Some(2) {
         thread::yield_now();
     }
-    assert!(flushing.take_error().is_none());
+    assert!(flush_thread.take_error().is_none());
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_flush_that_panics_is_told_once_and_made_again() {
     let (go, wait) = channel::<bool>();
     let (to, told) = channel();
     let (took, taken) = channel();
-    let flushing = Flushing::every(MOMENT, move || {
+    let flush_thread = FlushThread::every(MOMENT, move || {
         let panics = wait.recv().unwrap_or(false);
         took.send(()).unwrap_or_default();
         assert!(!panics, "the lock is poisoned");
@@ -87,7 +87,7 @@ fn a_flush_that_panics_is_told_once_and_made_again() {
     }
     drop(go);
     // The last flush is that of the drop.
-    drop(flushing);
+    drop(flush_thread);
     let told: Vec<_> = told.into_iter().collect();
     assert_eq!(told.len(), 2, "once until a flush succeeds: {told:?}");
     for (code, text) in told {
@@ -110,15 +110,15 @@ fn a_flush_that_fails_is_told_to_whom_it_may_concern() {
         .increment(shop::ORDERS, DATE, 1)
         .unwrap();
     let (to, told) = channel();
-    let flushing =
-        Flushing::shared(MOMENT, &store).on_error(move |error| to.send(error.code()).unwrap());
+    let flush_thread =
+        FlushThread::shared(MOMENT, &store).on_error(move |error| to.send(error.code()).unwrap());
     assert_eq!(told.recv(), Ok(ErrorCode::Quota));
     assert!(store.lock().unwrap().unsaved() > 0);
     disk.fail(None);
     while orders(&disk) != Some(1) {
         thread::yield_now();
     }
-    drop(flushing);
+    drop(flush_thread);
     assert!(told.try_recv().is_err());
     assert_eq!(store.lock().unwrap().unsaved(), 0);
 }

@@ -2,7 +2,7 @@
 
 use trackstats::{
     Aggregation, ColumnTracker, Date, DateRange, EventColumns, Fill, Filter, MetricRef, NamedZone,
-    NewMetric, Period, Store, Sum, Timestamp, Value, Zone, first_instant, hour_start, stats,
+    NewMetric, Period, Store, Sum, Timestamp, Value, Zone, start_of_day, start_of_hour, stats,
 };
 
 use crate::tracked::{Event, day, events, rows, store_on, tracker};
@@ -28,7 +28,7 @@ fn instant(text: &str) -> Timestamp {
 #[test]
 fn a_date_begins_where_clocks_are_set_and_may_not_be_there() {
     let zone = |name| NamedZone::new(name).unwrap();
-    let begins = |name, day| first_instant(&zone(name), date(day));
+    let begins = |name, day| start_of_day(&zone(name), date(day));
     assert_eq!(begins("Pacific/Apia", "2011-12-30"), None);
     for (name, day, first) in [
         ("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z"),
@@ -61,7 +61,7 @@ impl Zone for Ahead {
 fn a_date_begins_at_the_second_at_which_clocks_jump_over_midnight() {
     let midnight = instant("2026-11-20T00:00:00Z").as_seconds();
     for before in [1, 2, 7, 449, 450, 451, 900, 1_000, 1_799, 3_599] {
-        let first = first_instant(&Ahead(midnight - before), date("2026-11-20"));
+        let first = start_of_day(&Ahead(midnight - before), date("2026-11-20"));
         assert_eq!(first.unwrap().as_seconds(), midnight - before, "{before}");
     }
 }
@@ -92,7 +92,7 @@ fn an_hour_of_which_clocks_show_a_part_twice_is_one() {
     ] {
         let zone = NamedZone::new(name).unwrap();
         assert_eq!(
-            hour_start(&zone, instant(inside)),
+            start_of_hour(&zone, instant(inside)),
             instant(start),
             "{inside}"
         );

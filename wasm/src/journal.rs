@@ -1,13 +1,13 @@
 //! The class `Journal`: what is to be done to the file of a store, which JavaScript carries out.
 //!
-//! A plan is asked for, carried out act by act, and settled before the next one is asked for. Acts are
-//! bytes: one for what is done, then the place and the length as floats of eight bytes, little-endian,
-//! then what is written.
+//! A plan is asked for, carried out operation by operation, and completed before the next one is asked for.
+//! Operations are bytes: one for what is done, then the place and the length as floats of eight bytes,
+//! little-endian, then what is written.
 
 use std::ops::Range;
 
 use trackstats::Error;
-use trackstats::journal::{Act, Journal as File, Plan, open, salvage};
+use trackstats::journal::{Journal as File, Operation, Plan, open, salvage};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,8 +19,8 @@ pub struct Journal {
     plan: Plan,
     /// Where the snapshot and the frames begin and end.
     places: Vec<f64>,
-    /// The acts of the plan.
-    acts: Vec<u8>,
+    /// The operations of the plan.
+    operations: Vec<u8>,
 }
 
 #[wasm_bindgen]
@@ -34,7 +34,7 @@ impl Journal {
             file,
             plan,
             places: Vec::new(),
-            acts: Vec::new(),
+            operations: Vec::new(),
         }
     }
 
@@ -49,7 +49,7 @@ impl Journal {
             plan: opened.repair(),
             places: places(std::iter::once(&opened.snapshot).chain(&opened.frames)),
             file: opened.journal,
-            acts: Vec::new(),
+            operations: Vec::new(),
         })
     }
 
@@ -153,28 +153,30 @@ impl Journal {
         self.plan = self.file.close();
     }
 
-    /// Writes down the acts of the plan, and answers where they are. They stay there until the next call.
+    /// Writes down the operations of the plan, and answers where they are. They stay there until the next call.
     #[must_use]
-    pub fn acts(&mut self) -> *const u8 {
-        self.acts.clear();
+    #[wasm_bindgen(js_name = acts)]
+    pub fn operations(&mut self) -> *const u8 {
+        self.operations.clear();
         // A plan that was large is not kept.
-        self.acts.shrink_to(1 << 16);
-        for act in self.plan.acts() {
-            write(&mut self.acts, act);
+        self.operations.shrink_to(1 << 16);
+        for operation in self.plan.operations() {
+            write(&mut self.operations, operation);
         }
-        self.acts.as_ptr()
+        self.operations.as_ptr()
     }
 
-    /// How many bytes the acts are that were written down.
+    /// How many bytes the operations are that were written down.
     #[must_use]
     #[wasm_bindgen(js_name = actsLength)]
-    pub fn acts_length(&self) -> usize {
-        self.acts.len()
+    pub fn operations_length(&self) -> usize {
+        self.operations.len()
     }
 
-    /// Takes note of how many of the acts were done.
-    pub fn settle(&mut self, done: usize) {
-        self.file.settle(std::mem::take(&mut self.plan), done);
+    /// Takes note of how many of the operations were done.
+    #[wasm_bindgen(js_name = settle)]
+    pub fn complete(&mut self, done: usize) {
+        self.file.complete(std::mem::take(&mut self.plan), done);
     }
 }
 
@@ -193,23 +195,23 @@ fn places<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<f64> {
     clippy::cast_precision_loss,
     reason = "files are smaller than 2^53 bytes"
 )]
-fn write(to: &mut Vec<u8>, act: &Act) {
+fn write(to: &mut Vec<u8>, operation: &Operation) {
     let mut left = [0; 16];
-    let (what, at, bytes): (u8, u64, &[u8]) = match act {
-        Act::Fence(fence) => {
+    let (what, at, bytes): (u8, u64, &[u8]) = match operation {
+        Operation::Fence(fence) => {
             let end = fence.end.map_or(f64::NAN, |end| end as f64);
             left[..8].copy_from_slice(&fence.sum.to_le_bytes());
             left[8..].copy_from_slice(&end.to_le_bytes());
             (8, fence.at, &left)
         }
-        Act::Write { at, bytes } => (0, *at, bytes),
-        Act::Sync => (1, 0, &[]),
-        Act::WriteBeside(bytes) => (2, 0, bytes),
-        Act::SyncBeside => (3, 0, &[]),
-        Act::Rename => (4, 0, &[]),
-        Act::SyncFolder => (5, 0, &[]),
-        Act::CopyAside(version) => (6, u64::from(*version), &[]),
-        Act::SetLen(length) => (7, *length, &[]),
+        Operation::Write { at, bytes } => (0, *at, bytes),
+        Operation::Sync => (1, 0, &[]),
+        Operation::WriteBeside(bytes) => (2, 0, bytes),
+        Operation::SyncBeside => (3, 0, &[]),
+        Operation::Rename => (4, 0, &[]),
+        Operation::SyncFolder => (5, 0, &[]),
+        Operation::CopyAside(version) => (6, u64::from(*version), &[]),
+        Operation::SetLen(length) => (7, *length, &[]),
     };
     to.push(what);
     to.extend_from_slice(&(at as f64).to_le_bytes());

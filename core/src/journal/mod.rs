@@ -167,7 +167,7 @@ mod wire;
 
 #[cfg(feature = "files")]
 pub use backend::{MemoryBackend, StorageBackend};
-pub use file::{Act, Fence, Journal, Opened, Plan, Salvaged, Torn, open, salvage};
+pub use file::{Fence, Journal, Opened, Operation, Plan, Salvaged, TruncatedTail, open, salvage};
 
 #[cfg(feature = "files")]
 pub(crate) use backend::{

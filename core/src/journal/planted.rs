@@ -18,7 +18,7 @@ pub enum Bug {
     CommitWithoutSync,
     /// A frame is waited for before it is written.
     SyncBeforeWrite,
-    /// A commit is acknowledged when its first act is done, and the rest is left.
+    /// A commit is acknowledged when its first operation is done, and the rest is left.
     AcknowledgedEarly,
     /// A new file takes its name before it is on the disk.
     RenameWithoutSync,

@@ -47,7 +47,7 @@ pub use interchange::{
     ImportReport, JsonLines, Progress, Undeclared,
 };
 #[cfg(feature = "files")]
-pub use keep::{Durability, Flushing, Recovery, recover};
+pub use keep::{Durability, FlushThread, Recovery, recover};
 pub use listing::SeriesInfo;
 pub use series::{SeriesList, SeriesQuery, SingleSeries};
 pub use series_by::{SeriesBy, SeriesByQuery, SeriesPart};

@@ -18,7 +18,7 @@ pub struct SeriesSlice<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SliceDays<'s> {
     /// One day after the other from the first; the number of values tells how many.
-    Following {
+    Consecutive {
         /// The first day. It means nothing where there are no values.
         first: i32,
     },
@@ -139,7 +139,7 @@ impl Store {
         let found = self.engine.column(series).slice(first, last);
         Ok(SeriesSlice {
             days: match found.ticks {
-                Ticks::Run { first, .. } => SliceDays::Following { first },
+                Ticks::Run { first, .. } => SliceDays::Consecutive { first },
                 Ticks::Listed(ticks) => SliceDays::Listed(ticks),
             },
             values: match found.values {

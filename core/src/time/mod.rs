@@ -27,7 +27,7 @@ pub use event_time::{EventTime, IntoEventTime};
 pub use period::Period;
 pub use range::{DateRange, IntoDateRange};
 pub use timestamp::Timestamp;
-pub use zone::{FixedOffset, Utc, Zone, first_instant, hour_start};
+pub use zone::{FixedOffset, Utc, Zone, start_of_day, start_of_hour};
 
 #[cfg(feature = "zones")]
 pub use zone::NamedZone;

@@ -132,19 +132,19 @@ const STEP: i64 = 900;
 ///
 /// ```
 /// # #[cfg(feature = "zones")] {
-/// use trackstats::{NamedZone, first_instant};
+/// use trackstats::{NamedZone, start_of_day};
 ///
 /// let havana = NamedZone::new("America/Havana")?;
-/// let start = first_instant(&havana, "2024-03-10".parse()?).unwrap();
+/// let start = start_of_day(&havana, "2024-03-10".parse()?).unwrap();
 /// assert_eq!(start.to_string(), "2024-03-10T05:00:00Z");
 ///
 /// let apia = NamedZone::new("Pacific/Apia")?;
-/// assert_eq!(first_instant(&apia, "2011-12-30".parse()?), None);
+/// assert_eq!(start_of_day(&apia, "2011-12-30".parse()?), None);
 /// # }
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[must_use]
-pub fn first_instant(zone: &(impl Zone + ?Sized), date: Date) -> Option<Timestamp> {
+pub fn start_of_day(zone: &(impl Zone + ?Sized), date: Date) -> Option<Timestamp> {
     // Clocks are less than a day off, so every instant of the date is within a day of it in UTC.
     let midnight = i64::from(date.days_since_epoch()) * 86_400;
     let mut from = midnight - 86_400;
@@ -170,17 +170,17 @@ pub fn first_instant(zone: &(impl Zone + ?Sized), date: Date) -> Option<Timestam
 ///
 /// ```
 /// # #[cfg(feature = "zones")] {
-/// use trackstats::{NamedZone, Timestamp, hour_start};
+/// use trackstats::{NamedZone, Timestamp, start_of_hour};
 ///
 /// let new_york = NamedZone::new("America/New_York")?;
-/// let start = |text: &str| Ok::<_, trackstats::Error>(hour_start(&new_york, text.parse()?).to_string());
+/// let start = |text: &str| Ok::<_, trackstats::Error>(start_of_hour(&new_york, text.parse()?).to_string());
 /// assert_eq!(start("2024-11-03T05:30:00Z")?, "2024-11-03T05:00:00Z");
 /// assert_eq!(start("2024-11-03T06:30:00Z")?, "2024-11-03T06:00:00Z");
 /// # }
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[must_use]
-pub fn hour_start(zone: &(impl Zone + ?Sized), instant: Timestamp) -> Timestamp {
+pub fn start_of_hour(zone: &(impl Zone + ?Sized), instant: Timestamp) -> Timestamp {
     let mut inside = instant.as_seconds();
     loop {
         let ahead = offset(zone, inside);

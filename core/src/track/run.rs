@@ -17,7 +17,7 @@ use crate::model::{
     check_dimension_value,
 };
 use crate::store::Store;
-use crate::time::{Date, Zone, first_instant};
+use crate::time::{Date, Zone, start_of_day};
 
 /// Where the value of a dimension of the split comes from.
 #[derive(Clone, Copy)]
@@ -251,7 +251,7 @@ pub(super) fn since_of(tick: crate::time::Tick, zone: &dyn Zone) -> Option<Track
     }
     let mut date = first;
     loop {
-        if let Some(instant) = first_instant(zone, date) {
+        if let Some(instant) = start_of_day(zone, date) {
             return Some(TrackSince {
                 date: first,
                 instant,

@@ -1,6 +1,6 @@
 //! Files of stores.
 
-use trackstats::journal::{self, Act, Journal, MemoryBackend, Plan, StorageBackend as _};
+use trackstats::journal::{self, Journal, MemoryBackend, Operation, Plan, StorageBackend as _};
 use trackstats::{Durability, ErrorCode, MetricRef, NewMetric, Period, Store, Value};
 
 /// Reads bytes as a file, as changes of a file that is whole, and as the content of one whose checksums
@@ -142,20 +142,20 @@ fn sealed(bytes: &[u8]) {
 
 fn carry_out(backend: &mut MemoryBackend, journal: &mut Journal, plan: Plan) {
     let mut done = 0;
-    for act in plan.acts() {
-        let result = match act {
-            Act::Fence(fence) => backend.fence(*fence),
-            Act::Write { at, bytes } => backend.write(*at, bytes),
-            Act::SetLen(len) => backend.set_len(*len),
-            Act::Sync => backend.sync(),
-            Act::WriteBeside(bytes) => backend.write_beside(bytes),
-            Act::SyncBeside => backend.sync_beside(),
-            Act::Rename => backend.rename(),
-            Act::SyncFolder => backend.sync_folder(),
-            Act::CopyAside(version) => backend.copy_aside(*version),
+    for operation in plan.operations() {
+        let result = match operation {
+            Operation::Fence(fence) => backend.fence(*fence),
+            Operation::Write { at, bytes } => backend.write(*at, bytes),
+            Operation::SetLen(len) => backend.set_len(*len),
+            Operation::Sync => backend.sync(),
+            Operation::WriteBeside(bytes) => backend.write_beside(bytes),
+            Operation::SyncBeside => backend.sync_beside(),
+            Operation::Rename => backend.rename(),
+            Operation::SyncFolder => backend.sync_folder(),
+            Operation::CopyAside(version) => backend.copy_aside(*version),
         };
         result.expect("memory can be written to");
         done += 1;
     }
-    journal.settle(plan, done);
+    journal.complete(plan, done);
 }

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 fn write(durability: &str, path: &Path) -> Outcome<()> {
     let durability = match durability {
         "immediate" => Durability::Immediate,
-        _ => Durability::Grouped,
+        _ => Durability::OnFlush,
     };
     Ok(kill::victim(path, durability)?)
 }
@@ -144,7 +144,7 @@ fn kills() -> Outcome<String> {
         let mut command = Command::new(&program);
         let durability = match durability {
             Durability::Immediate => "immediate",
-            _ => "grouped",
+            _ => "on-flush",
         };
         command.args(["victim", durability]).arg(&path);
         command

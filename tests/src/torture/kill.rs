@@ -53,7 +53,7 @@ pub fn victim(path: &Path, durability: Durability) -> Result<(), Error> {
         if round % 64 == 0 {
             store.compact()?;
         }
-        if durability == Durability::Grouped && round % 8 != 0 {
+        if durability == Durability::OnFlush && round % 8 != 0 {
             continue;
         }
         store.flush()?;
@@ -95,7 +95,7 @@ pub fn run(
         let durability = if number % 2 == 0 {
             Durability::Immediate
         } else {
-            Durability::Grouped
+            Durability::OnFlush
         };
         let wait = Duration::from_micros(random.below(25_000) as u64);
         let has_told = random.once_in(2);

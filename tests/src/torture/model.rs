@@ -60,7 +60,7 @@ fn one(seed: u64, number: usize, counts: &mut Counts) -> Result<(), String> {
     let durability = if seed.is_multiple_of(2) {
         Durability::Immediate
     } else {
-        Durability::Grouped
+        Durability::OnFlush
     };
     let open = |disk: &Disk| {
         let builder = Store::builder().durability(durability).store_id([9; 16]);

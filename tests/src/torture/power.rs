@@ -247,7 +247,7 @@ impl Judge {
         let Some(held) = allowed.iter().rev().find(|held| held.is_in(&store)) else {
             return Err("the store is not what was acknowledged, nor what was written".to_owned());
         };
-        let is_torn = store.torn().is_some();
+        let is_torn = store.truncated_tail().is_some();
         self.counts.torn += usize::from(is_torn);
         let recovered = die(&disk, store);
         for crash in disk.crashes() {

@@ -54,7 +54,7 @@ impl Workload {
         let steps = (0..steps).map(|_| step(&mut random, grouped)).collect();
         Self {
             durability: if grouped {
-                Durability::Grouped
+                Durability::OnFlush
             } else {
                 Durability::Immediate
             },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use trackstats::{
     Bucket, Error, Maximum, Minimum, NamedZone, NewMetric, Period, Store, Sum, Timestamp, Tracker,
-    TrackerBuilder, Value, Weekday, first_instant, hour_start,
+    TrackerBuilder, Value, Weekday, start_of_day, start_of_hour,
 };
 
 use super::state::same;
@@ -97,7 +97,7 @@ fn by_bucket(zone: NamedZone, events: &[Event], bucket: Bucket) -> Result<Vec<Js
         .map(|(((count, sum), min), max)| {
             json!({
                 "start": count.date.to_string(),
-                "start_utc": first_instant(&zone, count.date).map(|start| start.to_string()),
+                "start_utc": start_of_day(&zone, count.date).map(|start| start.to_string()),
                 "count": integer(count.value),
                 "sum": integer(sum),
                 "min": integer(min),
@@ -114,7 +114,7 @@ fn integer(value: Option<Value>) -> Option<i64> {
 fn by_hour(zone: NamedZone, events: &[Event]) -> Vec<Json> {
     let mut hours: BTreeMap<_, Vec<i64>> = BTreeMap::new();
     for event in events {
-        let hour = hour_start(&zone, event.at);
+        let hour = start_of_hour(&zone, event.at);
         hours.entry(hour).or_default().push(event.amount);
     }
     let rows = hours.into_iter().map(|(start, amounts)| {

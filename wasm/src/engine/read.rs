@@ -94,7 +94,7 @@ impl Engine {
         let range = DateRange::new(Date::nearest_to_days(first), Date::nearest_to_days(last));
         let slice = self.store.slice(handle, period(number), range).ok()?;
         match slice.days() {
-            SliceDays::Following { first } => {
+            SliceDays::Consecutive { first } => {
                 let length = i32::try_from(slice.len()).ok()?;
                 (length > 0).then(|| first + length - 1)
             }
@@ -108,7 +108,7 @@ impl Answer {
     #[inline]
     fn take(&mut self, slice: &SeriesSlice<'_>, bigint: bool) -> Result<(), Fault> {
         let (first, days) = match slice.days() {
-            SliceDays::Following { first } => (first, 0),
+            SliceDays::Consecutive { first } => (first, 0),
             SliceDays::Listed(days) => (days.first().copied().unwrap_or(0), address(days.as_ptr())),
         };
         let nulls = slice.nulls();
@@ -161,7 +161,7 @@ impl Answer {
     fn mark_nulls(&mut self, days: SliceDays<'_>, nulls: &[i32]) {
         for &null in nulls {
             let place = match days {
-                SliceDays::Following { first } => usize::try_from(null - first).ok(),
+                SliceDays::Consecutive { first } => usize::try_from(null - first).ok(),
                 SliceDays::Listed(days) => days.binary_search(&null).ok(),
             };
             if let Some(value) = place.and_then(|place| self.floats.get_mut(place)) {

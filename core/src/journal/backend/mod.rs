@@ -1,7 +1,7 @@
 //! Where the file of a store lives: in memory, on a disk, or wherever a caller keeps it.
 //!
 //! May import what `journal` may, and the only folder that does input and output. Always holds: a
-//! backend carries out single acts; their order is the plan's.
+//! backend carries out single operations; their order is the plan's.
 
 mod attributes;
 mod beat;
@@ -30,8 +30,8 @@ use super::Fence;
 
 /// Where the file of a store lives.
 ///
-/// The acts are those of a [`Plan`](super::Plan), and what each has to do is written there. An error is
-/// one of the act, which may be done in part or not at all.
+/// The operations are those of a [`Plan`](super::Plan), and what each has to do is written there. An
+/// error is of one operation, which may be done in part or not at all.
 ///
 /// # Example: a backend that counts its waits
 ///

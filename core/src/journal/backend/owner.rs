@@ -6,15 +6,15 @@ use super::StorageBackend;
 use super::lost::Lost;
 use crate::error::{ErrorCode, Fault};
 use crate::journal::fault::JournalFault;
-use crate::journal::file::{self, Act, Journal, Opened, Plan};
+use crate::journal::file::{self, Journal, Opened, Operation, Plan};
 use crate::journal::planted::Bug;
 
 /// What an owner cannot do.
 #[derive(Debug)]
 pub(crate) enum OwnerFault {
-    /// An act failed.
-    Act {
-        act: &'static str,
+    /// An operation failed.
+    Operation {
+        operation: &'static str,
         error: io::Error,
     },
     /// The file is not this owner's any more, or not as it was left.
@@ -41,7 +41,7 @@ impl From<JournalFault> for OwnerFault {
 impl Fault for OwnerFault {
     fn code(&self) -> ErrorCode {
         match self {
-            Self::Act { error, .. } | Self::Fence(error) => io_code(error),
+            Self::Operation { error, .. } | Self::Fence(error) => io_code(error),
             Self::Bytes(fault) => fault.code(),
         }
     }
@@ -50,7 +50,7 @@ impl Fault for OwnerFault {
 impl fmt::Display for OwnerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Act { act, error } => write!(f, "{act} failed: {error}"),
+            Self::Operation { operation, error } => write!(f, "{operation} failed: {error}"),
             Self::Fence(error) => error.fmt(f),
             Self::Bytes(fault) => fault.fmt(f),
         }
@@ -92,8 +92,8 @@ impl Owner {
         backend: &mut dyn StorageBackend,
         read_only: bool,
     ) -> Result<Option<Read>, OwnerFault> {
-        let bytes = backend.read().map_err(|error| OwnerFault::Act {
-            act: "reading the file",
+        let bytes = backend.read().map_err(|error| OwnerFault::Operation {
+            operation: "reading the file",
             error,
         })?;
         let Some(bytes) = bytes else {
@@ -165,18 +165,18 @@ impl Owner {
     fn run(&mut self, plan: Plan) -> Result<(), OwnerFault> {
         let mut done = 0;
         let mut result = Ok(());
-        for act in plan.acts() {
-            result = carry_out(&mut *self.backend, act);
+        for operation in plan.operations() {
+            result = carry_out(&mut *self.backend, operation);
             if result.is_err() {
                 break;
             }
             done += 1;
             if Bug::AcknowledgedEarly.is_planted() {
-                done = plan.acts().count();
+                done = plan.operations().count();
                 break;
             }
         }
-        self.journal.settle(plan, done);
+        self.journal.complete(plan, done);
         result
     }
 }
@@ -194,33 +194,33 @@ fn upgraded(
     // What it became has to be readable before anything is replaced by it.
     file::read(&upgraded)?;
     if !read_only {
-        let acts = [
-            Act::CopyAside(version),
-            Act::WriteBeside(upgraded.clone()),
-            Act::SyncBeside,
-            Act::Rename,
-            Act::SyncFolder,
+        let operations = [
+            Operation::CopyAside(version),
+            Operation::WriteBeside(upgraded.clone()),
+            Operation::SyncBeside,
+            Operation::Rename,
+            Operation::SyncFolder,
         ];
-        for act in &acts {
-            carry_out(backend, act)?;
+        for operation in &operations {
+            carry_out(backend, operation)?;
         }
     }
     Ok(upgraded)
 }
 
-fn carry_out(backend: &mut dyn StorageBackend, act: &Act) -> Result<(), OwnerFault> {
-    let (act, done) = match act {
-        Act::Fence(fence) => return backend.fence(*fence).map_err(OwnerFault::Fence),
-        Act::Write { at, bytes } => ("writing", backend.write(*at, bytes)),
-        Act::SetLen(len) => ("cutting off", backend.set_len(*len)),
-        Act::Sync => ("waiting for the disk", backend.sync()),
-        Act::WriteBeside(bytes) => ("writing a new file", backend.write_beside(bytes)),
-        Act::SyncBeside => ("waiting for the disk", backend.sync_beside()),
-        Act::Rename => ("putting the new file in place", backend.rename()),
-        Act::SyncFolder => ("waiting for the disk", backend.sync_folder()),
-        Act::CopyAside(version) => ("copying the old file", backend.copy_aside(*version)),
+fn carry_out(backend: &mut dyn StorageBackend, operation: &Operation) -> Result<(), OwnerFault> {
+    let (operation, done) = match operation {
+        Operation::Fence(fence) => return backend.fence(*fence).map_err(OwnerFault::Fence),
+        Operation::Write { at, bytes } => ("writing", backend.write(*at, bytes)),
+        Operation::SetLen(len) => ("cutting off", backend.set_len(*len)),
+        Operation::Sync => ("waiting for the disk", backend.sync()),
+        Operation::WriteBeside(bytes) => ("writing a new file", backend.write_beside(bytes)),
+        Operation::SyncBeside => ("waiting for the disk", backend.sync_beside()),
+        Operation::Rename => ("putting the new file in place", backend.rename()),
+        Operation::SyncFolder => ("waiting for the disk", backend.sync_folder()),
+        Operation::CopyAside(version) => ("copying the old file", backend.copy_aside(*version)),
     };
-    done.map_err(|error| OwnerFault::Act { act, error })
+    done.map_err(|error| OwnerFault::Operation { operation, error })
 }
 
 #[cfg(test)]
@@ -237,8 +237,8 @@ mod tests {
         let snapshot = write_snapshot(&Engine::default(), "UTC");
         let mut backend = MemoryBackend::new();
         let (_, plan) = Journal::create([5; 16], &snapshot);
-        for act in plan.acts() {
-            super::carry_out(&mut backend, act).unwrap();
+        for operation in plan.operations() {
+            super::carry_out(&mut backend, operation).unwrap();
         }
         backend.bytes()
     }

@@ -1,7 +1,7 @@
 //! What an owner looks at before it writes.
 
 use super::journal::Journal;
-use super::plan::{Act, Fence, Step};
+use super::plan::{Fence, Operation, Step};
 
 impl Journal {
     /// Before anything is written, another one must not have written.
@@ -17,7 +17,7 @@ impl Journal {
             end: (self.touched <= self.end).then_some(self.end),
         };
         Step {
-            acts: vec![Act::Fence(fence)],
+            operations: vec![Operation::Fence(fence)],
             after: self.clone(),
         }
     }

@@ -45,16 +45,16 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::Journal;
-    use crate::journal::file::{Act, open};
+    use crate::journal::file::{Operation, open};
 
-    /// The bytes of a file after acts that were planned.
+    /// The bytes of a file after operations that were planned.
     fn carry_out(bytes: &mut Vec<u8>, journal: &mut Journal, plan: super::super::Plan) {
         let mut done = 0;
-        for act in plan.acts() {
+        for operation in plan.operations() {
             done += 1;
-            match act {
-                Act::WriteBeside(all) => bytes.clone_from(all),
-                Act::Write { at, bytes: written } => {
+            match operation {
+                Operation::WriteBeside(all) => bytes.clone_from(all),
+                Operation::Write { at, bytes: written } => {
                     let at = usize::try_from(*at).unwrap();
                     bytes.resize(bytes.len().max(at + written.len()), 0);
                     bytes[at..at + written.len()].copy_from_slice(written);
@@ -62,7 +62,7 @@ mod tests {
                 _ => {}
             }
         }
-        journal.settle(plan, done);
+        journal.complete(plan, done);
     }
 
     fn created() -> (Vec<u8>, Journal) {

@@ -3,7 +3,7 @@
 use super::checksum::{checksum, seed};
 use super::frame;
 use super::header::{Header, Snapshot, VERSION};
-use super::plan::{Act, Plan, Step};
+use super::plan::{Operation, Plan, Step};
 use crate::Error;
 use crate::journal::fault::JournalFault;
 use crate::journal::planted::Bug;
@@ -27,7 +27,7 @@ pub(super) enum Marked {
 /// The file of a store, as far as its owner has to know it to append to it.
 ///
 /// It does nothing itself: each call that changes something gives a [`Plan`], and what came of the plan
-/// is told to [`settle`](Journal::settle) before the next one is asked for.
+/// is told to [`complete`](Journal::complete) before the next one is asked for.
 #[derive(Clone, Debug)]
 pub struct Journal {
     pub(super) id: [u8; 16],
@@ -99,20 +99,20 @@ impl Journal {
         bytes.append(&mut self.header(1, true).write());
         bytes.extend_from_slice(snapshot);
         bytes.resize(bytes.len().next_multiple_of(8), 0);
-        let mut acts = vec![
-            Act::WriteBeside(bytes),
-            Act::SyncBeside,
-            Act::Rename,
-            Act::SyncFolder,
+        let mut operations = vec![
+            Operation::WriteBeside(bytes),
+            Operation::SyncBeside,
+            Operation::Rename,
+            Operation::SyncFolder,
         ];
-        acts.retain(|act| match act {
-            Act::SyncBeside => !Bug::RenameWithoutSync.is_planted(),
-            Act::SyncFolder => !Bug::NoFolderSync.is_planted(),
+        operations.retain(|operation| match operation {
+            Operation::SyncBeside => !Bug::RenameWithoutSync.is_planted(),
+            Operation::SyncFolder => !Bug::NoFolderSync.is_planted(),
             _ => true,
         });
         let after = self.clone();
         Plan {
-            steps: vec![Step { acts, after }],
+            steps: vec![Step { operations, after }],
         }
     }
 
@@ -202,7 +202,7 @@ impl Journal {
     /// file was before that.
     fn sync_name(&self) -> Step {
         Step {
-            acts: vec![Act::SyncFolder],
+            operations: vec![Operation::SyncFolder],
             after: Self {
                 name_pending: false,
                 ..self.clone()
@@ -216,16 +216,16 @@ impl Journal {
         let room = (self.end + len + more).next_multiple_of(4096);
         let room = room.max(self.grown);
         let zeros = usize::try_from(room - self.room).unwrap_or(0);
-        let write = Act::Write {
+        let write = Operation::Write {
             at: self.room,
             bytes: vec![0; zeros],
         };
-        let mut acts = vec![write, Act::Sync];
+        let mut operations = vec![write, Operation::Sync];
         if Bug::RoomWithoutSync.is_planted() {
-            acts.pop();
+            operations.pop();
         }
         Step {
-            acts,
+            operations,
             after: Self {
                 room,
                 grown: room,
@@ -239,7 +239,7 @@ impl Journal {
     fn mark_open(&self) -> Step {
         let mut step = self.write_slot(false);
         if !Bug::MarkedOpenWithoutSync.is_planted() {
-            step.acts.push(Act::Sync);
+            step.operations.push(Operation::Sync);
         }
         step.after.slot_pending = false;
         step
@@ -253,17 +253,17 @@ impl Journal {
     fn write_slot(&self, closed: bool) -> Step {
         let next = u64::from(!Bug::OneSlot.is_planted());
         let header = self.header(self.sequence + next, closed);
-        let mut acts = Vec::with_capacity(3);
+        let mut operations = Vec::with_capacity(3);
         if self.slot_pending {
             // Both slots must not be on their way at once.
-            acts.push(Act::Sync);
+            operations.push(Operation::Sync);
         }
-        acts.push(Act::Write {
+        operations.push(Operation::Write {
             at: header.at(),
             bytes: header.write(),
         });
         Step {
-            acts,
+            operations,
             after: Self {
                 sequence: header.sequence,
                 marked: if closed { Marked::Closed } else { Marked::Open },
@@ -277,19 +277,19 @@ impl Journal {
         let seed = seed(&self.id, self.generation);
         let (bytes, sum) = frame::write(changes, self.chain, seed);
         let end = self.end + bytes.len() as u64;
-        let write = Act::Write {
+        let write = Operation::Write {
             at: self.end,
             bytes,
         };
-        let mut acts = vec![write, Act::Sync];
+        let mut operations = vec![write, Operation::Sync];
         if Bug::CommitWithoutSync.is_planted() {
-            acts.pop();
+            operations.pop();
         }
         if Bug::SyncBeforeWrite.is_planted() {
-            acts.reverse();
+            operations.reverse();
         }
         Step {
-            acts,
+            operations,
             after: Self {
                 end,
                 last: self.end,
@@ -318,9 +318,13 @@ impl Journal {
         plan.steps.append(&mut journal.put_in_place(snapshot).steps);
         if Bug::CompactedInPlace.is_planted() {
             for step in &mut plan.steps {
-                if let Some(Act::WriteBeside(bytes)) = step.acts.first() {
+                if let Some(Operation::WriteBeside(bytes)) = step.operations.first() {
                     let (bytes, len) = (bytes.clone(), bytes.len() as u64);
-                    step.acts = vec![Act::Write { at: 0, bytes }, Act::SetLen(len), Act::Sync];
+                    step.operations = vec![
+                        Operation::Write { at: 0, bytes },
+                        Operation::SetLen(len),
+                        Operation::Sync,
+                    ];
                 }
             }
         }
@@ -345,7 +349,7 @@ impl Journal {
         for _ in 0..2 {
             plan.then(self, |journal| {
                 let mut step = journal.write_slot(true);
-                step.acts.push(Act::Sync);
+                step.operations.push(Operation::Sync);
                 step.after.slot_pending = false;
                 step
             });
@@ -356,16 +360,16 @@ impl Journal {
     /// Zeros in the place of what a failed plan may have left, or what a crash tore.
     pub(super) fn clean(&self) -> Step {
         let dirty = usize::try_from(self.touched - self.end).unwrap_or(0);
-        let mut acts = Vec::with_capacity(2);
+        let mut operations = Vec::with_capacity(2);
         if dirty > 0 && !Bug::TornTailKept.is_planted() {
-            acts.push(Act::Write {
+            operations.push(Operation::Write {
                 at: self.end,
                 bytes: vec![0; dirty],
             });
         }
-        acts.push(Act::Sync);
+        operations.push(Operation::Sync);
         Step {
-            acts,
+            operations,
             after: Self {
                 touched: self.end,
                 slot_pending: false,
@@ -377,7 +381,7 @@ impl Journal {
     /// Takes back what a failed plan may have made the file grow.
     fn shrink(&self) -> Step {
         Step {
-            acts: vec![Act::SetLen(self.room), Act::Sync],
+            operations: vec![Operation::SetLen(self.room), Operation::Sync],
             after: Self {
                 grown: self.room,
                 slot_pending: false,

@@ -11,16 +11,16 @@ mod frame;
 mod header;
 mod journal;
 mod open;
+mod outcome;
 mod plan;
 mod salvage;
-mod settle;
 #[cfg(feature = "files")]
 mod upgrade;
 mod worth;
 
 pub use journal::Journal;
-pub use open::{Opened, Torn, open};
-pub use plan::{Act, Fence, Plan};
+pub use open::{Opened, TruncatedTail, open};
+pub use plan::{Fence, Operation, Plan};
 pub use salvage::{Salvaged, salvage};
 
 #[cfg(feature = "files")]

@@ -21,14 +21,14 @@ pub struct Opened {
     /// Where the changes of each commit lie, in their order.
     pub frames: Vec<Range<usize>>,
     /// What a crash left of a commit that was not whole.
-    pub torn: Option<Torn>,
+    pub truncated_tail: Option<TruncatedTail>,
     /// Whether the file was closed by its owner.
     pub closed: bool,
 }
 
 /// What a crash left behind the last whole commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Torn {
+pub struct TruncatedTail {
     /// The byte that it begins at.
     pub at: u64,
     /// Its length in bytes.
@@ -36,7 +36,7 @@ pub struct Torn {
 }
 
 impl Opened {
-    /// What an owner has to do before it appends: zeros where something is torn, and a wait for what
+    /// What an owner has to do before it appends: zeros over a truncated tail, and a wait for what
     /// the owner before may not have waited for.
     pub fn repair(&self) -> Plan {
         let mut plan = Plan::default();
@@ -105,20 +105,20 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Opened, JournalFault> {
     if dirty.is_some() && Bug::TornTailTooLong.is_planted() {
         frames.pop();
     }
-    let torn = dirty.map(|len| Torn {
+    let truncated_tail = dirty.map(|len| TruncatedTail {
         at: at as u64,
         len: len as u64,
     });
     let journal = Journal {
         last: last as u64,
         chain,
-        ..journal(&header, at as u64, bytes.len() as u64, torn)
+        ..journal(&header, at as u64, bytes.len() as u64, truncated_tail)
     };
     Ok(Opened {
         journal,
         snapshot,
         frames,
-        torn,
+        truncated_tail,
         closed: header.closed,
     })
 }
@@ -155,7 +155,7 @@ fn snapshot(
     Ok((start..start + len, frames_at))
 }
 
-fn journal(header: &Header, end: u64, len: u64, torn: Option<Torn>) -> Journal {
+fn journal(header: &Header, end: u64, len: u64, truncated_tail: Option<TruncatedTail>) -> Journal {
     Journal {
         id: header.id,
         generation: header.generation,
@@ -166,7 +166,7 @@ fn journal(header: &Header, end: u64, len: u64, torn: Option<Torn>) -> Journal {
         chain: header.chain,
         room: len,
         grown: len,
-        touched: torn.map_or(end, |torn| torn.at + torn.len),
+        touched: truncated_tail.map_or(end, |tail| tail.at + tail.len),
         marked: if header.closed {
             Marked::Closed
         } else {

@@ -16,7 +16,7 @@ pub struct Fence {
 
 /// One thing that a storage backend does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum Operation {
     /// Looks whether the file is still that of its owner, who alone has written it.
     Fence(Fence),
     /// Writes bytes at a place; behind the end, the file grows.
@@ -43,31 +43,31 @@ pub enum Act {
     CopyAside(u8),
 }
 
-/// Acts that belong together, and the journal once they are done.
+/// Operations that belong together, and the journal once they are done.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    pub(super) acts: Vec<Act>,
+    pub(super) operations: Vec<Operation>,
     pub(super) after: Journal,
 }
 
-/// Acts in their order. They are carried out one by one, and what came of it is told to
-/// [`Journal::settle`].
+/// Operations in their order. They are carried out one by one, and what came of it is told to
+/// [`Journal::complete`].
 #[derive(Clone, Debug, Default)]
-#[must_use = "carry the acts out and settle the journal"]
+#[must_use = "carry the operations out and complete the journal"]
 pub struct Plan {
     pub(super) steps: Vec<Step>,
 }
 
 impl Plan {
-    /// The acts.
-    pub fn acts(&self) -> impl Iterator<Item = &Act> {
-        self.steps.iter().flat_map(|step| &step.acts)
+    /// The operations.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.steps.iter().flat_map(|step| &step.operations)
     }
 
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.acts().next().is_none()
+        self.operations().next().is_none()
     }
 
     /// Appends a step that is planned for the journal as it is after the steps before.

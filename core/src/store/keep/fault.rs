@@ -52,7 +52,7 @@ impl FileFault {
 
     pub(super) fn bytes(path: &Path, fault: OwnerFault) -> Self {
         match fault {
-            OwnerFault::Act { error, .. } => Self::io(path, error),
+            OwnerFault::Operation { error, .. } => Self::io(path, error),
             fault => Self::new(path, What::Bytes(fault)),
         }
     }

@@ -7,13 +7,13 @@ mod change;
 mod close;
 mod commit;
 mod fault;
-mod flushing;
+mod flush_thread;
 mod open;
 mod reader;
 mod recover;
 mod tell;
 
-pub use flushing::Flushing;
+pub use flush_thread::FlushThread;
 pub use open::Durability;
 pub use recover::{Recovery, recover};
 

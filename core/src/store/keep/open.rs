@@ -9,7 +9,9 @@ use super::reader::{Loaded, Source};
 use super::tell::Tell;
 use crate::Error;
 use crate::engine::{Engine, Reader};
-use crate::journal::{Disk, Owner, StorageBackend, Torn, store_id, write_changes, write_snapshot};
+use crate::journal::{
+    Disk, Owner, StorageBackend, TruncatedTail, store_id, write_changes, write_snapshot,
+};
 
 /// When a change is on the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,7 +22,7 @@ pub enum Durability {
     Immediate,
     /// When [`flush`](Store::flush) returns. Changes are gathered until then, and written as one commit.
     #[default]
-    Grouped,
+    OnFlush,
 }
 
 /// How a store is kept, as its builder was told.
@@ -48,7 +50,7 @@ pub(in crate::store) struct Kept {
     /// What it is read from, if it is only read.
     pub(super) source: Option<Source>,
     pub(super) durability: Durability,
-    pub(super) torn: Option<Torn>,
+    pub(super) truncated_tail: Option<TruncatedTail>,
     pub(super) tell: Tell,
 }
 
@@ -86,8 +88,8 @@ impl Store {
     /// What a crash had left of a commit that was not whole, when the store was opened: where it began
     /// in the file, and how long it was. It was never acknowledged, and was cut off.
     #[must_use]
-    pub fn torn(&self) -> Option<Torn> {
-        self.kept.as_ref()?.torn
+    pub fn truncated_tail(&self) -> Option<TruncatedTail> {
+        self.kept.as_ref()?.truncated_tail
     }
 
     /// The bytes of changes that are not durable yet, as a commit would write them: 0 after
@@ -120,7 +122,7 @@ impl Store {
 }
 
 impl StoreBuilder {
-    /// Sets when a change is on the disk; [`Durability::Grouped`] if it is not set.
+    /// Sets when a change is on the disk; [`Durability::OnFlush`] if it is not set.
     pub fn durability(mut self, durability: Durability) -> Self {
         self.keeping.durability = durability;
         self
@@ -274,7 +276,7 @@ impl StoreBuilder {
             owner: None,
             source: Some(source),
             durability: self.keeping.durability,
-            torn: loaded.torn,
+            truncated_tail: loaded.truncated_tail,
             tell: self.keeping.tell.clone(),
         };
         Ok(self.holding(loaded)?.kept_as(kept))
@@ -286,19 +288,19 @@ impl StoreBuilder {
         path: Option<&Path>,
     ) -> Result<Store, Error> {
         let (durability, tell) = (self.keeping.durability, self.keeping.tell.clone());
-        let kept = |owner, torn| Kept {
+        let kept = |owner, truncated_tail| Kept {
             owner: Some(owner),
             source: None,
             durability,
-            torn,
+            truncated_tail,
             tell,
         };
         let read = Owner::read(&mut *backend, false);
         if let Some(read) = read.map_err(|fault| FileFault::named(path, fault))? {
-            let torn = read.opened.torn;
+            let truncated_tail = read.opened.truncated_tail;
             // Nothing is written before all of it was understood.
             let store = self.holding(Loaded::whole(&read)?)?;
-            return Ok(store.kept_as(kept(Owner::take(backend, read.opened)?, torn)));
+            return Ok(store.kept_as(kept(Owner::take(backend, read.opened)?, truncated_tail)));
         }
         let id = self.keeping.id.unwrap_or_else(store_id);
         let snapshot = write_snapshot(&Engine::default(), self.zone_name());

@@ -9,8 +9,8 @@ use crate::Error;
 use crate::engine::Engine;
 use crate::error::ErrorCode;
 use crate::journal::{
-    Journal, Opened, Owner, Read, Salvaged, StorageBackend, Torn, apply_changes, read_snapshot,
-    salvage, salvage_snapshot,
+    Journal, Opened, Owner, Read, Salvaged, StorageBackend, TruncatedTail, apply_changes,
+    read_snapshot, salvage, salvage_snapshot,
 };
 
 /// What a store that is only read was read from.
@@ -30,7 +30,7 @@ pub(super) struct Source {
 pub(super) struct Loaded {
     pub(super) zone: String,
     pub(super) engine: Engine,
-    pub(super) torn: Option<Torn>,
+    pub(super) truncated_tail: Option<TruncatedTail>,
     journal: Option<Journal>,
     damage: Option<Error>,
 }
@@ -42,7 +42,7 @@ impl Loaded {
             journal,
             snapshot,
             frames,
-            torn,
+            truncated_tail,
             ..
         } = &read.opened;
         let snapshot = read_snapshot(read.bytes.get(snapshot.clone()).unwrap_or_default())?;
@@ -56,7 +56,7 @@ impl Loaded {
         Ok(Self {
             zone: snapshot.zone,
             engine,
-            torn: *torn,
+            truncated_tail: *truncated_tail,
             journal: Some(journal.clone()),
             damage: None,
         })
@@ -81,7 +81,7 @@ impl Loaded {
         Ok(Self {
             zone: snapshot.zone,
             engine,
-            torn: None,
+            truncated_tail: None,
             journal: None,
             damage: Some(damage),
         })

@@ -23,7 +23,7 @@ pub(crate) fn lines(folder: &Path) -> Outcome<Vec<Line>> {
         builder.open(folder.join(name))
     };
     let mut single = open("single.stats", Durability::Immediate)?;
-    let mut grouped = open("grouped.stats", Durability::Grouped)?;
+    let mut grouped = open("grouped.stats", Durability::OnFlush)?;
     let connection = sqlite::open(&folder.join("commits.sqlite"))?;
     let (mut next, mut next_of_peer, mut next_of_groups) = (0, 0, 0);
 

@@ -107,7 +107,7 @@ impl Run {
         let durability = if seed.is_multiple_of(3) {
             Durability::Immediate
         } else {
-            Durability::Grouped
+            Durability::OnFlush
         };
         let backend = MemoryBackend::new();
         let mut store = open(&backend, durability)?;

@@ -15,7 +15,7 @@ use crate::error::ErrorCode;
 /// Flushes at regular times in a thread of its own, until it is dropped; then once more.
 ///
 /// A flush that fails is tried again, and so is one that panics: the thread goes on. What fails is told
-/// by [`take_error`](Flushing::take_error), and to whom [`on_error`](Flushing::on_error) names; a line on
+/// by [`take_error`](FlushThread::take_error), and to whom [`on_error`](FlushThread::on_error) names; a line on
 /// the standard error if nobody is. Until a flush succeeds again that happens once.
 ///
 /// # Example: at most 100 ms are lost in a crash
@@ -27,13 +27,13 @@ use crate::error::ErrorCode;
 /// use std::sync::{Arc, Mutex, PoisonError};
 /// use std::time::Duration;
 /// use trackstats::journal::MemoryBackend;
-/// use trackstats::{Flushing, Period, Store, stats};
+/// use trackstats::{FlushThread, Period, Store, stats};
 ///
 /// stats! { shopping { order_count } }
 ///
 /// let backend = MemoryBackend::new();
 /// let store = Arc::new(Mutex::new(Store::builder().open_with(backend.clone())?));
-/// let flushing = Flushing::shared(Duration::from_millis(100), &store);
+/// let flush_thread = FlushThread::shared(Duration::from_millis(100), &store);
 /// # let own = Arc::clone(&store);
 /// # let handler = std::thread::spawn(move || {
 /// #     let _held = own.lock();
@@ -44,12 +44,12 @@ use crate::error::ErrorCode;
 /// let mut locked = store.lock().unwrap_or_else(PoisonError::into_inner);
 /// locked.increment(shopping::ORDER_COUNT, "2026-11-23", 1)?;
 /// drop(locked);
-/// drop(flushing);
+/// drop(flush_thread);
 /// assert_eq!(Store::builder().read_only(true).open_with(backend)?.len(), 1);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[must_use = "flushing ends when this is dropped"]
-pub struct Flushing {
+pub struct FlushThread {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
@@ -92,7 +92,7 @@ impl Shared {
     }
 }
 
-impl Flushing {
+impl FlushThread {
     /// Calls `flush` each time so long has passed. What it needs of the store, such as a lock, is up
     /// to it.
     pub fn every(
@@ -136,20 +136,20 @@ impl Flushing {
     /// ```
     /// use std::sync::mpsc::channel;
     /// use std::time::Duration;
-    /// use trackstats::{ErrorCode, Flushing};
+    /// use trackstats::{ErrorCode, FlushThread};
     ///
     /// let (to, told) = channel();
     /// let mut is_first = true;
     /// let (flushed, flushes) = channel();
-    /// let flushing = Flushing::every(Duration::from_millis(20), move || {
+    /// let flush_thread = FlushThread::every(Duration::from_millis(20), move || {
     ///     assert!(!std::mem::take(&mut is_first), "a mistake");
     ///     let _ = flushed.send(());
     ///     Ok(())
     /// });
-    /// let flushing = flushing.on_error(move |error| drop(to.send(error.code())));
+    /// let flush_thread = flush_thread.on_error(move |error| drop(to.send(error.code())));
     /// assert_eq!(told.recv(), Ok(ErrorCode::InvalidState));
     /// assert_eq!(flushes.recv(), Ok(()));
-    /// drop(flushing);
+    /// drop(flush_thread);
     /// ```
     pub fn on_error(self, call: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         self.shared.state().tell = Tell::new(call);
@@ -174,7 +174,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Error {
     )
 }
 
-impl Drop for Flushing {
+impl Drop for FlushThread {
     fn drop(&mut self) {
         self.shared.state().ended = true;
         self.shared.ended.notify_all();
@@ -185,8 +185,8 @@ impl Drop for Flushing {
     }
 }
 
-impl fmt::Debug for Flushing {
+impl fmt::Debug for FlushThread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Flushing").finish_non_exhaustive()
+        f.debug_struct("FlushThread").finish_non_exhaustive()
     }
 }

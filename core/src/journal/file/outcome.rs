@@ -2,28 +2,28 @@
 
 use super::header::BODY;
 use super::journal::{FEW, Journal, Marked};
-use super::plan::{Act, Plan, Step};
+use super::plan::{Operation, Plan, Step};
 use crate::journal::planted::Bug;
 
 impl Journal {
-    /// Takes note of what came of a plan: how many of its acts were done, in their order. If those are
+    /// Takes note of what came of a plan: how many of its operations were done, in their order. If those are
     /// not all, the next one failed.
-    pub fn settle(&mut self, plan: Plan, mut done: usize) {
-        for Step { acts, after } in plan.steps {
-            if done >= acts.len() {
-                done -= acts.len();
+    pub fn complete(&mut self, plan: Plan, mut done: usize) {
+        for Step { operations, after } in plan.steps {
+            if done >= operations.len() {
+                done -= operations.len();
                 *self = after;
                 continue;
             }
-            match acts.into_iter().nth(done) {
-                Some(Act::Write { at, bytes }) => self.write_failed(at, bytes.len() as u64),
+            match operations.into_iter().nth(done) {
+                Some(Operation::Write { at, bytes }) => self.write_failed(at, bytes.len() as u64),
                 // What was waited for may be lost, and waiting again would not tell. After a name was
                 // to change, nobody knows which file has it.
-                Some(Act::Sync | Act::Rename | Act::SyncFolder) => {
+                Some(Operation::Sync | Operation::Rename | Operation::SyncFolder) => {
                     self.refused = !Bug::SyncRetried.is_planted();
                 }
                 // Nothing was done.
-                Some(Act::Fence(_)) => {}
+                Some(Operation::Fence(_)) => {}
                 // The first file is as it was. Trying again is worth it when there is more to gain.
                 _ => self.worth = self.worth.max(self.frames_len() + FEW),
             }
@@ -47,24 +47,26 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, BODY, Journal, Plan};
+    use super::{BODY, Journal, Operation, Plan};
     use crate::error::ErrorCode;
     use crate::journal::file::frame::MOST;
 
     fn created() -> Journal {
         let (mut journal, plan) = Journal::create([2; 16], b"a snapshot");
-        let all = plan.acts().count();
-        journal.settle(plan, all);
+        let all = plan.operations().count();
+        journal.complete(plan, all);
         journal
     }
 
-    /// Where an act of that kind is first in a plan.
-    fn place(plan: &Plan, wanted: impl Fn(&Act) -> bool) -> usize {
-        plan.acts().position(wanted).expect("the plan has one")
+    /// Where an operation of that kind is first in a plan.
+    fn place(plan: &Plan, wanted: impl Fn(&Operation) -> bool) -> usize {
+        plan.operations()
+            .position(wanted)
+            .expect("the plan has one")
     }
 
-    fn is_frame(act: &Act, journal: &Journal) -> bool {
-        matches!(act, Act::Write { at, .. } if *at == journal.end)
+    fn is_frame(operation: &Operation, journal: &Journal) -> bool {
+        matches!(operation, Operation::Write { at, .. } if *at == journal.end)
     }
 
     #[test]
@@ -73,38 +75,42 @@ mod tests {
         let plan = journal.commit(b"changes").unwrap();
         let frame = place(
             &plan,
-            |act| matches!(act, Act::Write { at, bytes } if *at == journal.end && bytes.len() == 32),
+            |operation| matches!(operation, Operation::Write { at, bytes } if *at == journal.end && bytes.len() == 32),
         );
-        journal.settle(plan, frame);
+        journal.complete(plan, frame);
         let end = journal.end;
         let again = journal.commit(b"changes, and more").unwrap();
-        assert!(again.acts().any(|act| is_frame(act, &journal)));
-        let all = again.acts().count();
-        journal.settle(again, all);
+        assert!(
+            again
+                .operations()
+                .any(|operation| is_frame(operation, &journal))
+        );
+        let all = again.operations().count();
+        journal.complete(again, all);
         assert!(journal.end > end && journal.frames_len() == journal.end - end);
     }
 
     #[test]
     fn a_failed_write_does_not_forget_how_far_an_earlier_one_went() {
         let mut journal = created();
-        let all = |plan: &Plan| plan.acts().count();
+        let all = |plan: &Plan| plan.operations().count();
         let plan = journal.commit(b"changes").unwrap();
         let done = all(&plan);
-        journal.settle(plan, done);
+        journal.complete(plan, done);
         let end = journal.end;
         for len in [1_000, 10] {
             let plan = journal.commit(&vec![7; len]).unwrap();
             let frame = place(
                 &plan,
-                |act| matches!(act, Act::Write { at, .. } if *at == end),
+                |operation| matches!(operation, Operation::Write { at, .. } if *at == end),
             );
-            journal.settle(plan, frame);
+            journal.complete(plan, frame);
             assert!(journal.touched >= end + 1_000, "after {len} bytes");
         }
         // All of it is cleared before the file says that it is closed.
         let plan = journal.close();
-        let zeros = |act: &Act| matches!(act, Act::Write { at, bytes } if *at == end && bytes.len() >= 1_000);
-        assert!(plan.acts().any(zeros));
+        let zeros = |operation: &Operation| matches!(operation, Operation::Write { at, bytes } if *at == end && bytes.len() >= 1_000);
+        assert!(plan.operations().any(zeros));
     }
 
     #[test]
@@ -115,24 +121,24 @@ mod tests {
             let plan = journal.commit(&vec![7; len]).unwrap();
             let growth = place(
                 &plan,
-                |act| matches!(act, Act::Write { at, .. } if *at == room),
+                |operation| matches!(operation, Operation::Write { at, .. } if *at == room),
             );
-            journal.settle(plan, growth);
+            journal.complete(plan, growth);
             assert!(journal.grown > room + 100_000, "after {len} bytes");
         }
         let room = journal.room;
-        let shrinks = |act: &Act| *act == Act::SetLen(room);
-        assert!(journal.close().acts().any(shrinks));
+        let shrinks = |operation: &Operation| *operation == Operation::SetLen(room);
+        assert!(journal.close().operations().any(shrinks));
         let grown = journal.grown;
         let plan = journal.commit(b"changes").unwrap();
-        let all = plan.acts().count();
-        journal.settle(plan, all);
+        let all = plan.operations().count();
+        journal.complete(plan, all);
         assert!(journal.room >= grown);
     }
 
-    /// Whether an act writes one of the slots.
-    fn is_slot(act: &Act) -> bool {
-        matches!(act, Act::Write { at, .. } if *at < BODY)
+    /// Whether an operation writes one of the slots.
+    fn is_slot(operation: &Operation) -> bool {
+        matches!(operation, Operation::Write { at, .. } if *at < BODY)
     }
 
     #[test]
@@ -140,12 +146,14 @@ mod tests {
         let mut journal = created();
         for _ in 0..2 {
             let plan = journal.commit(b"changes").unwrap();
-            assert!(place(&plan, is_slot) < place(&plan, |act| is_frame(act, &journal)));
-            let all = plan.acts().count();
-            journal.settle(plan, all);
+            assert!(
+                place(&plan, is_slot) < place(&plan, |operation| is_frame(operation, &journal))
+            );
+            let all = plan.operations().count();
+            journal.complete(plan, all);
             let plan = journal.close();
             let slot = place(&plan, is_slot);
-            journal.settle(plan, slot);
+            journal.complete(plan, slot);
         }
     }
 
@@ -155,7 +163,7 @@ mod tests {
         journal.slot_pending = true;
         let plan = journal.commit(b"changes").unwrap();
         let slot = place(&plan, is_slot);
-        assert_eq!(plan.acts().nth(slot - 1), Some(&Act::Sync));
+        assert_eq!(plan.operations().nth(slot - 1), Some(&Operation::Sync));
     }
 
     #[test]
@@ -165,14 +173,20 @@ mod tests {
             let before = format!("{journal:?}");
             for plan in [journal.commit(b"changes"), journal.compact(b"a snapshot")] {
                 let plan = plan.unwrap();
-                assert_eq!(place(&plan, |act| matches!(act, Act::Fence(_))), 0);
-                journal.settle(plan, 0);
+                assert_eq!(
+                    place(&plan, |operation| matches!(operation, Operation::Fence(_))),
+                    0
+                );
+                journal.complete(plan, 0);
             }
             assert_eq!(format!("{journal:?}"), before);
             let plan = journal.commit(b"changes").unwrap();
-            let all = plan.acts().count();
-            journal.settle(plan, all);
-            assert!(matches!(journal.close().acts().next(), Some(Act::Fence(_))));
+            let all = plan.operations().count();
+            journal.complete(plan, all);
+            assert!(matches!(
+                journal.close().operations().next(),
+                Some(Operation::Fence(_))
+            ));
         }
     }
 
@@ -180,8 +194,8 @@ mod tests {
     fn after_a_failed_wait_nothing_is_planned() {
         let mut journal = created();
         let plan = journal.commit(b"changes").unwrap();
-        let wait = place(&plan, |act| *act == Act::Sync);
-        journal.settle(plan, wait);
+        let wait = place(&plan, |operation| *operation == Operation::Sync);
+        journal.complete(plan, wait);
         assert!(journal.is_refused() && journal.close().is_empty());
         for refused in [journal.commit(b"changes"), journal.compact(b"a snapshot")] {
             assert_eq!(refused.unwrap_err().code(), ErrorCode::Io);
@@ -193,12 +207,14 @@ mod tests {
         let mut journal = created();
         let large = vec![7; 2 << 20];
         let plan = journal.commit(&large).unwrap();
-        let all = plan.acts().count();
-        journal.settle(plan, all);
+        let all = plan.operations().count();
+        journal.complete(plan, all);
         assert!(journal.is_long());
         let plan = journal.compact(b"a snapshot").unwrap();
-        let first = place(&plan, |act| matches!(act, Act::WriteBeside(_)));
-        journal.settle(plan, first);
+        let first = place(&plan, |operation| {
+            matches!(operation, Operation::WriteBeside(_))
+        });
+        journal.complete(plan, first);
         assert!(!journal.is_long() && !journal.is_refused());
         assert!(journal.commit(b"changes").is_ok());
     }
