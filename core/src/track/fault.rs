@@ -103,44 +103,7 @@ impl fmt::Display for TrackFault {
                 first,
                 needed,
                 since,
-            } => {
-                if let (Some(first), Some(needed), None) = (first, needed, since)
-                    && first <= needed
-                {
-                    return write!(
-                        f,
-                        "the events of '{metric}' begin at {first}, and rows of the period '{period}' hold more \
-                         than they give: a part of that day may be missing, so give all events, or say with \
-                         `since` from when on they are all there"
-                    );
-                }
-                match (since, first) {
-                    (Some(since), _) => {
-                        write!(
-                            f,
-                            "the events of '{metric}' are all there since {since} only"
-                        )?;
-                    }
-                    (None, Some(first)) => {
-                        write!(f, "the events of '{metric}' begin at {first}")?;
-                    }
-                    (None, None) => {
-                        write!(f, "no event of '{metric}' has a date up to today")?;
-                    }
-                }
-                write!(
-                    f,
-                    " and rows of the period '{period}' were made of earlier ones: give "
-                )?;
-                match needed {
-                    Some(needed) => write!(f, "the events since {needed}")?,
-                    None => f.write_str("all events")?,
-                }
-                match since {
-                    Some(_) => Ok(()),
-                    None => f.write_str(", or say with `since` from when on they are all there"),
-                }
-            }
+            } => write_lacks(f, (metric, *period), *first, *needed, *since),
             Self::Aggregation(text) => write!(
                 f,
                 "'{text}' is no aggregation: use count, distinct, sum, mean, minimum or maximum"
@@ -180,5 +143,51 @@ impl fmt::Display for TrackFault {
                 )
             }
         }
+    }
+}
+
+/// Writes which events a source lacks.
+fn write_lacks(
+    f: &mut fmt::Formatter<'_>,
+    (metric, period): (&str, Period),
+    first: Option<Date>,
+    needed: Option<Date>,
+    since: Option<Date>,
+) -> fmt::Result {
+    if let (Some(first), Some(needed), None) = (first, needed, since)
+        && first <= needed
+    {
+        return write!(
+            f,
+            "the events of '{metric}' begin at {first}, and rows of the period '{period}' hold more \
+             than they give: a part of that day may be missing, so give all events, or say with \
+             `since` from when on they are all there"
+        );
+    }
+    match (since, first) {
+        (Some(since), _) => {
+            write!(
+                f,
+                "the events of '{metric}' are all there since {since} only"
+            )?;
+        }
+        (None, Some(first)) => {
+            write!(f, "the events of '{metric}' begin at {first}")?;
+        }
+        (None, None) => {
+            write!(f, "no event of '{metric}' has a date up to today")?;
+        }
+    }
+    write!(
+        f,
+        " and rows of the period '{period}' were made of earlier ones: give "
+    )?;
+    match needed {
+        Some(needed) => write!(f, "the events since {needed}")?,
+        None => f.write_str("all events")?,
+    }
+    match since {
+        Some(_) => Ok(()),
+        None => f.write_str(", or say with `since` from when on they are all there"),
     }
 }

@@ -253,10 +253,7 @@ impl Stored<'_> {
         if source.is_idle && !span.is_again() {
             return Ok(Reach(first).into());
         }
-        let mut newest = self
-            .columns(engine)
-            .filter_map(|(_, column)| column.extent());
-        let is_after = newest.all(|(_, newest)| newest <= first);
+        let is_after = self.is_after(engine, first);
         let mut gap = None;
         let mut over = Vec::new();
         for (slot, column) in self.columns(engine) {
@@ -318,6 +315,13 @@ impl Stored<'_> {
             lacks: gap,
             over,
         })
+    }
+
+    /// Whether nothing is stored after a day.
+    fn is_after(&self, engine: &Engine, day: Tick) -> bool {
+        self.columns(engine)
+            .filter_map(|(_, column)| column.extent())
+            .all(|(_, newest)| newest <= day)
     }
 
     /// Whether rows that would be computed are made of events before the first of the source: the
