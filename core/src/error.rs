@@ -138,7 +138,7 @@ impl fmt::Display for ErrorCode {
 /// use trackstats::Date;
 ///
 /// let error = "tomorrow".parse::<Date>().unwrap_err();
-/// assert_eq!(error.to_string(), "'tomorrow' is no date: write it as YYYY-MM-DD");
+/// assert_eq!(error.to_string(), "'tomorrow' is not a date: write it as YYYY-MM-DD");
 /// ```
 pub struct Error(Box<Inner>);
 
@@ -234,7 +234,7 @@ impl StdError for Error {
 /// What can go wrong on one floor: a text by `Display`, and a code.
 #[diagnostic::on_unimplemented(
     message = "`trackstats::Error` is not made from `{Self}`",
-    label = "this is no error of the store: return a type that both become, such as \
+    label = "this is not an error of the store: return a type that both become, such as \
              `Box<dyn std::error::Error>`, or `map_err` it to `trackstats::Error::aborted`"
 )]
 pub(crate) trait Fault: fmt::Display {

@@ -214,5 +214,5 @@ fn a_machine_without_git_is_told_so() {
 fn a_date_that_is_none_is_refused() {
     let output = Command::new(&*PROGRAM).args([".", "yesterday"]).output();
     let text = refusal(&output.unwrap());
-    assert!(text.contains("'yesterday' is no date"), "{text}");
+    assert!(text.contains("'yesterday' is not a date"), "{text}");
 }

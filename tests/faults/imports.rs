@@ -163,12 +163,12 @@ fn a_wrong_field_of_a_line_is_named_with_its_value() {
         (
             r#"{"metric":"shop.orders","period":"day","date":"2026-11-31","value":3}"#,
             ErrorCode::InvalidDate,
-            ["'2026-11-31' is no date", "2026"],
+            ["'2026-11-31' is not a date", "2026"],
         ),
         (
             r#"{"metric":"shop.orders","period":"hour","date":"2026-11-23","value":3}"#,
             ErrorCode::UnknownPeriod,
-            ["'hour' is no period", "day"],
+            ["'hour' is not a period", "day"],
         ),
         (
             r#"{"metric":"shop.orders","period":"day","date":"2026-11-23","value":"3"}"#,
@@ -192,7 +192,7 @@ fn a_list_is_no_line_and_no_object() {
     refused(
         json_lines(list),
         ErrorCode::InvalidValue,
-        &["line 1: ", "is no object"],
+        &["line 1: ", "is not an object"],
     );
     let dump = r#"["trackstats.domain",1,{"ref":"shop"}]"#;
     refused(
@@ -203,13 +203,13 @@ fn a_list_is_no_line_and_no_object() {
     refused(
         django(&format!("{METRIC}{dump}")),
         ErrorCode::InvalidValue,
-        &["line 3: ", "is no object"],
+        &["line 3: ", "is not an object"],
     );
     for line in ["5", "\"text\"", "null", "true"] {
         refused(
             json_lines(line),
             ErrorCode::InvalidValue,
-            &["line 1: ", "is no object"],
+            &["line 1: ", "is not an object"],
         );
     }
 }

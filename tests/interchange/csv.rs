@@ -162,17 +162,17 @@ fn the_first_row_is_checked() {
         (
             ",metric,period,date,value",
             InvalidReference,
-            "column 1 is no dimension: the reference '' is empty: it needs 1 to 100 characters",
+            "column 1 is not a dimension: the reference '' is empty: it needs 1 to 100 characters",
         ),
         (
             "metric,period,date,value, user",
             InvalidReference,
-            "column 5 is no dimension: the reference ' user' has white space in it",
+            "column 5 is not a dimension: the reference ' user' has white space in it",
         ),
         (
             "metric,period,date,value,domain",
             InvalidReference,
-            "column 5 is no dimension: the reference 'domain' is reserved: a dimension may not be called \
+            "column 5 is not a dimension: the reference 'domain' is reserved: a dimension may not be called \
              domain, metric, period, date or value",
         ),
     ] {
@@ -201,17 +201,17 @@ fn the_first_bad_row_is_named() {
         (
             "shopping.order_count,day,1/12/2026,1,,",
             E::InvalidDate,
-            "'1/12/2026' is no date: write it as YYYY-MM-DD",
+            "'1/12/2026' is not a date: write it as YYYY-MM-DD",
         ),
         (
             "shopping.order_count,day,2026-12-01,\"1,5\",,",
             E::InvalidValue,
-            "'1,5' is no number: write digits, with a point before the fraction, or nothing for null",
+            "'1,5' is not a number: write digits, with a point before the fraction, or nothing for null",
         ),
         (
             "shopping.order_count,day,2026-12-01,1.5,,",
             E::KindMismatch,
-            "the metric 'shopping.order_count' holds integers and 1.5 is none",
+            "the metric 'shopping.order_count' holds integers and 1.5 is not one",
         ),
         (
             "shopping.sales,day,2026-12-01,9007199254740993,,",

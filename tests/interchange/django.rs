@@ -218,7 +218,7 @@ fn a_bad_object_is_named_by_its_first_line() {
             "2024-02-29",
             "2023-02-29",
             ErrorCode::InvalidDate,
-            "'2023-02-29' is no date",
+            "'2023-02-29' is not a date",
         ),
         (
             "-5",

@@ -199,7 +199,7 @@ fn the_first_bad_line_is_named() {
         (
             r#""period":"year","date":"2026-11-23","value":1"#,
             E::UnknownPeriod,
-            "'year' is no period: use day, week, days_28, month or lifetime",
+            "'year' is not a period: use day, week, days_28, month or lifetime",
         ),
         (
             r#""period":1,"date":"2026-11-23","value":1"#,
@@ -209,12 +209,12 @@ fn the_first_bad_line_is_named() {
         (
             r#""period":"day","date":"2026-02-30","value":1"#,
             E::InvalidDate,
-            "'2026-02-30' is no date: there is no such day from 0001-01-01 to 9999-12-31",
+            "'2026-02-30' is not a date: there is no such day from 0001-01-01 to 9999-12-31",
         ),
         (
             r#""period":"day","date":"2026-11-23","value":0.5"#,
             E::KindMismatch,
-            "the metric 'shopping.order_count' holds integers and 0.5 is none",
+            "the metric 'shopping.order_count' holds integers and 0.5 is not one",
         ),
         (
             r#""period":"day","date":"2026-11-23","value":9223372036854775808"#,
@@ -250,7 +250,7 @@ fn the_first_bad_line_is_named() {
         (
             r#""kind":"text""#,
             E::InvalidValue,
-            "'text' is no kind: use integer or float",
+            "'text' is not a kind: use integer or float",
         ),
     ] {
         refused(&line(rest), code, &format!("line 2: {text}"));

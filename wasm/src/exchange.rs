@@ -216,7 +216,7 @@ fn writing<F: ExportFormat>(
 }
 
 fn no_format(format: &str, accepted: &str) -> JsValue {
-    let text = format!("'{format}' is no format: use {accepted}");
+    let text = format!("'{format}' is not a format: use {accepted}");
     Fault::new(ErrorCode::InvalidValue, text).into()
 }
 

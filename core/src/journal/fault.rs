@@ -48,12 +48,12 @@ impl fmt::Display for JournalFault {
                     "the stored bytes are damaged: {what} is not readable at byte {at}"
                 )
             }
-            Self::Foreign(what) => write!(f, "this is no store: it is {what}"),
+            Self::Foreign(what) => write!(f, "this is not a store: it is {what}"),
             Self::Unsure => f.write_str(
                 "a wait for the disk failed, so that nothing is written until the store is opened anew",
             ),
             Self::TooLarge(len) => {
-                write!(f, "{len} bytes of changes are no commit: write a snapshot")
+                write!(f, "{len} bytes of changes are too many for a commit: write a snapshot")
             }
             Self::Newer { version, known } => write!(
                 f,

@@ -121,8 +121,8 @@ impl fmt::Display for ModelFault {
             } => {
                 write!(f, "the metric '{metric}' holds {kind}s and ")?;
                 match value {
-                    Value::Integer(value) => write!(f, "{value} is none"),
-                    Value::Float(value) => write!(f, "{} is none", FloatText(*value)),
+                    Value::Integer(value) => write!(f, "{value} is not one"),
+                    Value::Float(value) => write!(f, "{} is not one", FloatText(*value)),
                 }
             }
             Self::KindChanged { metric, stored } => {

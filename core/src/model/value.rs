@@ -41,7 +41,7 @@ impl FromStr for ValueKind {
             "float" => Ok(Self::Float),
             _ => Err(Error::new(
                 crate::ErrorCode::InvalidValue,
-                format!("'{text}' is no kind: use integer or float"),
+                format!("'{text}' is not a kind: use integer or float"),
             )),
         }
     }

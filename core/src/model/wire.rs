@@ -22,7 +22,7 @@ impl Serialize for Value {
         match *self {
             // JSON would make null of it, and null is a value of its own.
             Self::Float(value) if !value.is_finite() => Err(ser::Error::custom(format_args!(
-                "{value} is no value: a float has to be finite"
+                "{value} is not a value: a float has to be finite"
             ))),
             Self::Integer(value) if serializer.is_human_readable() => {
                 serializer.serialize_i64(value)

@@ -43,7 +43,7 @@ impl Fault for SqlFault {
 impl fmt::Display for SqlFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(text) => write!(f, "this is no SQL: {text}"),
+            Self::Syntax(text) => write!(f, "this is not SQL: {text}"),
             Self::Limit(text) => write!(f, "the statement is too large: {text}"),
             Self::Refused(text) => write!(f, "the statement is refused: {text}"),
             Self::Failed(text) => write!(f, "the statement failed: {text}"),

@@ -43,15 +43,19 @@ impl fmt::Display for TimeFault {
         match self {
             Self::DateText(text) if is_written_as_date(text) => write!(
                 f,
-                "'{text}' is no date: there is no such day from 0001-01-01 to 9999-12-31"
+                "'{text}' is not a date: there is no such day from 0001-01-01 to 9999-12-31"
             ),
             Self::DateText(text) => {
-                write!(f, "'{}' is no date: write it as YYYY-MM-DD", shorten(text))
+                write!(
+                    f,
+                    "'{}' is not a date: write it as YYYY-MM-DD",
+                    shorten(text)
+                )
             }
             Self::DateParts { year, month, day } => {
                 write!(
                     f,
-                    "year {year}, month {month}, day {day} is no date from 0001-01-01 to 9999-12-31"
+                    "year {year}, month {month}, day {day} is not a date from 0001-01-01 to 9999-12-31"
                 )
             }
             Self::DateOutside(what) => {
@@ -59,17 +63,17 @@ impl fmt::Display for TimeFault {
             }
             Self::MomentText(text) => write!(
                 f,
-                "'{}' is no time: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with Z or an offset",
+                "'{}' is not a time: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS with Z or an offset",
                 shorten(text)
             ),
             Self::RangeText(text) => write!(
                 f,
-                "'{}' is no range of dates: write YYYY, YYYY-MM or YYYY-MM-DD, or give both ends",
+                "'{}' is not a range of dates: write YYYY, YYYY-MM or YYYY-MM-DD, or give both ends",
                 shorten(text)
             ),
             Self::TimestampOutside => f.write_str("the instant lies outside the years 1 to 9999"),
             Self::Period(text) => {
-                write!(f, "'{}' is no period: ", shorten(text))?;
+                write!(f, "'{}' is not a period: ", shorten(text))?;
                 if let Some(nearest) = nearest(text, Period::ALL.map(Period::as_str)) {
                     write!(f, "did you mean '{nearest}'? ")?;
                 }
@@ -82,14 +86,14 @@ impl fmt::Display for TimeFault {
             Self::Weekday(text) => {
                 write!(
                     f,
-                    "'{}' is no day of the week: use monday to sunday",
+                    "'{}' is not a day of the week: use monday to sunday",
                     shorten(text)
                 )
             }
             Self::Bucket(text) => {
                 write!(
                     f,
-                    "'{}' is no bucket: use day, week, month, quarter or year",
+                    "'{}' is not a bucket: use day, week, month, quarter or year",
                     shorten(text)
                 )
             }
@@ -98,7 +102,7 @@ impl fmt::Display for TimeFault {
             }
             Self::Zone(text) => write!(
                 f,
-                "'{}' is no time zone: use a name of the IANA database, such as 'Europe/Amsterdam'",
+                "'{}' is not a time zone: use a name of the IANA database, such as 'Europe/Amsterdam'",
                 shorten(text)
             ),
         }

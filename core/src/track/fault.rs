@@ -106,7 +106,7 @@ impl fmt::Display for TrackFault {
             } => write_lacks(f, (metric, *period), *first, *needed, *since),
             Self::Aggregation(text) => write!(
                 f,
-                "'{text}' is no aggregation: use count, distinct, sum, mean, minimum or maximum"
+                "'{text}' is not an aggregation: use count, distinct, sum, mean, minimum or maximum"
             ),
             Self::ColumnLength {
                 column,
@@ -134,7 +134,7 @@ impl fmt::Display for TrackFault {
                 )
             }
             Self::ObjectOutside { object, handles } => {
-                write!(f, "the object {object} is none of the {handles} handles")
+                write!(f, "the object {object} is not one of the {handles} handles")
             }
             Self::OtherMetric { metric, handle } => {
                 write!(

@@ -95,7 +95,7 @@ impl Disk {
             Ok(metadata) if metadata.is_file() && file::is_ours(&head(&path)?) => {}
             Ok(_) => {
                 let text = format!(
-                    "'{}' is in the way, which is no store: move it elsewhere",
+                    "'{}' is in the way, which is not a store: move it elsewhere",
                     path.display()
                 );
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, text));

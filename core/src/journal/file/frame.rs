@@ -29,7 +29,7 @@ pub(super) const fn len(payload: usize) -> usize {
 /// The frame, and its checksum.
 pub(super) fn write(payload: &[u8], previous: u64, seed: u64) -> (Vec<u8>, u64) {
     let mut frame = Vec::with_capacity(len(payload.len()));
-    let short = u32::try_from(payload.len()).expect("larger changes are no frame");
+    let short = u32::try_from(payload.len()).expect("larger changes are not a frame");
     frame.extend_from_slice(&[0; 8]);
     frame.extend_from_slice(&short.to_le_bytes());
     frame.extend_from_slice(&(!short).to_le_bytes());

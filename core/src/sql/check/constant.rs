@@ -17,7 +17,7 @@ impl Checked {
             && !float.is_finite()
         {
             return Err(SqlFault::refused(format!(
-                "{float} is no value of a statement: a float is finite"
+                "{float} is not a value of a statement: a float is finite"
             )));
         }
         let shape = match &value {
@@ -110,7 +110,7 @@ pub(super) fn number_value(text: &str) -> Result<Value> {
 pub(in crate::sql) fn date_of_text(text: &str) -> Result<Date> {
     text.parse().map_err(|_| {
         SqlFault::refused(format!(
-            "'{}' stands where a date belongs and is none: write it as YYYY-MM-DD",
+            "'{}' stands where a date belongs and is not one: write it as YYYY-MM-DD",
             excerpt(text)
         ))
     })

@@ -215,7 +215,7 @@ impl Checker<'_> {
                     .is_some_and(|letter| "YCyGmbBdeaAujUWVF%".contains(letter))
             {
                 return Err(SqlFault::refused(format!(
-                    "'{}' is no format of a date: after % comes one of YCyGmbBdeaAujUWVF%",
+                    "'{}' is not a format of a date: after % comes one of YCyGmbBdeaAujUWVF%",
                     excerpt(written)
                 )));
             }

@@ -58,7 +58,7 @@ fn function(function: &Function) -> Checked {
             );
             none(
                 duplicate_treatment.is_some() && !aggregate,
-                "DISTINCT in a function that is no aggregate",
+                "DISTINCT in a function that is not an aggregate",
             )?;
             args.iter().try_for_each(argument)
         }

@@ -111,7 +111,7 @@ impl fmt::Display for InterchangeFault {
             }
             Self::NoObject(text) => write!(
                 f,
-                "{} is no object: names and values in braces are expected",
+                "{} is not an object: names and values in braces are expected",
                 shorten(text)
             ),
             Self::Waiting { bytes, what } => write!(
@@ -148,7 +148,7 @@ impl fmt::Display for InterchangeFault {
             ),
             Self::Number(text) => write!(
                 f,
-                "'{}' is no number: write digits, with a point before the fraction, or nothing for null",
+                "'{}' is not a number: write digits, with a point before the fraction, or nothing for null",
                 shorten(text)
             ),
             Self::Outside(text) => write!(
@@ -158,7 +158,7 @@ impl fmt::Display for InterchangeFault {
                 i64::MIN,
                 i64::MAX
             ),
-            Self::Column { number, why } => write!(f, "column {number} is no dimension: {why}"),
+            Self::Column { number, why } => write!(f, "column {number} is not a dimension: {why}"),
             Self::ColumnTwice(name) => write!(f, "the column '{name}' is there twice"),
             Self::ColumnMissing { name, found } => write!(
                 f,
@@ -184,7 +184,7 @@ impl fmt::Display for InterchangeFault {
                  trackstats', or name it with content_type()"
             ),
             Self::ContentTypeKey(key) => {
-                write!(f, "{key} is no content type: a number or [app, model] is expected")
+                write!(f, "{key} is not a content type: a number or [app, model] is expected")
             }
             Self::SameDimension { name, first, second } => write!(
                 f,

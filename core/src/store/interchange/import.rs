@@ -48,7 +48,7 @@ use crate::store::Store;
 /// let mut store = Store::in_memory();
 /// let error = Import::csv().read(&mut store, file.as_bytes()).unwrap_err();
 /// assert_eq!(error.code(), ErrorCode::InvalidDate);
-/// assert!(error.to_string().starts_with("line 3: '2026-11-31' is no date"));
+/// assert!(error.to_string().starts_with("line 3: '2026-11-31' is not a date"));
 /// assert!(store.is_empty());
 ///
 /// let report = Import::csv().skip_bad_lines().read(&mut store, file.as_bytes())?;

@@ -122,7 +122,10 @@ impl fmt::Display for FileFault {
                  not a file: move it elsewhere"
             ),
             What::NotThere => {
-                write!(f, "there is no store '{path}', and reading only makes none")
+                write!(
+                    f,
+                    "there is no store '{path}', and reading only does not make one"
+                )
             }
         }
     }
