@@ -111,6 +111,7 @@ fn with_tracker(
         Aggregation::Mean => Tracker::mean(METRIC, period, amount),
         Aggregation::Minimum => Tracker::minimum(METRIC, period, amount),
         Aggregation::Maximum => Tracker::maximum(METRIC, period, amount),
+        other => unreachable!("no tracker is made of '{other}'"),
     };
     let mut tracker = tracker.at(|event| event.day.map(date));
     if !options.one {

@@ -53,6 +53,7 @@ fn plainly(values: &[Option<Value>], aggregate: AnyAggregate) -> Result<Option<V
         AnyAggregate::Sum => Value::Float(as_floats.sum()),
         #[expect(clippy::cast_precision_loss, reason = "a mean is a float")]
         AnyAggregate::Mean => Value::Float(as_floats.sum::<f64>() / values.len() as f64),
+        other => unreachable!("nothing is computed of {other:?}"),
     }))
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn tracker(how: Aggregation, period: Period) -> Tracker<'static, Even
         Aggregation::Mean => Tracker::mean(&metric, period, amount),
         Aggregation::Minimum => Tracker::minimum(&metric, period, amount),
         Aggregation::Maximum => Tracker::maximum(&metric, period, amount),
+        other => unreachable!("no tracker is made of '{other}'"),
     };
     builder.at(|event| event.day)
 }

@@ -92,6 +92,7 @@ aggregates!(Sum => V, Mean => f64, Minimum => V, Maximum => V, Last => V);
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AnyAggregate {
     /// The sum.
     Sum,

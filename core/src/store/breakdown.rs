@@ -42,6 +42,7 @@ impl<V> Breakdown<V> {
 /// One part of a [`Breakdown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct BreakdownPart<V> {
     /// The values of the dimensions, in the order in which they were asked for.
     pub at: Vec<String>,

@@ -39,6 +39,7 @@ pub struct SeriesBy<V> {
     derive(serde::Serialize, serde::Deserialize),
     serde(bound(deserialize = "V: MetricValue + serde::Deserialize<'de>"))
 )]
+#[non_exhaustive]
 pub struct SeriesPart<V> {
     /// The values of the dimensions, in the order in which they were asked for.
     pub at: Vec<String>,

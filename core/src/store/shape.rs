@@ -29,6 +29,7 @@ use crate::time::{Bucket, Date, Tick};
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "lowercase")
 )]
+#[non_exhaustive]
 pub enum Fill {
     /// Zero.
     Zero,

@@ -91,6 +91,7 @@ impl FromStr for Weekday {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "lowercase")
 )]
+#[non_exhaustive]
 pub enum Bucket {
     /// One day.
     Day,

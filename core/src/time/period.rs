@@ -23,6 +23,7 @@ use crate::Error;
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Period {
     /// The date itself.
     Day,

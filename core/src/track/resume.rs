@@ -6,6 +6,7 @@ use crate::{Error, ErrorCode};
 
 /// From when on a run needs events; see [`Tracker::track_since`](super::Tracker::track_since).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TrackSince {
     /// The first date that matters.
     pub date: Date,

@@ -13,6 +13,7 @@ use crate::journal::planted::Bug;
 
 /// What a file holds.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Opened {
     /// What its owner appends with.
     pub journal: Journal,
@@ -28,6 +29,7 @@ pub struct Opened {
 
 /// What a crash left behind the last whole commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TruncatedTail {
     /// The byte that it begins at.
     pub at: u64,

@@ -109,7 +109,10 @@ mod tests {
         }
         // All of it is cleared before the file says that it is closed.
         let plan = journal.close();
-        let zeros = |operation: &Operation| matches!(operation, Operation::Write { at, bytes } if *at == end && bytes.len() >= 1_000);
+        let zeros = |operation: &Operation| match operation {
+            Operation::Write { at, bytes } => *at == end && bytes.len() >= 1_000,
+            _ => false,
+        };
         assert!(plan.operations().any(zeros));
     }
 

@@ -19,6 +19,7 @@ use crate::Error;
 /// # Ok::<(), trackstats::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Aggregation {
     /// The number of events.
     Count,

@@ -24,6 +24,7 @@ pub struct EventColumns<'e> {
 
 /// The value of each event.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum ColumnValues<'e> {
     /// Integers, none of them null.
     Integers(&'e [i64]),
