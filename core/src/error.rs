@@ -68,7 +68,7 @@ pub enum ErrorCode {
     /// The store was created in another time zone.
     ZoneMismatch,
     /// The medium has no room left.
-    Quota,
+    StorageFull,
     /// Reading or writing failed.
     Io,
     /// A part that the call needs is not to be had here.
@@ -78,7 +78,7 @@ pub enum ErrorCode {
     /// A statement is larger, deeper or longer-running than is allowed.
     SqlLimit,
     /// A statement asks for what the store does not do.
-    SqlRefused,
+    SqlUnsupported,
     /// A statement failed while it ran.
     SqlFailed,
     /// The caller stopped the work.
@@ -111,12 +111,12 @@ impl ErrorCode {
             Self::Corrupt => "corrupt",
             Self::NewerVersion => "newer_version",
             Self::ZoneMismatch => "zone_mismatch",
-            Self::Quota => "quota",
+            Self::StorageFull => "storage_full",
             Self::Io => "io",
             Self::Unavailable => "unavailable",
             Self::SqlSyntax => "sql_syntax",
             Self::SqlLimit => "sql_limit",
-            Self::SqlRefused => "sql_refused",
+            Self::SqlUnsupported => "sql_unsupported",
             Self::SqlFailed => "sql_failed",
             Self::Aborted => "aborted",
             Self::Internal => "internal",

@@ -64,7 +64,7 @@ fn a_failed_flush_is_told_and_made_again() {
     }
     assert_eq!(
         flush_thread.take_error().map(|error| error.code()),
-        Some(ErrorCode::Quota)
+        Some(ErrorCode::StorageFull)
     );
     assert!(flush_thread.take_error().is_none());
 }

@@ -112,7 +112,7 @@ fn a_flush_that_fails_is_told_to_whom_it_may_concern() {
     let (to, told) = channel();
     let flush_thread =
         FlushThread::shared(MOMENT, &store).on_error(move |error| to.send(error.code()).unwrap());
-    assert_eq!(told.recv(), Ok(ErrorCode::Quota));
+    assert_eq!(told.recv(), Ok(ErrorCode::StorageFull));
     assert!(store.lock().unwrap().unsaved() > 0);
     disk.fail(None);
     while orders(&disk) != Some(1) {
@@ -131,7 +131,10 @@ fn a_store_that_is_dropped_and_cannot_be_written_is_told() {
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     disk.fail(Some(full()));
     drop(store);
-    assert_eq!(told.into_iter().collect::<Vec<_>>(), [ErrorCode::Quota]);
+    assert_eq!(
+        told.into_iter().collect::<Vec<_>>(),
+        [ErrorCode::StorageFull]
+    );
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn a_store_that_is_closed_tells_its_caller_alone() {
     let mut store = builder.open_with(disk.clone()).unwrap();
     store.increment(shop::ORDERS, DATE, 1).unwrap();
     disk.fail(Some(full()));
-    assert_eq!(store.close().unwrap_err().code(), ErrorCode::Quota);
+    assert_eq!(store.close().unwrap_err().code(), ErrorCode::StorageFull);
     assert!(told.into_iter().next().is_none());
 }
 
@@ -190,7 +193,7 @@ fn a_file_that_cannot_be_written_anew_is_told_and_nothing_is_lost() {
     let (builder, told) = telling();
     let mut store = builder.open_with(Narrow(backend.clone())).unwrap();
     let mut rounds = 0;
-    while told.try_recv() != Ok(ErrorCode::Quota) {
+    while told.try_recv() != Ok(ErrorCode::StorageFull) {
         rounds += 1;
         for country in 0..20_000 {
             let value = i64::from(country) << 30;

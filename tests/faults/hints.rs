@@ -73,17 +73,17 @@ fn sql_says_how_parameters_texts_and_columns_are_written() {
     };
     says(&asked("value = ?"), ErrorCode::SqlSyntax, &["$1, $2"]);
     let texts = ["parameter $2 has no value", "0 were given"];
-    says(&asked("value = $2"), ErrorCode::SqlRefused, &texts);
+    says(&asked("value = $2"), ErrorCode::SqlUnsupported, &texts);
     let texts = ["'shop.orders'", "single quotes"];
     says(
         &asked("metric = \"shop.orders\""),
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
         &texts,
     );
     let texts = ["'metrc'", "did you mean 'metric'?"];
     says(
         &asked("metrc = 'shop.orders'"),
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
         &texts,
     );
 }

@@ -119,11 +119,11 @@ fn error_codes_are_the_texts_of_their_codes() {
         E::Corrupt,
         E::NewerVersion,
         E::ZoneMismatch,
-        E::Quota,
+        E::StorageFull,
         E::Io,
         E::SqlSyntax,
         E::SqlLimit,
-        E::SqlRefused,
+        E::SqlUnsupported,
         E::SqlFailed,
         E::Aborted,
     ] {

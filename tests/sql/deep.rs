@@ -21,7 +21,7 @@ fn survives(statements: Vec<String>) {
                     matches!(
                         code,
                         ErrorCode::SqlLimit
-                            | ErrorCode::SqlRefused
+                            | ErrorCode::SqlUnsupported
                             | ErrorCode::SqlFailed
                             | ErrorCode::KindMismatch
                     ),

@@ -43,7 +43,10 @@ const EXPRESSIONS: [&str; 32] = [
 fn is_of_sql(code: ErrorCode) -> bool {
     matches!(
         code,
-        ErrorCode::SqlSyntax | ErrorCode::SqlLimit | ErrorCode::SqlRefused | ErrorCode::SqlFailed
+        ErrorCode::SqlSyntax
+            | ErrorCode::SqlLimit
+            | ErrorCode::SqlUnsupported
+            | ErrorCode::SqlFailed
     )
 }
 

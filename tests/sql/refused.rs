@@ -6,7 +6,7 @@ use crate::shop::{error, store};
 
 #[track_caller]
 fn refused(sql: &str, why: &str) {
-    let text = error(sql, ErrorCode::SqlRefused).to_string();
+    let text = error(sql, ErrorCode::SqlUnsupported).to_string();
     assert!(text.contains(why), "{sql}\n{text}");
 }
 
@@ -231,11 +231,11 @@ fn values_that_cannot_be_compared_are_refused() {
     let garbage = store
         .sql_with(&by_date("date > $1"), &params!["garbage"])
         .unwrap_err();
-    assert_eq!(garbage.code(), ErrorCode::SqlRefused);
+    assert_eq!(garbage.code(), ErrorCode::SqlUnsupported);
     let missing = store
         .sql_with(&by_date("date > $2"), &params![1])
         .unwrap_err();
-    assert_eq!(missing.code(), ErrorCode::SqlRefused);
+    assert_eq!(missing.code(), ErrorCode::SqlUnsupported);
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn functions_of_the_machine_and_of_other_types_are_refused() {
         "MD5('x')",
         "LAST_DAY(CURRENT_DATE)",
     ] {
-        error(&format!("SELECT {function}"), ErrorCode::SqlRefused);
+        error(&format!("SELECT {function}"), ErrorCode::SqlUnsupported);
     }
     refused("SELECT no_such_function(1)", "NO_SUCH_FUNCTION");
     refused("SELECT trackstats_counted(1 = 1)", "no function");
@@ -271,7 +271,7 @@ fn only_one_select_runs_on_a_shared_store() {
     ] {
         assert_eq!(
             store.select(sql).unwrap_err().code(),
-            ErrorCode::SqlRefused,
+            ErrorCode::SqlUnsupported,
             "{sql}"
         );
     }

@@ -110,14 +110,14 @@ fn domains_and_metrics_are_registered_and_renamed() {
     );
     assert_eq!(store.domain("shopping").unwrap().description, "");
     assert_eq!(store.domain("shopping").unwrap().title, "Shopping");
-    refused("DELETE FROM metric", ErrorCode::SqlRefused);
+    refused("DELETE FROM metric", ErrorCode::SqlUnsupported);
     refused(
         "DELETE FROM domain WHERE domain = 'users'",
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
     );
     refused(
         "UPDATE metric SET metric = 'x' WHERE metric = 'sales'",
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
     );
     refused(
         "UPDATE metric SET kind = 'float' WHERE metric = 'sales'",
@@ -188,19 +188,19 @@ fn a_statement_that_fails_changes_nothing() {
         ),
         (
             "('shopping', 'order_count', 'day', '2026-11-31', 1)",
-            ErrorCode::SqlRefused,
+            ErrorCode::SqlUnsupported,
         ),
         (
             "('shopping', 'order_count', 'day', '2026-11-02', 'many')",
-            ErrorCode::SqlRefused,
+            ErrorCode::SqlUnsupported,
         ),
         (
             "('shopping', 'order_count', 'day', NULL, 1)",
-            ErrorCode::SqlRefused,
+            ErrorCode::SqlUnsupported,
         ),
         (
             "('shopping', 'order_count', 'day', '2026-11-02')",
-            ErrorCode::SqlRefused,
+            ErrorCode::SqlUnsupported,
         ),
         (
             "('shopping', 'order_count', 'day', '2026-11-02', 1 / 0)",
@@ -219,11 +219,11 @@ fn a_statement_that_fails_changes_nothing() {
     }
     refused(
         "INSERT INTO statistic_by_date (domain, metric, value) VALUES ('shopping', 'order_count', 1)",
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
     );
     refused(
         "INSERT INTO statistic_by_date (domain, domain) VALUES ('shopping', 'x')",
-        ErrorCode::SqlRefused,
+        ErrorCode::SqlUnsupported,
     );
     refused(
         "INSERT INTO statistic_by_date_and_object VALUES ('users', 'comment_count', 'day', 'team', 1, '2026-11-01', 1)",

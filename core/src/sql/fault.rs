@@ -33,7 +33,7 @@ impl Fault for SqlFault {
         match self {
             Self::Syntax(_) => ErrorCode::SqlSyntax,
             Self::Limit(_) => ErrorCode::SqlLimit,
-            Self::Refused(_) => ErrorCode::SqlRefused,
+            Self::Refused(_) => ErrorCode::SqlUnsupported,
             Self::Failed(_) => ErrorCode::SqlFailed,
             Self::Stopped => ErrorCode::Aborted,
         }

@@ -83,7 +83,7 @@
 //!
 //! GlueSQL ignores or miscomputes some things without a word. Where they can be written otherwise for it, they are: truth
 //! with nulls, equality of floats, arithmetic and comparison of integers with floats, `NOT`, months, `TRIM`,
-//! `LIKE`. The rest is `sql_refused` with the reason: `OVER`, `FILTER`, `TOP`, `QUALIFY`, `WITH`, `UNION`, `ORDER BY` inside an
+//! `LIKE`. The rest is `sql_unsupported` with the reason: `OVER`, `FILTER`, `TOP`, `QUALIFY`, `WITH`, `UNION`, `ORDER BY` inside an
 //! aggregate, `GROUP BY 1`, a column neither grouped nor aggregated, a date compared with what is none, values
 //! of different kinds compared, nulls in the list of `IN`, functions of the machine's clock, and functions and
 //! types that are not named above.

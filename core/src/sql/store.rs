@@ -57,14 +57,14 @@ impl Store {
     /// assert_eq!(rows[0][0].as_i64(), Some(8));
     ///
     /// let error = store.sql("DROP TABLE metric").unwrap_err();
-    /// assert_eq!(error.code(), ErrorCode::SqlRefused);
+    /// assert_eq!(error.code(), ErrorCode::SqlUnsupported);
     /// # Ok::<(), trackstats::Error>(())
     /// ```
     ///
     /// # Errors
     ///
     /// `sql_syntax` when the text is no SQL; `sql_limit` when it is too large or does more than
-    /// [`SqlLimits`] allow; `aborted` when the flag of [`set_sql_stop`](Store::set_sql_stop) is set; `sql_refused` when it asks for what the store does not do; `sql_failed` when it fails
+    /// [`SqlLimits`] allow; `aborted` when the flag of [`set_sql_stop`](Store::set_sql_stop) is set; `sql_unsupported` when it asks for what the store does not do; `sql_failed` when it fails
     /// while it runs, by dividing by zero for example. What is written can be refused as by
     /// [`record`](Store::record) and [`register_metric`](Store::register_metric).
     pub fn sql(&mut self, text: &str) -> Result<Rows, Error> {
@@ -130,7 +130,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// As [`sql`](Store::sql), and `sql_refused` when the text is not one SELECT.
+    /// As [`sql`](Store::sql), and `sql_unsupported` when the text is not one SELECT.
     pub fn select(&self, text: &str) -> Result<Rows, Error> {
         self.select_with(text, &[])
     }

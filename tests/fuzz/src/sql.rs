@@ -64,7 +64,10 @@ fn answers(store: &Store) {
 fn is_of_sql(error: &Error) -> bool {
     matches!(
         error.code(),
-        ErrorCode::SqlSyntax | ErrorCode::SqlLimit | ErrorCode::SqlRefused | ErrorCode::SqlFailed
+        ErrorCode::SqlSyntax
+            | ErrorCode::SqlLimit
+            | ErrorCode::SqlUnsupported
+            | ErrorCode::SqlFailed
     )
 }
 

@@ -205,7 +205,7 @@ impl Run {
     fn check_code(&self, error: &Error) -> Result<(), String> {
         let full = self.fault.failing == Failing::Full;
         let expected: &[ErrorCode] = if full {
-            &[ErrorCode::Quota, ErrorCode::Io]
+            &[ErrorCode::StorageFull, ErrorCode::Io]
         } else {
             &[ErrorCode::Io]
         };

@@ -66,7 +66,7 @@ pub(crate) fn io_code(error: &io::Error) -> ErrorCode {
         return lost.code();
     }
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::Quota,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::StorageFull,
         _ => ErrorCode::Io,
     }
 }

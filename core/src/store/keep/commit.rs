@@ -30,7 +30,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `quota` when there is no room, `io` when writing or waiting for the disk failed. The changes stay
+    /// `storage_full` when there is no room, `io` when writing or waiting for the disk failed. The changes stay
     /// in memory, can be read, and are written by the next `flush`. After a wait for the disk failed,
     /// nobody knows what is on it, so that every later change and `flush` is refused with `io` until the
     /// store is opened anew. `invalid_state` inside a [batch](Store::batch).

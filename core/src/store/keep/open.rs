@@ -241,7 +241,7 @@ impl StoreBuilder {
     /// the builder asks for another time zone than the store was made in, `unknown_zone` when it asks for
     /// none and this program does not know that of the store; `corrupt`, with the place, when the file is
     /// damaged (see [`recover`](crate::recover)) or something else, which is named; `newer_version` when a later release wrote it;
-    /// `quota` and `io` when the file cannot be read or made.
+    /// `storage_full` and `io` when the file cannot be read or made.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Store, Error> {
         let path = path.as_ref();
         if self.keeping.reads_only() {
