@@ -9,7 +9,7 @@ import { failing, shortly } from './durable/faults.js'
 import { opened, orders, placeFor, read } from './durable/place.js'
 import { refuses, rejects } from './shop.js'
 
-const CODES = { EIO: 'io', ENOSPC: 'quota', EDQUOT: 'quota', EACCES: 'io' }
+const CODES = { EIO: 'io', ENOSPC: 'storage_full', EDQUOT: 'storage_full', EACCES: 'io' }
 
 /** Increments, flushes, outgrows the snapshot; gives what was recorded and what was acknowledged. */
 async function work(store, code, seen) {
@@ -49,7 +49,7 @@ async function work(store, code, seen) {
 
 async function tried(context, { first, count, code, partly }) {
   const path = placeFor(context)
-  const seen = { refused: 0, io: 0, quota: 0 }
+  const seen = { refused: 0, io: 0, storage_full: 0 }
   let done = { recorded: 0, acknowledged: 0 }
   const acts = await failing({ first, count, code, partly }, async () => {
     let store
@@ -82,7 +82,7 @@ for (const [code, count, partly, step] of [
   ['ENOSPC', Infinity, true, 4],
 ]) {
   test(`each act fails with ${code}, ${count} times`, async (context) => {
-    const sum = { refused: 0, io: 0, quota: 0 }
+    const sum = { refused: 0, io: 0, storage_full: 0 }
     for (let first = 1; ; first += step) {
       const { acts, seen } = await tried(context, { first, count, code, partly })
       if (acts < first) break

@@ -87,15 +87,15 @@ test('what is no statement is refused with what is wrong', async () => {
   for (const text of [5, null, undefined, {}, [], [5], Symbol('x'), ['a', 'b']]) {
     await rejects('sql_syntax', store.sql(text))
   }
-  await rejects('sql_refused', store.sql('SELECT * FROM nothing'), /nothing/)
-  await rejects('sql_refused', store.sql('SELECT nothing FROM metric'), /nothing/)
+  await rejects('sql_unsupported', store.sql('SELECT * FROM nothing'), /nothing/)
+  await rejects('sql_unsupported', store.sql('SELECT nothing FROM metric'), /nothing/)
   await rejects('sql_failed', store.sql('SELECT 1 / 0'))
   for (const text of [
     'DROP TABLE metric',
     'CREATE TABLE a (b INTEGER)',
     'ALTER TABLE metric ADD COLUMN a INTEGER',
   ]) {
-    await rejects('sql_refused', store.sql(text))
+    await rejects('sql_unsupported', store.sql(text))
   }
 })
 
@@ -155,7 +155,7 @@ test('several statements run in turn, and the last one answers', async () => {
   assert.deepEqual([...rows], [{ count: 4 }])
   // Those before the one that fails have done their work.
   await rejects(
-    'sql_refused',
+    'sql_unsupported',
     store.sql(`${insert.replace('week', 'month')}; SELECT * FROM nothing`),
   )
   assert.equal(store.get('shop.orders', 'month'), 1)

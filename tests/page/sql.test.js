@@ -79,9 +79,9 @@ test('an error is shown where it is', { skip }, async () => {
   for (const [statement, code, place, marked] of [
     ['SELECT date\nFROM statistic_by_date WHERE ,', 'sql_syntax', /line 2, column 30/, ','],
     ['SELEC 1', 'sql_syntax', /line 1, column 1/, 'SELEC'],
-    ['SELECT value\nFROM nowhere', 'sql_refused', /line 2, column 6/, 'nowhere'],
+    ['SELECT value\nFROM nowhere', 'sql_unsupported', /line 2, column 6/, 'nowhere'],
     ['SELECT (', 'sql_syntax', /line 1, column 9/, ''],
-    ['DROP TABLE metric', 'sql_refused', /only SELECT/, undefined],
+    ['DROP TABLE metric', 'sql_unsupported', /only SELECT/, undefined],
   ]) {
     await run(page, statement)
     const said = await textOf(page, '#sql-error')

@@ -42,5 +42,5 @@ export const failedOften = {
     const { codes } = await failed(place, 5)
     return Object.keys(codes).sort().join(', ')
   },
-  expected: 'io, quota',
+  expected: 'io, storage_full',
 }

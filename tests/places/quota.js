@@ -34,7 +34,8 @@ async function filled(scatter, flush) {
     await scatter(times)
     const said = await flush()
     if (said === undefined) continue
-    for (const text of [said, await flush()]) same(text.split(':')[0], 'quota', 'without room')
+    for (const text of [said, await flush()])
+      same(text.split(':')[0], 'storage_full', 'without room')
     return times
   }
   throw new Error('there is always room')

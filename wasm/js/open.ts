@@ -82,7 +82,7 @@ export type StoreAddress = 'memory:' | `file:${string}` | `idb:${string}` | `opf
  *
  * Rejects with `unknown_zone`, with `invalid_reference` or `unknown_dimension` when a declaration
  * cannot be registered, with `corrupt`, `newer_version`, `zone_mismatch` or `kind_mismatch` when what is
- * stored or the snapshot does not fit, with `in_use` when somebody else has the file, with `quota` when
+ * stored or the snapshot does not fit, with `in_use` when somebody else has the file, with `storage_full` when
  * there is no room, and with `io` when the host refuses WebAssembly or what is stored.
  */
 export async function open<

@@ -354,7 +354,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
 
   /**
    * Resolves when everything recorded so far is durable; at once for a store in memory. Without it that
-   * is so after at most 100 ms. If it rejects, with `quota` or `io`, everything is kept and tried again,
+   * is so after at most 100 ms. If it rejects, with `storage_full` or `io`, everything is kept and tried again,
    * by itself and by the next call. What fails without a `flush` is told to `onError` of `open`.
    */
   async flush(): Promise<void> {

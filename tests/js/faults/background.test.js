@@ -90,7 +90,7 @@ test(
       })
     })
     assert.equal(told.length, 1)
-    assert.equal(told[0].code, 'quota')
+    assert.equal(told[0].code, 'storage_full')
     assert.match(told[0].message, /ENOSPC/)
     assert.ok(store.unsaved > 0)
     await until(() => {
@@ -123,7 +123,7 @@ test(
     await store.flush()
     await failing({ first: 1, count: 1, code: 'ENOSPC' }, async () => {
       store.increment('shop.orders')
-      await rejects('quota', store.flush(), /ENOSPC/)
+      await rejects('storage_full', store.flush(), /ENOSPC/)
     })
     assert.equal(await read(path, orders), undefined)
     context.mock.timers.tick(100)
@@ -137,7 +137,7 @@ test('without onError the first failure is a warning, and no other', (context) =
   const { status, stderr } = ending(path, 'full')
   assert.equal(status, 0, stderr)
   assert.equal(stderr.match(/TrackstatsWarning/g)?.length, 1, stderr)
-  assert.match(stderr, /\[quota\] TrackstatsWarning: trackstats: .*ENOSPC/)
+  assert.match(stderr, /\[storage_full\] TrackstatsWarning: trackstats: .*ENOSPC/)
 })
 
 test('what onError throws is uncaught, and stops nothing', LIMIT, async (context) => {

@@ -73,13 +73,13 @@ test('a program that ends says in both slots that its file is closed', (context)
   assert.deepEqual([bytes[9], bytes[512 + 9]], [1, 1])
 })
 
-test('a disk that has no room, and one on which one may have no more, are a quota', async (context) => {
+test('a disk that has no room, and one on which one may have no more, are storage that is full', async (context) => {
   const path = placeFor(context)
   const store = await opened(path)
   for (const code of ['ENOSPC', 'EDQUOT']) {
     await failing({ first: 1, count: Infinity, code }, async () => {
       store.increment('shop.orders')
-      await rejects('quota', store.flush(), new RegExp(code))
+      await rejects('storage_full', store.flush(), new RegExp(code))
     })
     await store.flush()
   }

@@ -98,7 +98,7 @@ export class Queue {
 export function codeOf(cause: unknown): ErrorCode {
   const { code, name } = cause as { readonly code?: unknown; readonly name?: unknown }
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || name === 'QuotaExceededError'
-  return isFull ? 'quota' : 'io'
+  return isFull ? 'storage_full' : 'io'
 }
 
 /** Whether an error is one of the package, made by `Fault`. */
