@@ -32,7 +32,7 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
     statistics: () => store.statistics(),
     latestStatistic: () => store.latestStatistic(),
     delete: () => store.delete({}),
-    keepDays: () => store.keepDays(1),
+    retainDays: () => store.retainDays({}, 1),
     subscribe: () => store.subscribe({ metric: 'shop.orders', period: 'day' }, () => undefined),
     live: () => store.live({ metric: 'shop.sales', period: 'day' }),
     snapshot: () => store.snapshot(),

@@ -118,7 +118,7 @@ test('after a wait that failed, nothing is written until the store is opened aga
     () => store.record('shop.orders', 'day', 5),
     () => store.metric('shop.visits').at({ page: 'a' }).recordAll('day', [], []),
     () => store.delete({}),
-    () => store.keepDays(1),
+    () => store.retainDays({}, 1),
     () => store.register({ name: 'shop.other' }),
     () => store.batch(() => undefined),
   ]) {

@@ -96,12 +96,12 @@ test('deleting without a filter is refused', async () => {
 
 test('what is older than so many days goes', async () => {
   const store = await filled()
-  assert.equal(store.keepDays(2, { period: 'day' }), 3)
+  assert.equal(store.retainDays({ period: 'day' }, 2), 3)
   assert.deepEqual(values(store, { period: 'day' }), [2, 5, 4])
-  assert.equal(store.keepDays(1), 3)
+  assert.equal(store.retainDays({}, 1), 3)
   assert.deepEqual(values(store), [5])
   for (const days of [-1, 1.5, Number.NaN, Infinity, '3', undefined, null]) {
-    refuses('invalid_value', () => store.keepDays(days), /days/)
+    refuses('invalid_value', () => store.retainDays({}, days), /days/)
   }
 })
 

@@ -55,7 +55,7 @@ test('every way of changing is told', async () => {
       store.import('metric,period,date,value\nshop.orders,day,2026-11-23,9\n', { format: 'csv' }),
     () => store.sql`UPDATE statistic_by_date SET value = 10`,
     () => store.record('shop.orders', 'day', 11, { date: '2026-11-01' }),
-    () => store.keepDays(5),
+    () => store.retainDays({}, 5),
     () => store.delete({}),
   ]
   const expected = ['1', '2', '3', '4', '5', '1', '2', '9', '10', '11,10', '10', '']

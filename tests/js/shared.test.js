@@ -80,7 +80,7 @@ test('every kind of change is seen', async () => {
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),
     () => store.delete({ metric: ['shop.orders'], to: '2026-11-04' }),
-    () => store.keepDays(10, {}),
+    () => store.retainDays({}, 10),
   ]) {
     const before = read().toArray()
     await change()

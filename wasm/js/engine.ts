@@ -277,8 +277,8 @@ export class Engine {
     if (this.#ask(QUESTIONS.giveBack).number() === 1) this.epoch++
   }
 
-  keepDays(filter: EngineFilter, days: number, today: number): number {
-    return this.#deleted(QUESTIONS.keepDays, filtered(filter).number(days).number(today))
+  retainDays(filter: EngineFilter, days: number, today: number): number {
+    return this.#deleted(QUESTIONS.retainDays, filtered(filter).number(days).number(today))
   }
 
   /** All or none; NaN is null. */

@@ -34,7 +34,7 @@ export const QUESTIONS = {
   listSeries: 7,
   latestStatistic: 8,
   delete: 9,
-  keepDays: 10,
+  retainDays: 10,
   recordAll: 11,
   recordAllBigints: 12,
   snapshot: 13,

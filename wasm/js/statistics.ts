@@ -130,13 +130,6 @@ export function newestOf(context: Context, filter: Filter | undefined): Statisti
 
 /** @internal Deletes what a filter chooses. */
 export function deleteIn(context: Context, filter: Filter): number {
-  // Without a filter everything would go, which nobody means who forgot it.
-  if (filter === undefined || filter === null) {
-    throw new TrackstatsError(
-      'invalid_value',
-      'deleting needs a filter: give {} to delete everything',
-    )
-  }
   const given = definite(context, filter)
   const deleted = context.engine.delete(given)
   if (deleted > 0) context.onChange(undefined)
@@ -144,19 +137,25 @@ export function deleteIn(context: Context, filter: Filter): number {
 }
 
 /** @internal Deletes what a filter chooses and is older than so many days. */
-export function keepIn(context: Context, days: number, rest: readonly unknown[]): number {
+export function retainIn(context: Context, filter: Filter, days: number): number {
+  const given = definite(context, filter)
   if (!(Number.isInteger(days) && days >= 0 && days < 2 ** 32)) {
-    throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to keep`)
+    throw new TrackstatsError('invalid_value', `${shown(days)} is no number of days to retain`)
   }
-  // An argument that is there and undefined is a filter that got lost.
-  const given = rest.length === 0 ? {} : definite(context, rest[0] as Filter)
-  const deleted = context.engine.keepDays(given, days, context.today())
+  const deleted = context.engine.retainDays(given, days, context.today())
   if (deleted > 0) context.onChange(undefined)
   return deleted
 }
 
 /** A filter each of whose conditions is one: what is undefined would choose more than somebody meant. */
 function definite(context: Context, filter: Filter): EngineFilter {
+  // Without a filter everything would go, which nobody means who forgot it.
+  if (typeof filter !== 'object' || filter === null) {
+    throw new TrackstatsError(
+      'invalid_value',
+      `${shown(filter)} is no filter of what is deleted: give an object first, {} to choose everything`,
+    )
+  }
   const own = copyOf(filter, FILTER, 'a filter')
   for (const [key, value] of Object.entries(own)) {
     if (value === undefined) {

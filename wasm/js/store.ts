@@ -14,7 +14,7 @@ import { periodNumber } from './period.js'
 import { Reading, contextOf, leave, rawOf } from './reading.js'
 import type { Series } from './series.js'
 import { type SqlLimits, type SqlTag, tagFor } from './sql-tag.js'
-import { type DeleteFilter, deleteIn, keepIn } from './statistics.js'
+import { type DeleteFilter, deleteIn, retainIn } from './statistics.js'
 import type {
   AllOptions,
   AnyTracker,
@@ -187,9 +187,9 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     return deleteIn(contextOf(this), filter)
   }
 
-  /** Deletes the statistics that are older than so many days, of those that a filter chooses. */
-  keepDays(days: number, ...filter: [filter?: DeleteFilter<MetricName<D>>]): number {
-    return keepIn(contextOf(this), days, filter)
+  /** Deletes the statistics that a filter chooses and that are older than so many days; `{}` chooses all. */
+  retainDays(filter: DeleteFilter<MetricName<D>>, days: number): number {
+    return retainIn(contextOf(this), filter, days)
   }
 
   /**

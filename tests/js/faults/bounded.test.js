@@ -28,7 +28,7 @@ async function site(address) {
           const by = { path: `/${today}/a-page-with-a-long-name/${path}` }
           store.dynamic.increment('site.views', path, { by })
         }
-        store.keepDays(KEPT)
+        store.retainDays({}, KEPT)
         await store.flush()
       }
     },

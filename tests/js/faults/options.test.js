@@ -144,7 +144,7 @@ test('the nearest key is named, and all that are known', async () => {
     () => store.delete({ metrics: ['shop.orders'] }),
     /'metrics'.*did you mean 'metric'\?.*known are /,
   )
-  told(() => store.keepDays(1, { Metric: 'shop.orders' }), /did you mean 'metric'/)
+  told(() => store.retainDays({ Metric: 'shop.orders' }, 1), /did you mean 'metric'/)
   told(() => store.series('shop.orders', 'day', { form: '2026-11-20' }), /did you mean 'from'/)
   told(
     () => store.series('shop.orders', 'day', { start: '2026-11-20' }),
@@ -188,15 +188,17 @@ test('what is deleted needs conditions that are ones', async () => {
       () => store.delete(filter),
       /undefined: give it a value, or leave it out/,
     )
-    refuses('unknown_option', () => store.keepDays(1, filter), /undefined/)
+    refuses('unknown_option', () => store.retainDays(filter, 1), /undefined/)
   }
   for (const none of [undefined, null, [], 'shop.orders', 7, () => ({})]) {
     refuses('invalid_value', () => store.delete(none))
-    refuses('invalid_value', () => store.keepDays(1, none))
+    refuses('invalid_value', () => store.retainDays(none, 1))
   }
+  const turned = () => store.retainDays(400, { period: 'day' })
+  refuses('invalid_value', turned, /an object first, \{\} to choose everything/)
   refuses('unknown_dimension', () => store.delete({ by: { country: undefined } }))
   assert.equal(store.size, before)
-  assert.equal(store.keepDays(1, {}), 1)
+  assert.equal(store.retainDays({}, 1), 1)
   assert.equal(store.delete({}), before - 1)
   await store.close()
 })
@@ -252,7 +254,7 @@ test('what has its say elsewhere than in keys is no object of options', async ()
   ]
   for (const other of others) {
     refuses('invalid_value', () => store.delete(other))
-    refuses('invalid_value', () => store.keepDays(1, other))
+    refuses('invalid_value', () => store.retainDays(other, 1))
     refuses('invalid_value', () => store.series('shop.orders', 'day', other))
     refuses('invalid_value', () => store.record('shop.sales', 'day', 1, other))
     refuses('invalid_value', () => store.record('shop.sales', 'day', 1, { by: other }))
@@ -313,7 +315,7 @@ test('no dimensions are no condition of what is deleted', async () => {
   const before = store.size
   for (const by of [{}, Object.create(null), { __proto__: null }]) {
     refuses('invalid_value', () => store.delete({ metric: 'shop.sales', by }), /splitBy/)
-    refuses('invalid_value', () => store.keepDays(0, { metric: 'shop.sales', by }), /splitBy/)
+    refuses('invalid_value', () => store.retainDays({ metric: 'shop.sales', by }, 0), /splitBy/)
   }
   assert.equal(store.size, before)
   await store.close()

@@ -103,7 +103,7 @@ test('a write to a reader has a code of its own', async (context) => {
     () => reader.record('shop.orders', 'day', 1),
     () => reader.increment('shop.orders'),
     () => reader.delete({}),
-    () => reader.keepDays(1),
+    () => reader.retainDays({}, 1),
     () => reader.batch(() => undefined),
     () => reader.register({ name: 'a.b' }),
     () => visits.record('day', '2026-11-23', 1),

@@ -76,7 +76,7 @@ const CALLS = {
     store.batch(() => Promise.resolve(store.record('m.a', 'day', 9, { by: FR }))),
   'a filter with a key that nobody knows': (store) => store.delete({ metrics: ['m.a'] }),
   'a filter of a metric that nobody knows': (store) => store.delete({ metric: 'new.metric' }),
-  'days that are none': (store) => store.keepDays(-1),
+  'days that are none': (store) => store.retainDays({}, -1),
   'a file with a bad line': (store) =>
     store.import(
       '{"metric":"new.metric"}\n{"metric":"new.metric","period":"day","date":"x","value":1}',

@@ -86,7 +86,7 @@ const WAYS = {
     (store) => store.delete({ splitBy: ['country'], to: '2026-11-21' }),
     OLD.slice(2),
   ],
-  'is too old to be kept': [(store) => store.keepDays(2), OLD.slice(2)],
+  'is too old to be kept': [(store) => store.retainDays({}, 2), OLD.slice(2)],
   'is deleted in a batch': [
     (store) => store.batch(() => store.delete({ to: '2026-11-21' })),
     OLD.slice(2),

@@ -97,7 +97,7 @@ export const CALLS = [
   method('statistics', [filter]),
   method('latestStatistic', [filter]),
   method('delete', [filter]),
-  method('keepDays', [3, filter]),
+  method('retainDays', [filter, 3]),
   method('register', [
     { name: 'shop.other', title: 'Other', description: '', kind: 'integer', by: ['a'] },
   ]),

@@ -92,4 +92,4 @@ shop.delete({ metrics: 'shopping.sales' })
 // @ts-expect-error a condition of what is deleted that is none
 shop.delete({ metric: undefined })
 // @ts-expect-error the same where what is older is deleted
-shop.keepDays(1, { metric: undefined })
+shop.retainDays({ metric: undefined }, 1)

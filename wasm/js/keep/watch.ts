@@ -15,7 +15,7 @@ const WRITES: ReadonlySet<string | symbol> = new Set<keyof Engine>([
   'addBigint',
   'register',
   'delete',
-  'keepDays',
+  'retainDays',
   'track',
   'applyChanges',
   'batch',
