@@ -45,12 +45,12 @@ test('without `by` a metric is broken down by what it was declared with', async 
 
 test('a place narrows the parts', async () => {
   const store = await filled()
-  const inside = store.breakdown('shop.sales', 'day', { by: 'province', at: { country: 'NL' } })
+  const inside = store.breakdown('shop.sales', 'day', { by: 'province', where: { country: 'NL' } })
   assert.deepEqual(
     inside.parts.map(({ by }) => by.province),
     ['Utrecht', 'Drenthe'],
   )
-  const left = store.breakdown('shop.sales', 'day', { at: { country: 'BE' } })
+  const left = store.breakdown('shop.sales', 'day', { where: { country: 'BE' } })
   assert.deepEqual(left.parts, [{ by: { province: 'Namur' }, value: 5 }])
 })
 
@@ -68,7 +68,7 @@ test('a limit sums the rest', async () => {
 test('dates become one value by an aggregate', async () => {
   const store = await filled()
   const by = (aggregate) =>
-    store.breakdown('shop.sales', 'day', { by: 'province', at: { country: 'NL' }, aggregate })
+    store.breakdown('shop.sales', 'day', { by: 'province', where: { country: 'NL' }, aggregate })
       .parts[0].value
   assert.deepEqual(['sum', 'minimum', 'maximum', 'last'].map(by), [7, 3, 4, 4])
   refuses('invalid_value', () => by('mean'), /aggregate/)
@@ -103,6 +103,6 @@ test('a value that is called like a dimension fixes no other dimension', async (
   const store = await opened()
   const by = { country: 'province', province: 'Utrecht' }
   store.record('shop.sales', 'day', 3, { by, date: '2026-11-23' })
-  const { parts } = store.breakdown('shop.sales', 'day', { at: { country: 'province' } })
+  const { parts } = store.breakdown('shop.sales', 'day', { where: { country: 'province' } })
   assert.deepEqual(parts, [{ by: { province: 'Utrecht' }, value: 3 }])
 })

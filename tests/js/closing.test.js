@@ -55,8 +55,8 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
   }
   const promises = {
     sql: () => store.sql`SELECT 1`,
-    track: () => store.track('shop.orders', 'day', [{ at: 0 }], { at: 'at' }),
-    trackColumns: () => store.trackColumns('shop.orders', 'day', { at: [0] }),
+    track: () => store.track('shop.orders', 'day', [{ at: 0 }], { time: 'at' }),
+    trackColumns: () => store.trackColumns('shop.orders', 'day', { time: [0] }),
     import: () => store.import('', { format: 'jsonl' }),
     export: () => store.export({ format: 'jsonl' }),
     exportBytes: () => store.exportBytes({ format: 'csv' }),

@@ -124,7 +124,7 @@ test('after a wait that failed, nothing is written until the store is opened aga
   ]) {
     refuses('io', change, /opened anew/)
   }
-  const run = store.trackColumns('shop.orders', 'day', { at: [0] })
+  const run = store.trackColumns('shop.orders', 'day', { time: [0] })
   await rejects('io', run, /opened anew/)
   await rejects('io', store.flush(), /opened anew/)
   assert.equal(orders(store), 2)

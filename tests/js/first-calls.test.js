@@ -28,7 +28,7 @@ const CALLS = {
     async (store) => {
       const at = Int32Array.of(20780, 20780)
       const country = ['NL', 'NL']
-      const columns = { at, by: { country } }
+      const columns = { time: at, by: { country } }
       const periods = ['day']
       const options = { recompute: true }
       const done = store.trackColumns('shop.sales', periods, columns, options)
@@ -53,10 +53,10 @@ const CALLS = {
   events: [
     async (store) => {
       const events = [{ at: '2026-11-23' }]
-      const options = { at: 'at' }
+      const options = { time: 'at' }
       const done = store.track('shop.orders', 'day', events, options)
       events.push({ at: '2026-11-23' })
-      options.at = 'nothing'
+      options.time = 'nothing'
       await done
       return store.get('shop.orders', 'day', { date: '2026-11-23' })
     },
@@ -64,7 +64,7 @@ const CALLS = {
   ],
   'several trackers': [
     async (store) => {
-      const tracker = { metric: 'shop.orders', periods: 'day', at: 'at' }
+      const tracker = { metric: 'shop.orders', periods: 'day', time: 'at' }
       const trackers = [tracker]
       const done = store.trackAll(trackers, [{ at: '2026-11-23' }])
       tracker.periods = 'week'

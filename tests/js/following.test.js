@@ -43,12 +43,15 @@ test('every way of changing is told', async () => {
     () => orders.increment(),
     () => orders.recordAll('day', ['2026-11-23'], [5]),
     () =>
-      store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { at: 'at', since: '2026-11-01' }),
+      store.track('shop.orders', 'day', [{ at: '2026-11-23' }], {
+        time: 'at',
+        since: '2026-11-01',
+      }),
     () =>
       store.trackColumns(
         'shop.orders',
         'day',
-        { at: ['2026-11-23', '2026-11-23'] },
+        { time: ['2026-11-23', '2026-11-23'] },
         { since: '2026-11-01' },
       ),
     () =>
@@ -79,7 +82,7 @@ test('what changes nothing is not told', async () => {
     () => store.record('shop.sales', 'day', 2, { by: utrecht }),
     () => store.delete({ metric: 'shop.revenue' }),
     () => refuses('invalid_value', () => store.record('shop.orders', 'day', 'x')),
-    () => store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { at: 'at' }),
+    () => store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { time: 'at' }),
     () => store.get('shop.orders', 'day'),
     () => store.sql`SELECT * FROM metric`,
   ]

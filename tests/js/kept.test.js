@@ -71,7 +71,7 @@ test('without a flush, every kind of change becomes durable', LIMIT, async (cont
     () => store.delete({ metric: 'shop.visits', to: '2000-01-01' }),
     () => store.register({ name: 'shop.returns' }),
     () => store.batch(() => store.increment('shop.orders')),
-    () => store.trackColumns('shop.orders', 'week', { at: [NOW] }),
+    () => store.trackColumns('shop.orders', 'week', { time: [NOW] }),
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-01,9\n', { format: 'csv' }),
     () => store.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value)

@@ -123,11 +123,12 @@ test('a rolling window ends on its date', async () => {
     )
   assert.deepEqual(rolled(3), [1, 1, 3, 2, 2, 0, 4, 9])
   assert.deepEqual(rolled({ days: 3 }), rolled(3))
-  assert.deepEqual(rolled({ days: 2, by: 'maximum' }).at(-1), 5)
-  assert.deepEqual(rolled({ days: 2, by: 'minimum' }).at(-1), 4)
-  assert.deepEqual(rolled({ days: 2, by: 'mean' }).at(-1), 4.5)
-  assert.deepEqual(rolled({ days: 2, by: 'last' }).at(-1), 5)
-  for (const bad of [0, -1, 1.5, 36_501, Number.NaN, '7', null, {}, { days: 7, by: 'median' }]) {
+  assert.deepEqual(rolled({ days: 2, aggregate: 'maximum' }).at(-1), 5)
+  assert.deepEqual(rolled({ days: 2, aggregate: 'minimum' }).at(-1), 4)
+  assert.deepEqual(rolled({ days: 2, aggregate: 'mean' }).at(-1), 4.5)
+  assert.deepEqual(rolled({ days: 2, aggregate: 'last' }).at(-1), 5)
+  const unknown = { days: 7, aggregate: 'median' }
+  for (const bad of [0, -1, 1.5, 36_501, Number.NaN, '7', null, {}, unknown]) {
     refuses('invalid_value', () => rolled(bad))
   }
   refuses('invalid_value', () => read(store, { rolling: 7, cumulative: true }), /not both/)
@@ -148,11 +149,14 @@ test('a bucket is on its first date', async () => {
     ['2026-11-02', 7],
     ['2026-11-09', 5],
   ])
-  assert.deepEqual(read(store, { bucket: { span: 'week', weekStart: 'sunday', by: 'maximum' } }), [
+  const largest = { span: 'week', weekStart: 'sunday', aggregate: 'maximum' }
+  assert.deepEqual(read(store, { bucket: largest }), [
     ['2026-11-01', 2],
     ['2026-11-08', 5],
   ])
-  assert.deepEqual(read(store, { bucket: { span: 'month', by: 'mean' } }), [['2026-11-01', 3]])
+  assert.deepEqual(read(store, { bucket: { span: 'month', aggregate: 'mean' } }), [
+    ['2026-11-01', 3],
+  ])
   assert.deepEqual(read(store, { bucket: 'quarter' }), [['2026-10-01', 12]])
   assert.deepEqual(read(store, { bucket: 'year' }), [['2026-01-01', 12]])
   assert.deepEqual(read(store, { bucket: 'day' }).length, 5)

@@ -74,8 +74,8 @@ test('every kind of change is seen', async () => {
     () => orders.increment('2026-11-02'),
     () => store.record('shop.orders', 'day', 9, { date: '2026-11-02' }),
     () => store.increment('shop.orders', 2, { date: '2026-11-02' }),
-    () => store.track('shop.orders', 'day', events, { at: 'at', recompute: true, since }),
-    () => store.trackColumns('shop.orders', 'day', { at: ['2026-11-21'] }, { since }),
+    () => store.track('shop.orders', 'day', events, { time: 'at', recompute: true, since }),
+    () => store.trackColumns('shop.orders', 'day', { time: ['2026-11-21'] }, { since }),
     () => store.sql`UPDATE statistic_by_date SET value = 100 WHERE metric = 'orders'`,
     () =>
       store.import('metric,period,date,value\nshop.orders,day,2026-11-01,3\n', { format: 'csv' }),

@@ -19,8 +19,8 @@ test('work whose signal was aborted before is not begun', async () => {
     yield { at: 0 }
   }
   const work = [
-    () => store.track('shop.orders', 'day', source(), { at: 'at', signal }),
-    () => store.track('shop.orders', 'day', EVENTS, { at: 'at', signal }),
+    () => store.track('shop.orders', 'day', source(), { time: 'at', signal }),
+    () => store.track('shop.orders', 'day', EVENTS, { time: 'at', signal }),
     () => store.import(FILE, { format: 'csv', signal }),
     () => store.export({ format: 'csv', signal }),
   ]
@@ -43,7 +43,7 @@ test('work that is aborted while it runs writes nothing', async () => {
     const controller = new AbortController()
     const seen = []
     const running = store.track('shop.orders', 'day', source(), {
-      at: 'at',
+      time: 'at',
       signal: controller.signal,
       onProgress: ({ done }) => {
         seen.push(done)
@@ -81,7 +81,7 @@ test('an asynchronous source is stopped between two events, and told to end', as
     }
   }
   const running = store.track('shop.orders', 'day', endless(), {
-    at: 'at',
+    time: 'at',
     signal: controller.signal,
   })
   await rejects('aborted', running)
@@ -95,7 +95,7 @@ test('progress grows to the end, with the total where it is known', async () => 
   const told = async (source) => {
     const seen = []
     await store.track('shop.orders', 'day', source, {
-      at: 'at',
+      time: 'at',
       onProgress: (one) => seen.push(one),
     })
     return seen
@@ -119,7 +119,7 @@ test('long work lets timers run', async (context) => {
   context.mock.method(performance, 'now', () => (clock += 1000))
   let ticks = 0
   setTimeout(() => ticks++, 0)
-  await store.track('shop.orders', 'day', EVENTS, { at: 'at', onProgress: () => undefined })
+  await store.track('shop.orders', 'day', EVENTS, { time: 'at', onProgress: () => undefined })
   assert.equal(ticks, 1)
 })
 
@@ -146,7 +146,7 @@ test('a store that is closed while work runs says so', async () => {
     await store.close()
     yield { at: 0 }
   }
-  await rejects('closed', store.track('shop.orders', 'day', closing(), { at: 'at' }))
+  await rejects('closed', store.track('shop.orders', 'day', closing(), { time: 'at' }))
   const other = await opened()
   const importing = other.import(FILE, { format: 'csv', onProgress: () => void other.close() })
   await rejects('closed', importing)

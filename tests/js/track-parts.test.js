@@ -17,10 +17,10 @@ test('several periods are computed of one reading of the events', async () => {
       yield order
     }
   })()
-  const options = { at: 'at', sum: 'amount' }
+  const options = { time: 'at', sum: 'amount' }
   const reports = await store.track('shop.orders', periods, source, options)
   assert.equal(reads, orders.length)
-  const columns = { at: orders.map(({ at }) => at) }
+  const columns = { time: orders.map(({ at }) => at) }
   const counted = await store.trackColumns('shop.visits', periods, columns)
   for (const [place, period] of periods.entries()) {
     assert.deepEqual(reports[place], await alone.track('shop.orders', period, orders, options))
@@ -51,14 +51,17 @@ test('columns that fill several parts are one run', async () => {
     amount: at === count - 1 ? 2n ** 60n : at % 7 === 0 ? null : at,
   }))
   const sum = events.reduce((sum, { amount }) => sum + BigInt(amount ?? 0), 0n)
-  const counts = await store.track('shop.visits', 'day', events, { at: 'at', by: { page: 'page' } })
+  const counts = await store.track('shop.visits', 'day', events, {
+    time: 'at',
+    by: { page: 'page' },
+  })
   assert.equal(counts.events, count)
   const total = [0, 1, 2].reduce((sum, page) => {
     return sum + store.total('shop.visits', 'day', { by: { page: `page ${page}` } }).sum
   }, 0)
   assert.equal(total, count)
   const exact = await opened({ bigint: true })
-  await exact.track('shop.orders', 'day', events, { at: 'at', sum: 'amount' })
+  await exact.track('shop.orders', 'day', events, { time: 'at', sum: 'amount' })
   assert.equal(exact.total('shop.orders', 'day').sum, sum)
 })
 
@@ -89,10 +92,10 @@ test('instants in any order and objects of any number are what the same events a
         const [left, right] = [await opened({ timeZone }), await opened({ timeZone })]
         const events = Array.from(at, (at, place) => ({ at, page: page[place] }))
         const expected = await left.track('shop.visits', 'day', events, {
-          at: 'at',
+          time: 'at',
           by: { page: 'page' },
         })
-        const found = await right.trackColumns('shop.visits', 'day', { at, by: { page } })
+        const found = await right.trackColumns('shop.visits', 'day', { time: at, by: { page } })
         assert.deepEqual(found, expected, `${timeZone}, ${order}, ${which}`)
         assert.deepEqual(
           right.statistics({}),
@@ -109,7 +112,7 @@ test('a column with what is no time writes nothing', async () => {
   for (const zone of ['UTC', 'Europe/Amsterdam']) {
     for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, 1e300, -62_135_683_200_000]) {
       const at = Float64Array.of(0, 1, odd, 2)
-      const run = () => store.trackColumns('shop.orders', 'day', { at }, { timeZone: zone })
+      const run = () => store.trackColumns('shop.orders', 'day', { time: at }, { timeZone: zone })
       await rejects('invalid_date', run(), /is no time/)
     }
   }

@@ -10,7 +10,7 @@ const { Temporal } = polyfill
 
 test('a tracker counts events by day and says what it did', async () => {
   const store = await opened()
-  const report = await store.track('shop.orders', 'day', orders, { at: 'at' })
+  const report = await store.track('shop.orders', 'day', orders, { time: 'at' })
   assert.deepEqual(report, { ...none, events: 4, created: 2, written: 2 })
   assert.deepEqual(points(store.series('shop.orders', 'day')), [
     ['2026-11-20', 2],
@@ -21,7 +21,7 @@ test('a tracker counts events by day and says what it did', async () => {
 test('a getter is the name of a property or a function', async () => {
   const store = await opened()
   await store.track('shop.sales', 'day', orders, {
-    at: (order) => order.at,
+    time: (order) => order.at,
     by: { country: 'country', province: (order) => order.address.province },
   })
   assert.deepEqual(points(store.series('shop.sales', 'day', { by: utrecht })), [
@@ -34,7 +34,7 @@ test('every aggregate passes over nulls', async () => {
   const store = await opened()
   const values = async (metric, options) => {
     store.delete({})
-    await store.track(metric, 'day', orders, { at: 'at', ...options })
+    await store.track(metric, 'day', orders, { time: 'at', ...options })
     return points(store.series(metric, 'day')).map(([, value]) => value)
   }
   assert.deepEqual(await values('shop.orders', { sum: 'amount' }), [8, 1])
@@ -44,11 +44,11 @@ test('every aggregate passes over nulls', async () => {
   assert.deepEqual(await values('shop.orders', { distinct: 'buyer' }), [2, 1])
   await rejects(
     'kind_mismatch',
-    store.track('shop.orders', 'day', orders, { at: 'at', mean: 'amount' }),
+    store.track('shop.orders', 'day', orders, { time: 'at', mean: 'amount' }),
   )
   await rejects(
     'invalid_value',
-    store.track('shop.orders', 'day', orders, { at: 'at', sum: 'amount', mean: 'amount' }),
+    store.track('shop.orders', 'day', orders, { time: 'at', sum: 'amount', mean: 'amount' }),
     /sum and mean/,
   )
 })
@@ -56,13 +56,13 @@ test('every aggregate passes over nulls', async () => {
 test('a number and its text are one item', async () => {
   const store = await opened()
   const events = [1, '1', 1n, 2].map((item) => ({ at: '2026-11-20', item }))
-  await store.track('shop.orders', 'day', events, { at: 'at', distinct: 'item' })
+  await store.track('shop.orders', 'day', events, { time: 'at', distinct: 'item' })
   assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 2)
   for (const item of [{}, true, Symbol('x'), new Date()]) {
     await rejects(
       'invalid_value',
       store.track('shop.orders', 'day', [{ at: '2026-11-20', item }], {
-        at: 'at',
+        time: 'at',
         distinct: 'item',
       }),
       /item/,
@@ -72,7 +72,7 @@ test('a number and its text are one item', async () => {
 
 test('a window ends on its date, and is dense up to today', async () => {
   const store = await opened()
-  const report = await store.track('shop.orders', 'week', orders, { at: 'at' })
+  const report = await store.track('shop.orders', 'week', orders, { time: 'at' })
   assert.deepEqual(points(store.series('shop.orders', 'week')), [
     ['2026-11-20', 2],
     ['2026-11-21', 2],
@@ -80,15 +80,15 @@ test('a window ends on its date, and is dense up to today', async () => {
     ['2026-11-23', 4],
   ])
   assert.equal(report.written, 4)
-  await store.track('shop.orders', 'lifetime', orders, { at: 'at' })
+  await store.track('shop.orders', 'lifetime', orders, { time: 'at' })
   assert.equal(store.get('shop.orders', 'lifetime'), 4)
 })
 
 test('a tracker resumes, looks back, or computes all again', async () => {
   const store = await opened()
-  await store.track('shop.orders', 'day', orders, { at: 'at' })
+  await store.track('shop.orders', 'day', orders, { time: 'at' })
   const more = [...orders, { at: '2026-11-19' }, { at: '2026-11-22' }]
-  const resumed = await store.track('shop.orders', 'day', more, { at: 'at' })
+  const resumed = await store.track('shop.orders', 'day', more, { time: 'at' })
   assert.deepEqual(resumed, {
     ...none,
     events: 6,
@@ -100,12 +100,12 @@ test('a tracker resumes, looks back, or computes all again', async () => {
     outdated: ['2026-11-19'],
     lookBack: 3,
   })
-  const back = await store.track('shop.orders', 'day', more, { at: 'at', lookBack: 3 })
+  const back = await store.track('shop.orders', 'day', more, { time: 'at', lookBack: 3 })
   assert.equal(back.created, 1)
-  const again = await store.track('shop.orders', 'day', more, { at: 'at', recompute: true })
+  const again = await store.track('shop.orders', 'day', more, { time: 'at', recompute: true })
   assert.deepEqual([again.created, again.changed, again.unchanged], [0, 0, 3])
   const range = await store.track('shop.orders', 'day', [{ at: '2026-11-20' }], {
-    at: 'at',
+    time: 'at',
     from: '2026-11-20',
     to: '2026-11-20',
   })
@@ -114,7 +114,7 @@ test('a tracker resumes, looks back, or computes all again', async () => {
   for (const lookBack of [-1, 0.5, Number.NaN, '3', 1e9, null]) {
     await rejects(
       'invalid_value',
-      store.track('shop.orders', 'day', more, { at: 'at', lookBack }),
+      store.track('shop.orders', 'day', more, { time: 'at', lookBack }),
       /look back/,
     )
   }
@@ -129,7 +129,10 @@ test('events without a time, after today, or without an object are counted and n
     { at: '2026-11-20' },
     { at: '2026-11-20', page: 0 },
   ]
-  const report = await store.track('shop.visits', 'day', events, { at: 'at', by: { page: 'page' } })
+  const report = await store.track('shop.visits', 'day', events, {
+    time: 'at',
+    by: { page: 'page' },
+  })
   assert.deepEqual(report, {
     ...none,
     events: 5,
@@ -144,22 +147,22 @@ test('events without a time, after today, or without an object are counted and n
 test('a filter keeps events out before they are counted', async () => {
   const store = await opened()
   const report = await store.track('shop.orders', 'day', orders, {
-    at: 'at',
+    time: 'at',
     filter: (order) => order.country === 'NL',
   })
   assert.equal(report.events, 3)
   await rejects(
     'invalid_value',
-    store.track('shop.orders', 'day', orders, { at: 'at', filter: 'country' }),
+    store.track('shop.orders', 'day', orders, { time: 'at', filter: 'country' }),
   )
 })
 
 test('a fixed object takes everything, beside what splits', async () => {
   const store = await opened()
-  await store.track('shop.sales', 'day', orders, { at: 'at', object: utrecht })
+  await store.track('shop.sales', 'day', orders, { time: 'at', object: utrecht })
   assert.equal(store.total('shop.sales', 'day', { by: utrecht }).sum, 4)
   await store.track('shop.sales', 'week', orders, {
-    at: 'at',
+    time: 'at',
     object: { country: 'NL' },
     by: { province: (order) => order.address.province },
   })
@@ -174,7 +177,7 @@ test('events are dated in the zone of the store, or of the run', async () => {
   ]
   const dates = async (timeZone, options) => {
     const store = await opened({ timeZone })
-    await store.track('shop.orders', 'day', events, { at: 'at', ...options })
+    await store.track('shop.orders', 'day', events, { time: 'at', ...options })
     return points(store.series('shop.orders', 'day'))
   }
   assert.deepEqual(await dates('UTC'), [['2026-11-20', 3]])
@@ -189,7 +192,7 @@ test('events are dated in the zone of the store, or of the run', async () => {
   const store = await opened()
   await rejects(
     'unknown_zone',
-    store.track('shop.orders', 'day', events, { at: 'at', timeZone: 'Mars' }),
+    store.track('shop.orders', 'day', events, { time: 'at', timeZone: 'Mars' }),
   )
 })
 
@@ -209,7 +212,7 @@ test('a time is a Date, milliseconds, a text, or a Temporal object', async () =>
     Temporal.PlainDate.from('2026-11-21'),
     Temporal.PlainDateTime.from('2026-11-21T08:00'),
   ]
-  await store.track('shop.orders', 'day', times, { at: (time) => time })
+  await store.track('shop.orders', 'day', times, { time: (time) => time })
   assert.deepEqual(points(store.series('shop.orders', 'day')), [
     ['2017-01-01', 1],
     ['2026-11-21', 10],
@@ -229,7 +232,7 @@ test('a time is a Date, milliseconds, a text, or a Temporal object', async () =>
     new Date(Number.NaN),
   ]
   for (const at of bad) {
-    await rejects('invalid_date', store.track('shop.orders', 'day', [{ at }], { at: 'at' }))
+    await rejects('invalid_date', store.track('shop.orders', 'day', [{ at }], { time: 'at' }))
   }
 })
 
@@ -251,7 +254,7 @@ test('any iterable is a source, also an asynchronous one', async () => {
     }),
   ]) {
     const store = await opened()
-    await store.track('shop.orders', 'day', source, { at: 'at' })
+    await store.track('shop.orders', 'day', source, { time: 'at' })
     counts.push(store.total('shop.orders', 'day').sum)
   }
   assert.deepEqual(counts, [4, 4, 4, 4, 4, 4])
@@ -259,7 +262,7 @@ test('any iterable is a source, also an asynchronous one', async () => {
   for (const source of [null, undefined, 5, {}, 'events', () => 'events']) {
     await rejects(
       'invalid_value',
-      store.track('shop.orders', 'day', source, { at: 'at' }),
+      store.track('shop.orders', 'day', source, { time: 'at' }),
       /source/,
     )
   }
@@ -276,12 +279,15 @@ test('a source without events writes what the period asks for', async () => {
   ]) {
     for (const by of [undefined, { page: 'page' }]) {
       const metric = by === undefined ? 'shop.orders' : 'shop.visits'
-      assert.deepEqual(await store.track(metric, 'day', [], { at: 'at', by, ...options }), none)
+      assert.deepEqual(await store.track(metric, 'day', [], { time: 'at', by, ...options }), none)
     }
   }
-  assert.deepEqual(await store.track('shop.revenue', 'day', [], { at: 'at', mean: 'amount' }), none)
+  assert.deepEqual(
+    await store.track('shop.revenue', 'day', [], { time: 'at', mean: 'amount' }),
+    none,
+  )
   store.record('shop.orders', 'lifetime', 4, { date: '2026-11-21' })
-  const lifetime = { at: 'at', sum: 'amount' }
+  const lifetime = { time: 'at', sum: 'amount' }
   await rejects('invalid_value', store.track('shop.orders', 'lifetime', [], lifetime), /all events/)
   assert.equal(store.get('shop.orders', 'lifetime', { date: '2026-11-21' }), 4)
   const all = { ...lifetime, since: '0001-01-01' }
@@ -294,9 +300,9 @@ test('bigints are summed exactly, beside numbers and nulls', async () => {
   const store = await opened({ bigint: true })
   const amounts = [null, 1, 2n ** 60n, null, 1n, undefined]
   const events = amounts.map((amount) => ({ at: '2026-11-20', amount }))
-  await store.track('shop.orders', 'day', events, { at: 'at', sum: 'amount' })
+  await store.track('shop.orders', 'day', events, { time: 'at', sum: 'amount' })
   assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 2n ** 60n + 2n)
-  await store.track('shop.orders', 'week', events, { at: 'at', minimum: 'amount' })
+  await store.track('shop.orders', 'week', events, { time: 'at', minimum: 'amount' })
   assert.equal(store.get('shop.orders', 'week'), 1n)
   const large = [
     { at: '2026-11-20', amount: 2n ** 63n - 1n },
@@ -304,12 +310,12 @@ test('bigints are summed exactly, beside numbers and nulls', async () => {
   ]
   await rejects(
     'overflow',
-    store.track('shop.orders', 'day', large, { at: 'at', sum: 'amount', recompute: true }),
+    store.track('shop.orders', 'day', large, { time: 'at', sum: 'amount', recompute: true }),
   )
   await rejects(
     'invalid_value',
     store.track('shop.orders', 'day', [{ at: '2026-11-20', amount: 2n ** 63n }], {
-      at: 'at',
+      time: 'at',
       sum: 'amount',
     }),
     /64 bits/,
@@ -331,13 +337,13 @@ test('a value that is none stops the run, and nothing is written', async () => {
       { at: '2026-11-20', amount: 1 },
       { at: '2026-11-21', amount },
     ]
-    await rejects(code, store.track('shop.orders', 'day', events, { at: 'at', sum: 'amount' }))
+    await rejects(code, store.track('shop.orders', 'day', events, { time: 'at', sum: 'amount' }))
   }
   for (const amount of [Number.NaN, Infinity]) {
     const events = [{ at: '2026-11-20', amount }]
     await rejects(
       'invalid_value',
-      store.track('shop.revenue', 'day', events, { at: 'at', sum: 'amount' }),
+      store.track('shop.revenue', 'day', events, { time: 'at', sum: 'amount' }),
     )
   }
   assert.equal(store.size, 0)
@@ -350,11 +356,11 @@ test('what a getter throws comes out as it is, and nothing is written', async ()
     throw thrown
   }
   for (const options of [
-    { at: fails },
-    { at: 'at', filter: fails },
-    { at: 'at', sum: fails },
-    { at: 'at', distinct: fails },
-    { at: 'at', onProgress: fails },
+    { time: fails },
+    { time: 'at', filter: fails },
+    { time: 'at', sum: fails },
+    { time: 'at', distinct: fails },
+    { time: 'at', onProgress: fails },
   ]) {
     await assert.rejects(
       store.track('shop.orders', 'day', orders, options),
@@ -362,7 +368,7 @@ test('what a getter throws comes out as it is, and nothing is written', async ()
     )
   }
   await assert.rejects(
-    store.track('shop.visits', 'day', orders, { at: 'at', by: { page: fails } }),
+    store.track('shop.visits', 'day', orders, { time: 'at', by: { page: fails } }),
     (error) => error === thrown,
   )
   assert.equal(store.size, 0)
@@ -373,14 +379,14 @@ test('a getter that is none is refused', async () => {
   const track = (options) => store.track('shop.visits', 'day', orders, options)
   await rejects('invalid_value', track(undefined), /options/)
   await rejects('invalid_value', track(null), /options/)
-  await rejects('invalid_value', track({}), /'at'/)
-  await rejects('invalid_value', track({ at: 5 }), /'at'/)
-  await rejects('invalid_value', track({ at: 'at', by: { page: 5 } }), /'page'/)
-  await rejects('invalid_value', track({ at: 'at', by: 'page' }))
-  await rejects('invalid_value', track({ at: 'at', object: 'page' }))
-  await rejects('invalid_value', track({ at: 'at', sum: null }), /'sum'/)
-  await rejects('unknown_dimension', track({ at: 'at', by: { city: 'country' } }), /city/)
-  await rejects('unknown_metric', store.track('shop.nothing', 'day', orders, { at: 'at' }))
-  await rejects('unknown_period', store.track('shop.orders', 'hour', orders, { at: 'at' }))
-  await rejects('invalid_value', store.track('shop.orders', 'day', [null], { at: 'at' }), /event/)
+  await rejects('invalid_value', track({}), /'time'/)
+  await rejects('invalid_value', track({ time: 5 }), /'time'/)
+  await rejects('invalid_value', track({ time: 'at', by: { page: 5 } }), /'page'/)
+  await rejects('invalid_value', track({ time: 'at', by: 'page' }))
+  await rejects('invalid_value', track({ time: 'at', object: 'page' }))
+  await rejects('invalid_value', track({ time: 'at', sum: null }), /'sum'/)
+  await rejects('unknown_dimension', track({ time: 'at', by: { city: 'country' } }), /city/)
+  await rejects('unknown_metric', store.track('shop.nothing', 'day', orders, { time: 'at' }))
+  await rejects('unknown_period', store.track('shop.orders', 'hour', orders, { time: 'at' }))
+  await rejects('invalid_value', store.track('shop.orders', 'day', [null], { time: 'at' }), /event/)
 })

@@ -22,8 +22,8 @@ const everything = {
     options: {
       ...range,
       fill: 'zero',
-      rolling: { days: 7, by: 'mean' },
-      bucket: { span: 'month', by: 'last' },
+      rolling: { days: 7, aggregate: 'mean' },
+      bucket: { span: 'month', aggregate: 'last' },
     },
   },
   split: 'country',

@@ -169,7 +169,10 @@ test('the code is in step with the view, in both languages', { skip }, async () 
     /\.bucket\(Bucket::Month, AnyAggregate::Sum\)/,
   )
   await page.check('.code-acts input[value=js]')
-  assert.match(await textOf(page, '#code-body code'), /bucket: \{ span: 'month', by: 'sum' \}/)
+  assert.match(
+    await textOf(page, '#code-body code'),
+    /bucket: \{ span: 'month', aggregate: 'sum' \}/,
+  )
   await page.click('.part-name >> nth=1')
   assert.match(await textOf(page, '#code-body code'), /by: \{ country: 'DE' \}/)
 })

@@ -33,7 +33,7 @@ export async function run({ defineStats, open }) {
       province,
     }))
     const report = await store.track('shopping.sales', 'week', orders, {
-      at: 'paidAt',
+      time: 'paidAt',
       by: { country: () => 'NL', province: 'province' },
     })
     const utrecht = store.get('shopping.sales', 'week', {

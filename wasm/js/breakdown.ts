@@ -16,11 +16,14 @@ import type { Period } from './types.js'
 import { namesOf } from './catalog.js'
 
 /** Which parts are asked for. */
-export interface BreakdownOptions<Name extends string = string, At = object> extends RangeOptions {
+export interface BreakdownOptions<
+  Name extends string = string,
+  Where = object,
+> extends RangeOptions {
   /** The dimensions to break down by; all that the metric was declared with, if it is not given. */
   readonly by?: Name | readonly Name[] | undefined
   /** Only what has these values. */
-  readonly at?: At | undefined
+  readonly where?: Where | undefined
   /** One date, in the place of a range. */
   readonly on?: DateInput | undefined
   /** At most so many parts; the rest is summed as `other`. */
@@ -51,7 +54,7 @@ const AGGREGATES: readonly string[] = ['sum', 'minimum', 'maximum', 'last']
 
 type Asked<Name extends string> = Pick<
   BreakdownOptions<Name>,
-  'by' | 'at' | 'limit' | 'from' | 'to'
+  'by' | 'where' | 'limit' | 'from' | 'to'
 >
 
 /** @internal What a question for parts has in common with others. */
@@ -63,10 +66,10 @@ export function askedOf<Name extends string>(
 ): AskedBreakdown & { readonly by: readonly Name[] } {
   const metric = context.metric(name)
   const { zone } = context
-  const at = pairsOf(options?.at === undefined ? {} : options.at)
+  const where = pairsOf(options?.where === undefined ? {} : options.where)
   const asked = namesOf(options?.by)
   const by =
-    asked.length > 0 ? asked : metric.names.filter((one) => !at.some(([name]) => name === one))
+    asked.length > 0 ? asked : metric.names.filter((one) => !where.some(([name]) => name === one))
   const limit = options?.limit
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0 && limit < 2 ** 32)) {
     throw new TrackstatsError('invalid_value', `${shown(limit)} is no limit: give a whole number`)
@@ -75,7 +78,7 @@ export function askedOf<Name extends string>(
     metric: name,
     period: periodNumber(period),
     by: by as readonly Name[],
-    at,
+    where,
     first: firstOf(options, zone),
     last: lastOf(options, zone),
     limit,

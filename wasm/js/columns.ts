@@ -24,7 +24,7 @@ type Row = { readonly [name: string]: unknown }
 
 /** What is read of the events. */
 export interface Plan {
-  readonly at: Get
+  readonly time: Get
   /** One for each dimension that splits. */
   readonly by: readonly Get[]
   readonly value: Get | undefined
@@ -64,7 +64,7 @@ export class Columns {
     this.#numbers = objects
     this.#plan = plan
     this.#number = number
-    const getters = [plan.at, plan.value, plan.item, ...plan.by]
+    const getters = [plan.time, plan.value, plan.item, ...plan.by]
     this.#hasNames = getters.some((get) => typeof get === 'string')
     this.#objects = new Uint32Array(plan.by.length > 0 ? STEP : 0)
     this.#values = new Float64Array(plan.value === undefined ? 0 : STEP)
@@ -73,7 +73,7 @@ export class Columns {
 
   /** Adds the events of an array from one place to another. */
   addAll(events: readonly unknown[], from: number, until: number): void {
-    const { at: time, by, filter, value, item } = this.#plan
+    const { time, by, filter, value, item } = this.#plan
     const only = by[0]
     if (
       typeof time === 'string' &&
@@ -125,7 +125,8 @@ export class Columns {
     }
     if (plan.filter !== undefined && !plan.filter(event)) return
     const at = this.#length
-    const when = typeof plan.at === 'string' ? (event as Row)[plan.at] : plan.at(event)
+    const { time } = plan
+    const when = typeof time === 'string' ? (event as Row)[time] : time(event)
     this.#days[at] = dayOfEvent(when, plan.zone)
     if (plan.by.length === 1) {
       const by = plan.by[0]!

@@ -46,11 +46,11 @@ export interface EngineShape {
   readonly fill?: string | null | undefined
   /** Days of the rolling window. */
   readonly rolling?: number | null | undefined
-  readonly rollingBy?: string | null | undefined
+  readonly rollingAggregate?: string | null | undefined
   readonly cumulative?: boolean | null | undefined
   readonly bucket?: string | null | undefined
   readonly weekStart?: string | null | undefined
-  readonly bucketBy?: string | null | undefined
+  readonly bucketAggregate?: string | null | undefined
 }
 
 /** Which breakdown is asked for. */
@@ -58,7 +58,7 @@ export interface AskedBreakdown {
   readonly metric: string
   readonly period: number
   readonly by: readonly string[]
-  readonly at: readonly (readonly [string, string])[]
+  readonly where: readonly (readonly [string, string])[]
   readonly first: number
   readonly last: number
   readonly limit?: number | null | undefined

@@ -322,8 +322,8 @@ export class Metric<M, B extends boolean = false> {
     options?: SeriesByOptions<K, SomeOf<M>>,
   ): SeriesBy<K, ValueOf<M, B>> {
     const context = contextOf(this)
-    const at = { ...this.#by, ...optionsOf(options, SERIES_BY)?.at }
-    return seriesByOf(context, this.name, period, { ...options, at })
+    const where = { ...this.#by, ...optionsOf(options, SERIES_BY)?.where }
+    return seriesByOf(context, this.name, period, { ...options, where })
   }
 
   /** A range beside the one of the same length that ends the day before it. */

@@ -54,17 +54,17 @@ const MADE: Keys<Omit<ShapeOptions, 'shared'>> = {
 }
 export const SHAPE: Keys<ShapeOptions> = { ...MADE, shared: 2 }
 export const SHAPE_AT: Keys<ShapeOptions & Place> = { ...SHAPE, by: 1 }
-export const ROLLING: Keys<RollingOptions> = { days: 1, by: 1 }
-export const BUCKET: Keys<BucketOptions> = { span: 1, by: 1, weekStart: 1 }
+export const ROLLING: Keys<RollingOptions> = { days: 1, aggregate: 1 }
+export const BUCKET: Keys<BucketOptions> = { span: 1, aggregate: 1, weekStart: 1 }
 export const QUERY: Keys<SeriesQuery<Declaration, string>> = { ...SHAPE_AT, metric: 1, period: 1 }
 export const BREAKDOWN: Keys<BreakdownOptions> = {
   ...RANGE_AT,
-  at: 1,
+  where: 1,
   on: 1,
   limit: 1,
   aggregate: 1,
 }
-export const SERIES_BY: Keys<SeriesByOptions> = { ...MADE, by: 1, at: 1, limit: 1 }
+export const SERIES_BY: Keys<SeriesByOptions> = { ...MADE, by: 1, where: 1, limit: 1 }
 export const SERIES: Keys<SeriesParts> = { length: 1, days: 1, values: 1, nulls: 1 }
 export const FILTER: Keys<Filter> = {
   ...RANGE_AT,
@@ -85,7 +85,7 @@ export const RUN: Keys<RunOptions> = {
   since: 1,
 }
 export const COLUMNS: Keys<EventColumns> = {
-  at: 1,
+  time: 1,
   by: 1,
   object: 1,
   sum: 1,

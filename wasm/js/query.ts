@@ -29,14 +29,14 @@ export interface RangeOptions {
 export interface RollingOptions {
   readonly days: number
   /** How the values of the days become one: their sum, unless it says. */
-  readonly by?: Aggregate | undefined
+  readonly aggregate?: Aggregate | undefined
 }
 
 /** Points put together by calendar spans. */
 export interface BucketOptions {
   readonly span: Bucket
   /** How the values of a span become one: their sum, unless it says. */
-  readonly by?: Aggregate | undefined
+  readonly aggregate?: Aggregate | undefined
   /** The first day of a week: Monday, unless it says. */
   readonly weekStart?: Weekday | undefined
 }
@@ -93,7 +93,7 @@ export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefi
   const shape: { -readonly [K in keyof EngineShape]: EngineShape[K] } = {}
   if (fill !== undefined) shape.fill = fillOf(fill)
   if (rolling !== undefined) {
-    const { days, by } =
+    const { days, aggregate } =
       typeof rolling === 'number'
         ? { days: rolling }
         : knownOf(rolling, ROLLING, "the option 'rolling'")
@@ -104,15 +104,15 @@ export function shapeOf(options: ShapeOptions | undefined): EngineShape | undefi
       )
     }
     shape.rolling = days
-    if (by !== undefined) shape.rollingBy = aggregateOf(by)
+    if (aggregate !== undefined) shape.rollingAggregate = aggregateOf(aggregate)
   } else if (cumulative !== undefined) {
     shape.cumulative = Boolean(cumulative)
   }
   if (bucket !== undefined) {
-    const { span, by, weekStart } =
+    const { span, aggregate, weekStart } =
       typeof bucket === 'string' ? { span: bucket } : knownOf(bucket, BUCKET, "the option 'bucket'")
     shape.bucket = among(BUCKETS, span, 'bucket')
-    if (by !== undefined) shape.bucketBy = aggregateOf(by)
+    if (aggregate !== undefined) shape.bucketAggregate = aggregateOf(aggregate)
     if (weekStart !== undefined) shape.weekStart = among(WEEKDAYS, weekStart, 'day of the week')
   }
   return shape

@@ -102,7 +102,7 @@ export function partsOf(asked: AskedBreakdown): Request {
     .text(asked.metric)
     .number(asked.period)
     .texts(asked.by)
-    .pairs(asked.at)
+    .pairs(asked.where)
     .number(asked.first)
     .number(asked.last)
     .number(asked.limit)
@@ -129,11 +129,11 @@ export function shaped(request: Request, shape: EngineShape): Request {
   return request
     .number(optional(FILLS, shape.fill, 'fill'))
     .number(shape.rolling)
-    .number(optional(AGGREGATES, shape.rollingBy, 'aggregate'))
+    .number(optional(AGGREGATES, shape.rollingAggregate, 'aggregate'))
     .flag(shape.cumulative)
     .number(optional(BUCKETS, shape.bucket, 'bucket'))
     .number(optional(WEEKDAYS, shape.weekStart, 'day of the week'))
-    .number(optional(AGGREGATES, shape.bucketBy, 'aggregate'))
+    .number(optional(AGGREGATES, shape.bucketAggregate, 'aggregate'))
 }
 
 /** A run of a tracker, over columns if they are there. */

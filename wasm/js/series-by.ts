@@ -12,8 +12,10 @@ import { eachSeries } from './statistics.js'
 import type { Period } from './types.js'
 
 /** Which parts are asked for, and in which shape. */
-export interface SeriesByOptions<Name extends string = string, At = object>
-  extends Omit<ShapeOptions, 'shared'>, Pick<BreakdownOptions<Name, At>, 'by' | 'at' | 'limit'> {}
+export interface SeriesByOptions<Name extends string = string, Where = object>
+  extends
+    Omit<ShapeOptions, 'shared'>,
+    Pick<BreakdownOptions<Name, Where>, 'by' | 'where' | 'limit'> {}
 
 /** The series of one part. */
 export interface SeriesPart<Name extends string, V extends number | bigint> {
@@ -54,7 +56,7 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
     const metrics = parts
       .slice(0, limit + 1)
       .map((_, part) => new Metric<object, boolean>(beside, state, { part }))
-    const filter = { metrics: [name], periods: [period], at: asked.at, splitBy }
+    const filter = { metrics: [name], periods: [period], at: asked.where, splitBy }
     eachSeries(engine, filter, ({ by, handle }) => {
       const at = new Map(by)
       const number = numbers.get(JSON.stringify(asked.by.map((one) => at.get(one))))

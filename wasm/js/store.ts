@@ -201,7 +201,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
    * ```ts
    * const source = ({ since }) => sql`SELECT * FROM orders WHERE paid_at >= ${since}`
    * await store.track('shopping.sales', 'week', source, {
-   *   at: 'paidAt',
+   *   time: 'paidAt',
    *   by: { country: 'country', province: (order) => order.address.province },
    * })
    * ```
@@ -224,7 +224,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   /**
    * Runs several trackers over one reading of the events: all rows are written or none, and there is a
    * report for each. One is the options of `track` with its metric and periods:
-   * `{ metric: 'shopping.revenue', periods: 'day', at: 'paidAt', sum: 'total' }`.
+   * `{ metric: 'shopping.revenue', periods: 'day', time: 'paidAt', sum: 'total' }`.
    */
   async trackAll<E, const T extends readonly TrackerOf<D, E>[]>(
     trackers: T,

@@ -75,7 +75,7 @@ export async function trackColumns<P extends Periods>(
   optionsOf(options, RUN)
   const measure = measureOf(knownOf(columns, COLUMNS, 'columns'))
   const zone = runZone(context, options)
-  const { length } = columnOf(columns.at, 'times')
+  const { length } = columnOf(columns.time, 'times')
   const by = entriesOf(columns.by)
   const objects = objectsFor(context, metric, by, columns.object)
   const work = workOf(options)
@@ -87,10 +87,10 @@ export async function trackColumns<P extends Periods>(
   const values = by.map(([name, column]) => own(ofLength(column, length, name)))
   const column =
     measure === undefined ? undefined : own(ofLength(columns[measure], length, measure))
-  const at = own(columns.at) as EventColumns['at']
+  const times = own(columns.time) as EventColumns['time']
   const walk = new Walk(pace)
   return withColumns(context, 1, async ([number]) => {
-    await appendDays(context.engine, number!, at, zone, walk)
+    await appendDays(context.engine, number!, times, zone, walk)
     const keys =
       by.length > 0
         ? await appendObjects(context.engine, number!, values, objects, walk)
@@ -118,38 +118,38 @@ function copyOfColumn(column: ArrayLike<unknown>): ArrayLike<unknown> {
 async function appendDays(
   engine: Engine,
   number: number,
-  at: EventColumns['at'],
+  times: EventColumns['time'],
   zone: Zone,
   walk: Walk,
 ): Promise<void> {
-  if (at instanceof Int32Array) {
-    engine.append(number, 0, at)
+  if (times instanceof Int32Array) {
+    engine.append(number, 0, times)
     return
   }
-  if (at instanceof Float64Array && (await appendRuns(engine, number, at, zone, walk))) return
-  const find = (place: number): number => dayOfEvent(at[place], zone)
+  if (times instanceof Float64Array && (await appendRuns(engine, number, times, zone, walk))) return
+  const find = (at: number): number => dayOfEvent(times[at], zone)
   const append = (days: Int32Array): void => engine.append(number, 0, days)
-  await walk.parts(at.length, new Int32Array(STEP), find, append)
+  await walk.parts(times.length, new Int32Array(STEP), find, append)
 }
 
 /** Appends the days of instants that are mostly beside others of the same day; false, and nothing, if not. */
 async function appendRuns(
   engine: Engine,
   number: number,
-  at: Float64Array,
+  times: Float64Array,
   zone: Zone,
   walk: Walk,
 ): Promise<boolean> {
-  const { length } = at
+  const { length } = times
   const days: number[] = []
   const lengths: number[] = []
   let told = 0
   for (let place = 0; place < length;) {
     if (SHORTEST * days.length > place + STEP) return false
-    const first = at[place]!
+    const first = times[place]!
     days.push(dayOfEvent(first, zone))
     const [from, until] = zone.aroundOf(first)
-    const end = endOfRun(at, place + 1, from, until)
+    const end = endOfRun(times, place + 1, from, until)
     lengths.push(end - place)
     place = end
     if (days.length % STEP === 0) {
@@ -164,10 +164,10 @@ async function appendRuns(
 }
 
 /** Where the first instant is that lies elsewhere: a function of its own, which is compiled at its first runs. */
-function endOfRun(at: Float64Array, start: number, from: number, until: number): number {
-  const { length } = at
+function endOfRun(times: Float64Array, start: number, from: number, until: number): number {
+  const { length } = times
   let end = start
-  while (end < length && at[end]! >= from && at[end]! < until) end++
+  while (end < length && times[end]! >= from && times[end]! < until) end++
   return end
 }
 
@@ -179,7 +179,7 @@ function ofLength(column: unknown, length: number, name: string): ArrayLike<unkn
   }
   throw new TrackstatsError(
     'invalid_value',
-    `the column '${name}' has ${shown(found)} entries, and 'at' has ${length}`,
+    `the column '${name}' has ${shown(found)} entries, and 'time' has ${length}`,
   )
 }
 

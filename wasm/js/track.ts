@@ -59,7 +59,7 @@ function prepared(
   const value = measure === undefined ? undefined : getterOf(options[measure], measure)
   const zone = runZone(context, options)
   const plan: Plan = {
-    at: getterOf(options.at, 'at'),
+    time: getterOf(options.time, 'time'),
     by: by.map(([name, getter]): Get => getterOf(getter, name)),
     value: measure === 'distinct' ? undefined : value,
     item: measure === 'distinct' ? value : undefined,
@@ -81,7 +81,10 @@ export async function trackEvents<P extends Periods>(
   options: TrackOptions<never>,
 ): Promise<ReportOf<P>> {
   if (optionsOf<unknown>(options, TRACK) === undefined) {
-    throw new TrackstatsError('invalid_value', "a tracker needs options: at least { at: 'time' }")
+    throw new TrackstatsError(
+      'invalid_value',
+      "a tracker needs options: at least { time: 'paidAt' }",
+    )
   }
   const tracker = prepared(context, metric, periods, options)
   const [report] = await trackPrepared(context, [tracker], source, options)
@@ -171,7 +174,7 @@ export async function neededSince(
   options: TrackOptions<never> | undefined,
 ): Promise<Since> {
   optionsOf<unknown>(options, TRACK)
-  const given = { at: 'at', ...options } as TrackOptions<never>
+  const given = { time: 'time', ...options } as TrackOptions<never>
   const tracker = prepared(context, metric, periods, given)
   await loaded(context)
   return sinceOf(neededDay(context, tracker), tracker.zone)

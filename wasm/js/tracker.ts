@@ -64,7 +64,7 @@ export interface RunOptions extends RangeOptions, Work {
 /** What is counted; at most one of the aggregates, otherwise the events. */
 export interface TrackOptions<E, Name extends string = string> extends RunOptions {
   /** When an event happened. */
-  readonly at: Getter<E, TimeInput>
+  readonly time: Getter<E, TimeInput>
   /** Splits by dimensions. An event without a value for one of them is counted as without object. */
   readonly by?: ForEach<Name, Getter<E, DimensionValue | null | undefined>> | undefined
   /** Writes everything to one value of each of these dimensions. */
@@ -103,7 +103,7 @@ export interface AllOptions extends Work {
 /** Events as columns of one length. */
 export interface EventColumns<Name extends string = string> {
   /** Milliseconds since 1970 in a `Float64Array`, days since then in an `Int32Array`, or times. */
-  readonly at: Float64Array | Int32Array | readonly TimeInput[]
+  readonly time: Float64Array | Int32Array | readonly TimeInput[]
   readonly by?: ForEach<Name, ArrayLike<DimensionValue | null | undefined>> | undefined
   readonly object?: ForEach<Name, DimensionValue> | undefined
   /** NaN is null. */

@@ -48,13 +48,15 @@ export function questionOf(store, view) {
   } else if (isComputed) {
     options.rolling = days
   } else if (view.window) {
-    options.rolling = { days: Number(view.window), by: view.by }
+    options.rolling = { days: Number(view.window), aggregate: view.by }
     kind = 'window'
     days = Number(view.window)
   }
   if (view.period === 'lifetime' && !view.window) kind = 'lifetime'
   else if (isComputed) kind = 'window'
-  if (view.bucket) options.bucket = { span: view.bucket, by: kind === 'day' ? 'sum' : 'last' }
+  if (view.bucket) {
+    options.bucket = { span: view.bucket, aggregate: kind === 'day' ? 'sum' : 'last' }
+  }
   return { metric, by, period, isComputed, kind, days, range, options }
 }
 

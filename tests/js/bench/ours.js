@@ -87,14 +87,14 @@ export class Ours {
 
   async countColumns(name, { at, users }) {
     const store = this.#store
-    await store.trackColumns(name, ['day', 'week', 'lifetime'], { at })
-    await store.trackColumns(name, 'day', { at, by: { user: users } })
+    await store.trackColumns(name, ['day', 'week', 'lifetime'], { time: at })
+    await store.trackColumns(name, 'day', { time: at, by: { user: users } })
   }
 
   async countObjects(name, { list }) {
     const store = this.#store
-    await store.track(name, ['day', 'week', 'lifetime'], list, { at: 'at' })
-    await store.track(name, 'day', list, { at: 'at', by: { user: 'user' } })
+    await store.track(name, ['day', 'week', 'lifetime'], list, { time: 'at' })
+    await store.track(name, 'day', list, { time: 'at', by: { user: 'user' } })
   }
 
   points(name, period, object) {

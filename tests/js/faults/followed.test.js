@@ -155,7 +155,7 @@ test('whoever follows hears of a run that computes rows', async () => {
   const store = await opened()
   const told = []
   store.subscribe(query, (series) => told.push(series.length))
-  await store.track('shop.orders', 'day', [{ at: '2026-11-20T12:00Z' }], { at: 'at' })
+  await store.track('shop.orders', 'day', [{ at: '2026-11-20T12:00Z' }], { time: 'at' })
   await turn()
   assert.deepEqual(told, [1])
   await store.close()
@@ -206,7 +206,7 @@ test('a key that is hidden is read, and one of all objects is not', async () => 
 test('what one of several trackers says of its events stands before what is said for all', async () => {
   const store = await opened()
   const asked = []
-  const trackers = [{ metric: 'shop.orders', periods: 'day', at: 'at', since: '2026-11-21' }]
+  const trackers = [{ metric: 'shop.orders', periods: 'day', time: 'at', since: '2026-11-21' }]
   const source = ({ since }) => {
     asked.push(since.date)
     return []

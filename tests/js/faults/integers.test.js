@@ -66,10 +66,10 @@ test('files, statements and trackers write no integer that cannot be read', asyn
     { at: date, n: 1 },
   ]
   for (const period of ['day', 'lifetime']) {
-    const tracked = store.track('shop.visits', period, events, { at: 'at', sum: 'n' })
+    const tracked = store.track('shop.visits', period, events, { time: 'at', sum: 'n' })
     await rejects('unsafe_integer', tracked)
   }
-  const columns = { at: [date, date], sum: Float64Array.of(SAFE, 1) }
+  const columns = { time: [date, date], sum: Float64Array.of(SAFE, 1) }
   await rejects('unsafe_integer', store.trackColumns('shop.visits', 'day', columns))
   assert.equal(said(store), before)
   await store.close()

@@ -100,9 +100,9 @@ test('the objects of events are told apart by all of their values', async () => 
   store.register({ any: { metrics: { pair: { by: ['a', 'b'] }, one: { by: 'a' } } } })
   const values = ['1', '12', '2', '', '1b', 'b', '16384', '16385']
   const events = values.flatMap((a) => values.map((b) => ({ at: date, a, b })))
-  await store.track('any.pair', 'day', events, { at: 'at', by: { a: 'a', b: 'b' } })
+  await store.track('any.pair', 'day', events, { time: 'at', by: { a: 'a', b: 'b' } })
   await store.trackColumns('any.pair', 'week', {
-    at: events.map(({ at }) => at),
+    time: events.map(({ at }) => at),
     by: { a: events.map(({ a }) => a), b: events.map(({ b }) => b) },
   })
   for (const { a, b } of events) {
@@ -111,7 +111,7 @@ test('the objects of events are told apart by all of their values', async () => 
   }
   const numbers = [0, 1, 16_383, 16_384, 16_385, -1, 2 ** 31, 1e15]
   const mixed = numbers.flatMap((a) => [a, String(a), BigInt(a)]).map((a) => ({ at: date, a }))
-  await store.track('any.one', 'day', mixed, { at: 'at', by: { a: 'a' } })
+  await store.track('any.one', 'day', mixed, { time: 'at', by: { a: 'a' } })
   for (const a of numbers)
     assert.equal(store.get('any.one', 'day', { by: { a }, date }), 3, String(a))
   assert.equal(store.statistics({ metric: 'any.one' }).length, numbers.length)

@@ -23,14 +23,14 @@ for (const name of NAMES) {
     assert.equal(store.metric(metric).at(own('x')).at({ other: 'y' }).get('day', date), 5)
     const [statistic] = store.statistics({ by: own('x') })
     assert.deepEqual(Object.entries(statistic.by).sort(), Object.entries(by).sort())
-    const { parts } = store.breakdown(metric, 'day', { by: name, at: { other: 'y' } })
+    const { parts } = store.breakdown(metric, 'day', { by: name, where: { other: 'y' } })
     assert.deepEqual(Object.entries(parts[0].by), [[name, 'x']])
     assert.equal(Object.getPrototypeOf(parts[0].by), Object.prototype)
     const rows = await store.sql(`SELECT 7 AS "${name}" FROM domain`)
     assert.deepEqual(Object.entries(rows[0]), [[name, 7]])
     assert.equal(Object.getPrototypeOf(rows[0]), Object.prototype)
     await store.track(metric, 'day', [{ at: date, ...own('z') }], {
-      at: 'at',
+      time: 'at',
       by: own((event) => Object.entries(event).find(([key]) => key === name)[1]),
       object: { other: 'y' },
     })
@@ -88,13 +88,13 @@ test('what was transferred is refused and not taken as empty', async () => {
     /values/,
   )
   const track = (columns) => store.trackColumns('shop.visits', 'day', columns)
-  await rejects('invalid_value', track({ at: gone() }), /times is detached/)
+  await rejects('invalid_value', track({ time: gone() }), /times is detached/)
   await rejects(
     'invalid_value',
-    track({ at: [], sum: detached(Float64Array.of(1)) }),
+    track({ time: [], sum: detached(Float64Array.of(1)) }),
     /'sum' is detached/,
   )
-  await rejects('invalid_value', track({ at: [], by: { page: gone() } }), /'page' is detached/)
+  await rejects('invalid_value', track({ time: [], by: { page: gone() } }), /'page' is detached/)
   assert.equal(store.size, 1)
   await store.close()
 })
@@ -140,7 +140,11 @@ test('what is nearly right is named with what was meant', async () => {
   const series = (options) => () => store.series('shop.orders', 'day', options)
   unknown('invalid_value', series({ fill: 'zeros' }), /'zeros'.*did you mean 'zero'/)
   unknown('invalid_value', series({ bucket: 'Month' }), /'Month'.*did you mean 'month'/)
-  unknown('invalid_value', series({ rolling: { days: 3, by: 'avg' } }), /'avg'.*use sum, mean/)
+  unknown(
+    'invalid_value',
+    series({ rolling: { days: 3, aggregate: 'avg' } }),
+    /'avg'.*use sum, mean/,
+  )
   refuses('invalid_date', series({ from: new Date(Number.NaN) }), /an invalid Date/)
   refuses(
     'invalid_date',

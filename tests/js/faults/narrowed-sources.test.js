@@ -26,7 +26,7 @@ const AGGREGATES = {
 }
 
 const each = Object.entries(AGGREGATES).flatMap(([metric, all]) =>
-  all.map((aggregate) => [metric, { at: 'at', ...aggregate }]),
+  all.map((aggregate) => [metric, { time: 'at', ...aggregate }]),
 )
 
 test('a source without the beginning of its first window changes nothing', async () => {
@@ -43,7 +43,7 @@ test('a source without the beginning of its first window changes nothing', async
           'invalid_value',
           store.trackAll(
             [
-              { metric: 'shop.visits', periods: 'day', at: 'at', by: { page: 'user' } },
+              { metric: 'shop.visits', periods: 'day', time: 'at', by: { page: 'user' } },
               { metric, periods: period, ...options },
             ],
             narrowed,
@@ -63,7 +63,7 @@ test('a function is asked for the events that are needed, and gives what all eve
         let now = NOW - 3 * DAY
         const narrowed = await opened({ timeZone, now: () => now })
         const whole = await opened({ timeZone, now: () => now })
-        const options = { at: 'at', by }
+        const options = { time: 'at', by }
         for (const store of [narrowed, whole]) {
           await store.track(metric, periods, events(0, 55), options)
         }
@@ -103,7 +103,7 @@ test('a source is also a promise, and what a function gives may be asynchronous'
     async () => streamed(),
   ]) {
     const store = await opened()
-    assert.equal((await store.track('shop.orders', 'day', source, { at: 'at' })).created, 58)
+    assert.equal((await store.track('shop.orders', 'day', source, { time: 'at' })).created, 58)
   }
   const store = await opened()
   const failed = new Error('of the caller')
@@ -113,12 +113,12 @@ test('a source is also a promise, and what a function gives may be asynchronous'
       throw failed
     },
   ]) {
-    await assert.rejects(store.track('shop.orders', 'day', source, { at: 'at' }), failed)
+    await assert.rejects(store.track('shop.orders', 'day', source, { time: 'at' }), failed)
   }
   for (const source of [() => undefined, () => 5, Promise.resolve('x')]) {
     await rejects(
       'invalid_value',
-      store.track('shop.orders', 'day', source, { at: 'at' }),
+      store.track('shop.orders', 'day', source, { time: 'at' }),
       /source/,
     )
   }
@@ -126,7 +126,7 @@ test('a source is also a promise, and what a function gives may be asynchronous'
 
 test('a date that begins too late is refused, an early one taken, and one within a day is the next', async () => {
   const store = await opened()
-  const options = { at: 'at', distinct: 'user' }
+  const options = { time: 'at', distinct: 'user' }
   const month = (from, since) =>
     store.track('shop.orders', 'month', events(from, 58), { ...options, since })
   await store.track('shop.orders', 'month', events(0, 58), options)
@@ -140,7 +140,7 @@ test('a date that begins too late is refused, an early one taken, and one within
   assert.equal((await month(27, needed)).written, 0)
   assert.deepEqual(store.statistics({}), before)
   assert.equal((await month(55, '0001-01-01')).changed, 2)
-  const columns = { at: Float64Array.from(events(57, 58), ({ at }) => at) }
+  const columns = { time: Float64Array.from(events(57, 58), ({ at }) => at) }
   await rejects('invalid_value', store.trackColumns('shop.orders', 'month', columns))
 })
 
@@ -178,14 +178,14 @@ test('an object whose events are all gone is computed again', async () => {
   const by = { page: ({ user }) => user % 2 }
   for (const period of ['day', 'week', 'lifetime']) {
     const store = await opened()
-    await store.track('shop.visits', period, events(0, 58), { at: 'at', by })
+    await store.track('shop.visits', period, events(0, 58), { time: 'at', by })
     const left = events(0, 58).filter(({ user }) => user % 2 === 0)
     const odd = () => points(store.series('shop.visits', period, { by: { page: 1 } }))
     const before = odd()
-    await store.track('shop.visits', period, left, { at: 'at', by })
+    await store.track('shop.visits', period, left, { time: 'at', by })
     assert.deepEqual(odd(), before)
     await store.track('shop.visits', period, left, {
-      at: 'at',
+      time: 'at',
       by,
       recompute: true,
       since: date(-60),
@@ -198,7 +198,7 @@ test('an object whose events are all gone is computed again', async () => {
 test('only rows that would change are late, and a run says how to take them', async () => {
   const store = await opened()
   const all = [...events(0, 58), ...events(0, 58)]
-  const track = (options) => store.track('shop.orders', 'day', all, { at: 'at', ...options })
+  const track = (options) => store.track('shop.orders', 'day', all, { time: 'at', ...options })
   await track()
   let report = await track()
   assert.deepEqual([report.late, report.outdated, report.earlier], [0, [], 112])
@@ -212,20 +212,20 @@ test('only rows that would change are late, and a run says how to take them', as
 
 test('a day tracker that begins too late tells since when events are missing', async () => {
   const store = await opened()
-  await store.track('shop.orders', 'day', events(0, 50), { at: 'at' })
+  await store.track('shop.orders', 'day', events(0, 50), { time: 'at' })
   const before = points(store.series('shop.orders', 'day'))
-  const report = await store.track('shop.orders', 'day', events(55, 58), { at: 'at' })
+  const report = await store.track('shop.orders', 'day', events(55, 58), { time: 'at' })
   assert.deepEqual([report.created, report.changed, report.neededSince], [3, 0, date(48)])
   assert.deepEqual(points(store.series('shop.orders', 'day')).slice(0, 50), before)
   // The half of a day is no day.
   const half = [...events(57, 58), ...events(57, 58)]
   await store.track('shop.orders', 'day', [...events(0, 57), ...half], {
-    at: 'at',
+    time: 'at',
     recompute: true,
   })
   await rejects(
     'invalid_value',
-    store.track('shop.orders', 'day', events(57, 58), { at: 'at', lookBack: 0 }),
+    store.track('shop.orders', 'day', events(57, 58), { time: 'at', lookBack: 0 }),
   )
 })
 
@@ -239,9 +239,9 @@ test('several trackers read the events once and are written together', async () 
     }
   }
   const trackers = [
-    { metric: 'shop.orders', periods: ['day', 'week'], at: 'at' },
-    { metric: 'shop.revenue', periods: 'day', at: 'at', sum: 'amount' },
-    { metric: 'shop.visits', periods: 'day', at: 'at', by: { page: 'user' } },
+    { metric: 'shop.orders', periods: ['day', 'week'], time: 'at' },
+    { metric: 'shop.revenue', periods: 'day', time: 'at', sum: 'amount' },
+    { metric: 'shop.visits', periods: 'day', time: 'at', by: { page: 'user' } },
   ]
   const reports = await store.trackAll(trackers, source())
   assert.equal(read, 58)
@@ -281,7 +281,7 @@ test('the host has turns while events are read, whatever they are', async () => 
       if (!isOver) setTimeout(turn)
     }
     turn()
-    await store.track('shop.orders', 'day', source(), { at: slow })
+    await store.track('shop.orders', 'day', source(), { time: slow })
     isOver = true
     assert.ok(turns > 3, String(turns))
     const controller = new AbortController()
@@ -293,7 +293,7 @@ test('the host has turns while events are read, whatever they are', async () => 
     const { signal } = controller
     await rejects(
       'aborted',
-      store.track('shop.orders', 'day', source(), { at, signal, lookBack: 9 }),
+      store.track('shop.orders', 'day', source(), { time: at, signal, lookBack: 9 }),
     )
     // As many as take less than 50 ms.
     assert.ok(read < 300, String(read))
@@ -304,7 +304,7 @@ test('columns are read in turns, and may be changed once the promise is there', 
   const count = 200_000
   const [left, right] = [await opened(), await opened()]
   const columns = () => ({
-    at: Array.from({ length: count }, (_, at) => new Date(NOW - (at % 500) * DAY).toISOString()),
+    time: Array.from({ length: count }, (_, at) => new Date(NOW - (at % 500) * DAY).toISOString()),
     by: { page: Array.from({ length: count }, (_, at) => `page ${at % 50}`) },
     sum: Float64Array.from({ length: count }, (_, at) => at % 7),
   })
@@ -318,7 +318,7 @@ test('columns are read in turns, and may be changed once the promise is there', 
   const given = columns()
   const running = right.trackColumns('shop.visits', 'day', given)
   turn()
-  given.at.fill(0)
+  given.time.fill(0)
   given.by.page.fill('other')
   given.sum.fill(0)
   assert.deepEqual(await running, expected)
@@ -344,7 +344,7 @@ test('a store of another day goes on from what a narrowed source left', async ()
     }))
     const options = [{}, { sum: 'amount' }, { distinct: 'user' }, { maximum: 'amount' }][round % 4]
     const period = ['day', 'week', 'month'][round % 3]
-    const tracker = { at: 'at', ...options, ...(round % 2 === 0 ? { by: { page: 'user' } } : {}) }
+    const tracker = { time: 'at', ...options, ...(round % 2 === 0 ? { by: { page: 'user' } } : {}) }
     const metric = round % 2 === 0 ? 'shop.visits' : 'shop.orders'
     let now = NOW - 40 * DAY
     const store = await open('memory:', { stats, timeZone, now: () => now })

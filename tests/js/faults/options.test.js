@@ -53,7 +53,7 @@ function isFree(name, path, args) {
     (name === 'register' && !('name' in args[0]))
   if (isDeclaration) return path.length === 1 || last === 'metrics' || last === 'declaration'
   if (name === 'metric.at') return true
-  return last === 'by' || last === 'object' || (last === 'at' && /breakdown|seriesBy/.test(name))
+  return last === 'by' || last === 'object' || (last === 'where' && /breakdown|seriesBy/.test(name))
 }
 
 for (const [number, { name, good, self, call }] of CALLS.entries()) {
@@ -283,7 +283,7 @@ test('what a program gives to all of its objects is no option', async () => {
 test('what is true or false is one of both', async () => {
   const { store } = await place()
   const sometimes = [1, 0, 'true', 'false', '', null, {}, new Boolean(true)]
-  const at = { at: 'at' }
+  const time = { time: 'at' }
   const csv = { format: 'csv' }
   const empty = 'metric,period,date,value\n'
   for (const flag of sometimes) {
@@ -295,7 +295,7 @@ test('what is true or false is one of both', async () => {
       )
     }
     const calls = {
-      recompute: (options) => store.track('shop.orders', 'day', [], { ...at, ...options }),
+      recompute: (options) => store.track('shop.orders', 'day', [], { ...time, ...options }),
       skipBadLines: (options) => store.import(empty, { ...csv, ...options }),
       anyTimeZone: (options) => store.import(empty, { ...csv, ...options }),
       forSpreadsheets: (options) => store.export({ ...csv, ...options }),

@@ -104,7 +104,7 @@ test('everything works where nothing is imported and what writes UTF-8 is missin
     const store = await open(address, { stats })
     const date = '2026-11-23'
     store.record('shop.visits', 'day', 3, { by: { page: 'Zürich 😀' }, date })
-    await store.track('shop.orders', 'day', [{ at: date }], { at: 'at' })
+    await store.track('shop.orders', 'day', [{ at: date }], { time: 'at' })
     const rows = await store.sql`SELECT value FROM statistic_by_date WHERE metric = ${'orders'}`
     assert.equal(rows[0].value, 1)
     const text = await store.export({ format: 'csv' })

@@ -113,8 +113,8 @@ test('a write to a reader has a code of its own', async (context) => {
     refuses('read_only', write, /reading only/)
   }
   for (const write of [
-    () => reader.track('shop.orders', 'day', [{ at: 0 }], { at: 'at' }),
-    () => reader.trackColumns('shop.orders', 'day', { at: [0] }),
+    () => reader.track('shop.orders', 'day', [{ at: 0 }], { time: 'at' }),
+    () => reader.trackColumns('shop.orders', 'day', { time: [0] }),
     () =>
       reader.import('metric,period,date,value\nshop.orders,day,2026-11-01,9\n', { format: 'csv' }),
     () => reader.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value)

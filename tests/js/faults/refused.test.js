@@ -90,24 +90,24 @@ const CALLS = {
     store.sql`INSERT INTO metric (domain, metric) VALUES ('new', 'metric'), ('new', 'no name')`,
   'an event without a time that is one': (store) =>
     store.track('m.a', 'day', events({ at: 'x', country: 'FR' }), {
-      at: 'at',
+      time: 'at',
       by: { country: 'country' },
     }),
   'a source that fails': (store) =>
     store.track('m.a', 'day', events(new TrackstatsError('aborted', 'it fails')), {
-      at: 'at',
+      time: 'at',
       by: { country: 'country' },
     }),
   'events with a value that does not fit': (store) =>
     store.track('m.a', 'day', events({ at: NOW, country: 'FR' }), {
-      at: 'at',
+      time: 'at',
       by: { country: 'country' },
       sum: () => 0.5,
     }),
   'columns of which one is shorter': (store) =>
-    store.trackColumns('m.a', 'day', { at: [NOW, NOW], by: { country: ['FR'] } }),
+    store.trackColumns('m.a', 'day', { time: [NOW, NOW], by: { country: ['FR'] } }),
   'means of integers': (store) =>
-    store.trackColumns('m.a', 'day', { at: [NOW], by: { country: ['FR'] }, mean: [1] }),
+    store.trackColumns('m.a', 'day', { time: [NOW], by: { country: ['FR'] }, mean: [1] }),
 }
 
 async function opened() {

@@ -70,7 +70,7 @@ test('the largest parts have a series each, and the rest one together', async ()
     [2, 3],
   ])
   assert.deepEqual(of(values(asked({ limit: 1, bucket: 'month' }))), [[76], [3]])
-  const narrowed = asked({ at: { route: '/' } })
+  const narrowed = asked({ where: { route: '/' } })
   assert.deepEqual(
     narrowed.parts.map(([part]) => part),
     ['200', '404'],
@@ -83,12 +83,12 @@ test('the largest parts have a series each, and the rest one together', async ()
 test('a handle reads the parts of where it is', async () => {
   const store = await requests()
   const at = { route: '/' }
-  const expected = shown(store.seriesBy(SALES, 'day', { by: 'status', at }))
+  const expected = shown(store.seriesBy(SALES, 'day', { by: 'status', where: at }))
   assert.deepEqual(shown(store.metric(SALES).at(at).seriesBy('day', { by: 'status' })), expected)
   const handle = store.metric(SALES)
-  assert.deepEqual(shown(handle.seriesBy('day', { by: 'status', at })), expected)
+  assert.deepEqual(shown(handle.seriesBy('day', { by: 'status', where: at })), expected)
   // By what it is at already, there is nothing to choose between.
-  const other = handle.at({ route: '/none' }).seriesBy('day', { by: 'status', at })
+  const other = handle.at({ route: '/none' }).seriesBy('day', { by: 'status', where: at })
   assert.deepEqual(shown(other), expected)
 })
 
@@ -98,7 +98,7 @@ test('without `by` the parts are by what the metric was declared with', async ()
   store.record(SALES, 'day', 3, { by })
   const { parts } = store.seriesBy(SALES, 'day')
   assert.deepEqual(parts[0].by, by)
-  const left = store.seriesBy(SALES, 'day', { at: { country: 'NL' } })
+  const left = store.seriesBy(SALES, 'day', { where: { country: 'NL' } })
   assert.deepEqual(left.parts[0].by, { province: 'Utrecht' })
   refuses('unknown_dimension', () => store.seriesBy(SALES, 'day', { by: 'city' }))
   refuses('unknown_dimension', () => store.seriesBy('shop.orders', 'day'), /break it down/)
@@ -165,7 +165,7 @@ test('a sum that cannot be read is refused, and the next answer is right', async
   }
   refuses('invalid_value', asked({ rolling: 0, from: '2026-11-23' }), /rolling/)
   refuses('invalid_value', asked({ bucket: 'hour', from: '2027-01-01' }), /bucket/)
-  assert.equal(asked({ at: { route: '/' } })().parts.length, 2)
+  assert.equal(asked({ where: { route: '/' } })().parts.length, 2)
   const exact = await requests({ bigint: true })
   exact.record(SALES, 'day', 2n ** 63n - 1n, large)
   refuses('overflow', () => exact.seriesBy(SALES, 'day', { by: 'status' }))

@@ -29,10 +29,10 @@ test('a source of events that does not answer is stopped by the signal, and told
       return never()
     }
     const work = {
-      track: () => store.track('shop.orders', 'day', events, { at: 'at', signal }),
+      track: () => store.track('shop.orders', 'day', events, { time: 'at', signal }),
       trackAll: () =>
-        store.trackAll([{ metric: 'shop.orders', periods: 'day', at: 'at' }], events, { signal }),
-      asked: () => store.track('shop.orders', 'day', asked, { at: 'at', signal }),
+        store.trackAll([{ metric: 'shop.orders', periods: 'day', time: 'at' }], events, { signal }),
+      asked: () => store.track('shop.orders', 'day', asked, { time: 'at', signal }),
     }
     await assert.rejects(work[how](), { code: 'aborted', cause: 'enough' })
     assert.equal(isTold, how !== 'asked')

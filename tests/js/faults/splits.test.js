@@ -39,7 +39,7 @@ test('a breakdown reads the split that holds something in the range, and says wh
     assert.deepEqual(on('2026-11-21'), neither)
     const all = store.breakdown(SALES, 'day', { by: 'country' })
     assert.deepEqual(all.splitBy, ['country'])
-    const only = store.breakdown(SALES, 'day', { by: 'province', at: country })
+    const only = store.breakdown(SALES, 'day', { by: 'province', where: country })
     assert.deepEqual(only.splitBy, ['country', 'province'])
   }
 })

@@ -156,7 +156,7 @@ test('what is no longer declared is not recorded by name, nor what never was', a
   }
   await assert.rejects(
     dynamic.track(SALES, 'day', [{ at: NOW, country: 'NL' }], {
-      at: 'at',
+      time: 'at',
       by: { country: 'country' },
     }),
     ({ code }) => code === 'unknown_dimension',

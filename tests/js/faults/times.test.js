@@ -7,7 +7,7 @@ import { opened, rejects } from '../shop.js'
 
 const dates = async (texts) => {
   const store = await opened()
-  await store.track('shop.orders', 'day', texts, { at: (text) => text })
+  await store.track('shop.orders', 'day', texts, { time: (text) => text })
   return store.statistics({ metric: 'shop.orders' }).map(({ date, value }) => [date, value])
 }
 

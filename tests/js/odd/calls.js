@@ -26,8 +26,8 @@ const shape = {
   from,
   to,
   fill: 0,
-  rolling: { days: 7, by: 'sum' },
-  bucket: { span: 'week', by: 'sum', weekStart: 'monday' },
+  rolling: { days: 7, aggregate: 'sum' },
+  bucket: { span: 'week', aggregate: 'sum', weekStart: 'monday' },
 }
 
 /** Events as a caller may have them. */
@@ -38,7 +38,7 @@ const events = [
 ]
 
 const tracked = {
-  at: 'at',
+  time: 'at',
   by: { country: 'country' },
   sum: 'amount',
   lookBack: 3,
@@ -85,13 +85,13 @@ export const CALLS = [
   method('breakdown', [
     'shop.sales',
     'day',
-    { by: ['country'], at: { province: 'Utrecht' }, from, to, limit: 3, aggregate: 'sum' },
+    { by: ['country'], where: { province: 'Utrecht' }, from, to, limit: 3, aggregate: 'sum' },
   ]),
   method('breakdown', ['shop.sales', 'day', { by: 'country', on: date }]),
   method('seriesBy', [
     'shop.sales',
     'day',
-    { by: ['country'], at: { province: 'Utrecht' }, limit: 3, ...shape },
+    { by: ['country'], where: { province: 'Utrecht' }, limit: 3, ...shape },
   ]),
   method('seriesBy', ['shop.sales', 'day', { by: 'country', cumulative: true }]),
   method('statistics', [filter]),
@@ -110,7 +110,7 @@ export const CALLS = [
     'week',
     new Set(events),
     {
-      at: (one) => one?.at,
+      time: (one) => one?.at,
       by: { country: (one) => one?.country, province: (one) => one?.province },
       distinct: (one) => one?.amount,
       filter: (one) => one?.amount !== 3,
@@ -119,10 +119,10 @@ export const CALLS = [
       signal: new AbortController().signal,
     },
   ]),
-  method('track', ['shop.orders', ['day'], () => events, { at: 'at', since: '2026-11-01' }]),
+  method('track', ['shop.orders', ['day'], () => events, { time: 'at', since: '2026-11-01' }]),
   method('trackAll', [
     [
-      { metric: 'shop.orders', periods: 'day', at: 'at' },
+      { metric: 'shop.orders', periods: 'day', time: 'at' },
       { metric: 'shop.sales', periods: ['day', 'week'], ...tracked },
     ],
     ({ since }) => events.filter(({ at }) => at >= since),
@@ -133,10 +133,10 @@ export const CALLS = [
   method('trackColumns', [
     'shop.sales',
     'day',
-    { at: DAYS, by: { country: ['NL', 'BE'] }, sum: [1, 2], object: { province: 'U' } },
+    { time: DAYS, by: { country: ['NL', 'BE'] }, sum: [1, 2], object: { province: 'U' } },
     { from, to, lookBack: 2, recompute: true },
   ]),
-  method('trackColumns', ['shop.orders', 'day', { at: [NOW, date], distinct: ['a', 2] }, {}]),
+  method('trackColumns', ['shop.orders', 'day', { time: [NOW, date], distinct: ['a', 2] }, {}]),
   method('subscribe', [query, () => undefined], ended),
   method('subscribe', [query, () => undefined, { onError: () => undefined }], ended),
   method('refresh', []),
@@ -171,7 +171,10 @@ export const CALLS = [
   handle('increment', [date, 2, 'day']),
   handle('get', ['day', date]),
   handle('series', ['day', shape]),
-  handle('seriesBy', ['day', { by: 'country', at: { province: 'Utrecht' }, limit: 3, ...shape }]),
+  handle('seriesBy', [
+    'day',
+    { by: 'country', where: { province: 'Utrecht' }, limit: 3, ...shape },
+  ]),
   handle('latest', ['day', { from, to }]),
   handle('total', ['day', { from, to }]),
   handle('compare', ['day', { from, to }]),

@@ -226,7 +226,6 @@ function throwingProxy(one) {
 const NAMES = [
   'aggregate',
   'anyTimeZone',
-  'at',
   'bigint',
   'bucket',
   'by',
@@ -273,10 +272,12 @@ const NAMES = [
   'sqlLimits',
   'stats',
   'sum',
+  'time',
   'timeZone',
   'title',
   'to',
   'weekStart',
+  'where',
   '__proto__',
   '',
 ]

@@ -31,14 +31,14 @@ const several = shop.series(['shopping.order_count', 'shopping.revenue'], 'day')
 same<typeof several, Series<number>[]>()
 
 shop.series('shopping.sales', 'day', { by: { country: 'NL' }, rolling: 7, bucket: 'month' })
-shop.series('shopping.sales', 'day', { rolling: { days: 7, by: 'mean' }, fill: 'previous' })
+shop.series('shopping.sales', 'day', { rolling: { days: 7, aggregate: 'mean' }, fill: 'previous' })
 shop.series('shopping.sales', 'day', { bucket: { span: 'week', weekStart: 'sunday' }, fill: null })
 // @ts-expect-error a fill that there is none of
 shop.series('shopping.sales', 'day', { fill: 1 })
 // @ts-expect-error a bucket that there is none of
 shop.series('shopping.sales', 'day', { bucket: 'decade' })
 // @ts-expect-error an aggregate that there is none of
-shop.series('shopping.sales', 'day', { rolling: { days: 7, by: 'median' } })
+shop.series('shopping.sales', 'day', { rolling: { days: 7, aggregate: 'median' } })
 // @ts-expect-error a dimension that the metric has none of
 shop.series('shopping.sales', 'day', { by: { city: 'Utrecht' } })
 // @ts-expect-error a metric without dimensions is at none
@@ -79,20 +79,20 @@ shop.breakdown('shopping.sales', 'day', { by: ['country', 'city'] })
 // @ts-expect-error the mean of means is none
 shop.breakdown('shopping.sales', 'day', { by: 'country', aggregate: 'mean' })
 // @ts-expect-error a place of a dimension that the metric has none of
-shop.breakdown('shopping.sales', 'day', { by: 'country', at: { city: 'Utrecht' } })
+shop.breakdown('shopping.sales', 'day', { by: 'country', where: { city: 'Utrecht' } })
 
 const seriesBy = shop.seriesBy('shopping.sales', 'day', { by: 'country', limit: 5, fill: 0 })
 same<typeof seriesBy, SeriesBy<'country', number>>()
 same<(typeof seriesBy.parts)[number]['by'], { readonly country: string }>()
 same<typeof seriesBy.other, Series<number> | null>()
-const seriesByAll = exact.seriesBy('shopping.sales', 'day', { at: { country: 'NL' } })
+const seriesByAll = exact.seriesBy('shopping.sales', 'day', { where: { country: 'NL' } })
 same<typeof seriesByAll, SeriesBy<'country' | 'province', bigint>>()
 const ofHandle = shop.metric('shopping.sales').seriesBy('day', { by: 'province', bucket: 'week' })
 same<typeof ofHandle, SeriesBy<'province', number>>()
 // @ts-expect-error a dimension that the metric has none of
 shop.seriesBy('shopping.sales', 'day', { by: 'city' })
 // @ts-expect-error a place of a dimension that the metric has none of
-shop.metric('shopping.sales').seriesBy('day', { at: { city: 'Utrecht' } })
+shop.metric('shopping.sales').seriesBy('day', { where: { city: 'Utrecht' } })
 // @ts-expect-error parts are made when they are read, and share nothing
 shop.seriesBy('shopping.sales', 'day', { shared: true })
 // @ts-expect-error a part is a series, and no one value

@@ -25,10 +25,12 @@ async function byBucket({ tz, unit, week_start: weekStart, events }) {
     }
     for (const [name, options] of Object.entries(trackers)) {
       store.register({ name: `t.${name}` })
-      await store.track(`t.${name}`, 'day', events, { at: 'at', ...options })
+      await store.track(`t.${name}`, 'day', events, { time: 'at', ...options })
     }
-    const shape = (by) => ({ bucket: { span: unit, by, ...(weekStart && { weekStart }) } })
-    const series = (name, by) => store.series(`t.${name}`, 'day', shape(by))
+    const shape = (aggregate) => ({
+      bucket: { span: unit, aggregate, ...(weekStart && { weekStart }) },
+    })
+    const series = (name, aggregate) => store.series(`t.${name}`, 'day', shape(aggregate))
     const [counts, sums] = [series('count', 'sum'), series('sum', 'sum')]
     const [least, most] = [series('min', 'minimum'), series('max', 'maximum')]
     return counts.toArray().map(({ date, value }, at) => ({

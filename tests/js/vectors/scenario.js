@@ -104,7 +104,7 @@ async function takeTrack(store, world, events, step) {
   const before = new Set(allRows(store).map(text))
   const report = await store.track(step.metric, step.period.toLowerCase(), events, {
     ...aggregate(step.aggr),
-    at: ({ day, at }) => day ?? at,
+    time: ({ day, at }) => day ?? at,
     timeZone: step.zone,
     by: step.by === undefined ? undefined : { [step.by[0]]: ({ [step.by[1]]: value }) => value },
     object: step.object === undefined ? undefined : { [step.object[0]]: step.object[1] },

@@ -54,12 +54,12 @@ function series({ options, range, period }, used) {
   if (options.fill) steps.push(`.fill(${used.name('Fill')}::${words(options.fill)})`)
   if (options.cumulative) steps.push('.cumulative()')
   if (options.rolling) {
-    const { days = options.rolling, by = 'sum' } = Object(options.rolling)
-    steps.push(`.rolling(${days}, ${used.aggregate(by)})`)
+    const { days = options.rolling, aggregate = 'sum' } = Object(options.rolling)
+    steps.push(`.rolling(${days}, ${used.aggregate(aggregate)})`)
   }
   if (options.bucket) {
-    const { span, by } = options.bucket
-    steps.push(`.bucket(${used.name('Bucket')}::${words(span)}, ${used.aggregate(by)})`)
+    const { span, aggregate } = options.bucket
+    steps.push(`.bucket(${used.name('Bucket')}::${words(span)}, ${used.aggregate(aggregate)})`)
   }
   steps.unshift(`.series(&metric, Period::${periods[period]})`)
   return chain('let series = store', steps)
