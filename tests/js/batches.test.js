@@ -25,7 +25,7 @@ test('a batch that throws takes everything back, and nothing else', async () => 
     store.record('shop.orders', 'day', 3)
     for (let day = 1; day < 20; day++)
       store.record('shop.revenue', 'day', day, { date: new Date(0) })
-    store.metric('shop.sales').at(utrecht).recordAll('day', Int32Array.of(1, 2), [1, 2])
+    store.metric('shop.sales').at(utrecht).recordAll('day', [1, 2], Int32Array.of(1, 2))
     store.delete({ metric: 'shop.orders' })
     store.register({ shop: { title: 'Another', metrics: { returns: 'Returned' } } })
     throw mistake
@@ -75,19 +75,19 @@ test('a metric that was registered in a batch that is taken back is not there', 
   let made
   const failing = () => {
     made = store.register({ name: 'shop.returns', kind: 'float' })
-    made.record('day', '2026-11-23', 1.5)
+    made.record('day', 1.5, '2026-11-23')
     store.dynamic.record('shop.returns', 'day', 2.5)
     throw new Error('a mistake')
   }
   for (let time = 0; time < 2; time++) {
     assert.throws(() => store.batch(failing), /a mistake/)
     refuses('unknown_metric', () => store.dynamic.record('shop.returns', 'day', 1))
-    refuses('unknown_metric', () => made.record('day', '2026-11-23', 1))
+    refuses('unknown_metric', () => made.record('day', 1, '2026-11-23'))
   }
   // It may come again as another one, for those too who have it already.
   store.register({ name: 'shop.returns' })
-  refuses('kind_mismatch', () => made.record('day', '2026-11-23', 1.5))
-  made.record('day', '2026-11-23', 4)
+  refuses('kind_mismatch', () => made.record('day', 1.5, '2026-11-23'))
+  made.record('day', 4, '2026-11-23')
   assert.equal(store.dynamic.get('shop.returns', 'day'), 4)
 })
 

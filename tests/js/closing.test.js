@@ -7,7 +7,7 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
   const store = await opened()
   const sales = store.metric('shop.sales')
   const handle = sales.at(utrecht)
-  handle.record('day', '2026-11-23', 3)
+  handle.record('day', 3, '2026-11-23')
   const series = handle.series('day')
   await store.sql`SELECT 1`
   await store.close()
@@ -36,8 +36,8 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
     subscribe: () => store.subscribe({ metric: 'shop.orders', period: 'day' }, () => undefined),
     live: () => store.live({ metric: 'shop.sales', period: 'day' }),
     snapshot: () => store.snapshot(),
-    'a handle records': () => handle.record('day', '2026-11-23', 1),
-    'a handle records many': () => handle.recordAll('day', ['2026-11-23'], [1]),
+    'a handle records': () => handle.record('day', 1, '2026-11-23'),
+    'a handle records many': () => handle.recordAll('day', [1], ['2026-11-23']),
     'a handle increments': () => handle.increment(),
     'a handle reads': () => handle.get('day', '2026-11-23'),
     'a handle reads a series': () => handle.series('day', { fill: 0 }),
@@ -108,13 +108,13 @@ test('a statement that waits when its store is closed says so', async () => {
 test('thousands of stores one after another take no more memory than one', async () => {
   for (let at = 0; at < 3000; at++) {
     const store = await opened()
-    store.metric('shop.orders').recordAll('day', Int32Array.of(1, 2, 3), [1, 2, 3])
+    store.metric('shop.orders').recordAll('day', [1, 2, 3], Int32Array.of(1, 2, 3))
     await store.close()
   }
   const before = process.memoryUsage().rss
   for (let at = 0; at < 3000; at++) {
     const store = await opened()
-    store.metric('shop.orders').recordAll('day', Int32Array.of(1, 2, 3), [1, 2, 3])
+    store.metric('shop.orders').recordAll('day', [1, 2, 3], Int32Array.of(1, 2, 3))
     await store.close()
   }
   assert.ok(process.memoryUsage().rss - before < 100_000_000)

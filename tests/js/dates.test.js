@@ -34,7 +34,7 @@ test('every day of four years is its own', async () => {
   const orders = store.metric('shop.orders')
   for (let day = 0; day < 1461; day++) {
     const date = new Date(Date.UTC(1999, 0, 1 + day)).toISOString().slice(0, 10)
-    orders.record('day', date, day)
+    orders.record('day', day, date)
     assert.equal(orders.get('day', date), day)
   }
   const { dates } = orders.series('day')

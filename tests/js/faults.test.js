@@ -23,8 +23,8 @@ async function work(store, code, seen) {
         const visits = store.metric('shop.visits').at({ page: 'home' })
         visits.recordAll(
           'day',
-          days,
           Float64Array.from(days, (day) => day * 1_000_003),
+          days,
         )
       }
     } catch (error) {

@@ -39,9 +39,9 @@ test('every way of changing is told', async () => {
   const ways = [
     () => store.record('shop.orders', 'day', 1),
     () => store.increment('shop.orders'),
-    () => orders.record('day', '2026-11-23', 3),
+    () => orders.record('day', 3, '2026-11-23'),
     () => orders.increment(),
-    () => orders.recordAll('day', ['2026-11-23'], [5]),
+    () => orders.recordAll('day', [5], ['2026-11-23']),
     () =>
       store.track('shop.orders', 'day', [{ at: '2026-11-23' }], {
         time: 'at',

@@ -150,8 +150,8 @@ test('a snapshot of a large store is whole', async () => {
       .at({ page })
       .recordAll(
         'day',
-        days,
         Float64Array.from(days, (day) => day * page),
+        days,
       )
   }
   const copy = await opened({ snapshot: store.snapshot() })

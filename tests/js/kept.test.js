@@ -65,9 +65,9 @@ test('without a flush, every kind of change becomes durable', LIMIT, async (cont
   await until(async () => (await read(path, orders)) === 1)
   const { visits } = { visits: store.metric('shop.visits').at({ page: 'home' }) }
   for (const change of [
-    () => visits.record('day', '2026-11-23', 1),
+    () => visits.record('day', 1, '2026-11-23'),
     () => visits.increment(),
-    () => visits.recordAll('day', Int32Array.of(1), [1]),
+    () => visits.recordAll('day', [1], Int32Array.of(1)),
     () => store.delete({ metric: 'shop.visits', to: '2000-01-01' }),
     () => store.register({ name: 'shop.returns' }),
     () => store.batch(() => store.increment('shop.orders')),
@@ -189,8 +189,8 @@ test('a file that has grown is written anew', async (context) => {
   for (let round = 1; round <= 12; round++) {
     visits.recordAll(
       'day',
-      days,
       Float64Array.from(days, (day) => day * round),
+      days,
     )
     await store.flush()
     largest = Math.max(largest, readFileSync(path).length)

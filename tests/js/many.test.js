@@ -18,16 +18,16 @@ test('many values of both kinds, nulls, amounts and bigints stay in their order'
     const values = expected[name]
     const metric = store.metric(`shop.${name}`)
     if (at % 101 === 0) {
-      metric.record('week', day, null)
+      metric.record('week', null, day)
       values.set(day, null)
     } else if (at % 53 === 0) {
-      metric.increment(day, 2, 'week')
+      metric.increment(2, day, 'week')
       values.set(day, (values.get(day) ?? 0) + 2)
     } else if (at % 37 === 0 && !float) {
-      store.dynamic.metric('shop.orders').record('week', day, BigInt(at))
+      store.dynamic.metric('shop.orders').record('week', BigInt(at), day)
       values.set(day, at)
     } else {
-      metric.record('week', day, float ? at / 2 : -at)
+      metric.record('week', float ? at / 2 : -at, day)
       values.set(day, float ? at / 2 : -at)
     }
   }

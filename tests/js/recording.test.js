@@ -226,8 +226,8 @@ test('a handle records and reads the same as the store', async () => {
   const handle = sales.at(utrecht)
   assert.equal(handle.name, 'shop.sales')
   assert.equal(handle.get('day', date), undefined)
-  handle.record('day', date, 3)
-  handle.increment(date, 2)
+  handle.record('day', 3, date)
+  handle.increment(2, date)
   handle.increment()
   assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 5)
   assert.equal(handle.get('day', new Date('2026-11-23')), 1)
@@ -238,8 +238,15 @@ test('a handle records and reads the same as the store', async () => {
   assert.deepEqual(handle.total('day'), { sum: 6, count: 2, nulls: 0, mean: 3 })
   assert.deepEqual(handle.latest('day'), { date: '2026-11-23', value: 1 })
   assert.equal(sales.at({ country: 'NL' }).at({ province: 'Utrecht' }).get('day', date), 5)
-  store.record('shop.orders', 'day', 9)
-  assert.equal(store.metric('shop.orders').get('day', '2026-11-23'), 9)
+  const orders = store.metric('shop.orders')
+  orders.record('day', 9)
+  assert.equal(store.get('shop.orders', 'day'), 9)
+  orders.increment(2, date, 'week')
+  assert.equal(orders.get('week', date), 2)
+  // The value comes first: what has them the other way round is refused.
+  refuses('invalid_date', () => orders.record('day', date, 9))
+  refuses('invalid_date', () => orders.increment(date, 9))
+  assert.equal(store.size, 4)
 })
 
 test('reading at a place where nothing was recorded makes no place', async () => {
@@ -256,12 +263,12 @@ test('many values go in at once, from arrays and from typed arrays', async () =>
   const orders = store.metric('shop.orders')
   orders.recordAll(
     'day',
-    ['2026-11-01', new Date('2026-11-02'), '2026-11-03'],
     [1, null, Number.NaN],
+    ['2026-11-01', new Date('2026-11-02'), '2026-11-03'],
   )
-  orders.recordAll('week', Int32Array.of(20_000, 20_001), BigInt64Array.of(2n ** 60n, -1n))
+  orders.recordAll('week', BigInt64Array.of(2n ** 60n, -1n), Int32Array.of(20_000, 20_001))
   const revenue = store.metric('shop.revenue')
-  revenue.recordAll('day', Int32Array.of(20_000, 20_001), Float64Array.of(0.5, Number.NaN))
+  revenue.recordAll('day', Float64Array.of(0.5, Number.NaN), Int32Array.of(20_000, 20_001))
   assert.deepEqual(points(orders.series('day')), [
     ['2026-11-01', 1n],
     ['2026-11-02', null],
@@ -280,15 +287,15 @@ test('of many values all go in or none', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
   const dates = ['2026-11-01', '2026-11-02']
-  refuses('invalid_date', () => orders.recordAll('day', ['2026-11-01', 'no date'], [1, 2]))
-  refuses('kind_mismatch', () => orders.recordAll('day', dates, [1, 1.5]))
-  refuses('unsafe_integer', () => orders.recordAll('day', dates, Float64Array.of(1, 2 ** 53)))
-  refuses('invalid_value', () => orders.recordAll('day', dates, [1]), /1|2/)
-  refuses('invalid_value', () => orders.recordAll('day', dates, [1, '2']))
-  refuses('invalid_date', () => orders.recordAll('day', Int32Array.of(0, 2 ** 31 - 1), [1, 2]))
-  refuses('invalid_value', () => orders.recordAll('day', { length: 2 }, [1, 2]))
+  refuses('invalid_date', () => orders.recordAll('day', [1, 2], ['2026-11-01', 'no date']))
+  refuses('kind_mismatch', () => orders.recordAll('day', [1, 1.5], dates))
+  refuses('unsafe_integer', () => orders.recordAll('day', Float64Array.of(1, 2 ** 53), dates))
+  refuses('invalid_value', () => orders.recordAll('day', [1], dates), /1|2/)
+  refuses('invalid_value', () => orders.recordAll('day', [1, '2'], dates))
+  refuses('invalid_date', () => orders.recordAll('day', [1, 2], Int32Array.of(0, 2 ** 31 - 1)))
+  refuses('invalid_value', () => orders.recordAll('day', [1, 2], { length: 2 }))
   refuses('kind_mismatch', () =>
-    store.metric('shop.revenue').recordAll('day', dates, BigInt64Array.of(1n, 2n)),
+    store.metric('shop.revenue').recordAll('day', BigInt64Array.of(1n, 2n), dates),
   )
   assert.equal(store.size, 0)
 })
@@ -296,7 +303,7 @@ test('of many values all go in or none', async () => {
 test('of two values of one date the later stays', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', [date, '2026-11-19', date], [1, 2, 3])
+  orders.recordAll('day', [1, 2, 3], [date, '2026-11-19', date])
   assert.deepEqual(points(orders.series('day')), [
     ['2026-11-19', 2],
     [date, 3],

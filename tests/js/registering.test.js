@@ -29,7 +29,7 @@ test('a metric that is registered at run time is used by its handle and by its n
     kind: 'float',
     by: ['plugin'],
   })
-  calls.at({ plugin: 'a' }).record('day', '2026-11-23', 0.5)
+  calls.at({ plugin: 'a' }).record('day', 0.5, '2026-11-23')
   store.record('plugin.calls', 'day', 1.5, { by: { plugin: 'b' }, date: '2026-11-23' })
   assert.deepEqual(points(store.series('plugin.calls', 'day', { by: { plugin: 'a' } })), [
     ['2026-11-23', 0.5],
@@ -67,10 +67,10 @@ test('a kind does not change', async () => {
 test('dimensions that were registered later count for handles that were made before', async () => {
   const store = await open('memory:')
   const metric = store.register({ name: 'a.b' })
-  metric.record('day', '2026-11-23', 1)
+  metric.record('day', 1, '2026-11-23')
   store.record('a.b', 'day', 2, { by: { x: 1 } })
   store.register({ name: 'a.b', by: ['x', 'y'] })
-  metric.record('day', '2026-11-23', 3)
+  metric.record('day', 3, '2026-11-23')
   store.record('a.b', 'day', 4, { by: { y: 1, x: 1 } })
   assert.equal(store.get('a.b', 'day', { by: { x: 1 } }), 2)
   assert.equal(store.get('a.b', 'day', { by: { x: 1, y: 1 } }), 4)

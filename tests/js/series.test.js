@@ -9,8 +9,8 @@ async function filled(options) {
   const orders = store.metric('shop.orders')
   orders.recordAll(
     'day',
-    ['2026-11-02', '2026-11-04', '2026-11-05', '2026-11-08', '2026-11-09'],
     [1, 2, null, 4, 5],
+    ['2026-11-02', '2026-11-04', '2026-11-05', '2026-11-08', '2026-11-09'],
   )
   return store
 }
@@ -56,7 +56,7 @@ test('a series is columns, points, and an iterable', async () => {
 test('the points of a series follow each other the same way, without a gap and with one', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', Int32Array.of(5, 6, 7), [1, 2, 3])
+  orders.recordAll('day', [1, 2, 3], Int32Array.of(5, 6, 7))
   const dense = orders.series('day')
   assert.deepEqual([...dense.days], [5, 6, 7])
   assert.deepEqual(dense.toArray(), [...dense])
@@ -178,7 +178,7 @@ test('a series of bigints keeps what a number does not hold, in every shape', as
   const large = 2n ** 60n
   store
     .metric('shop.orders')
-    .recordAll('day', ['2026-11-02', '2026-11-04'], BigInt64Array.of(large, 1n))
+    .recordAll('day', BigInt64Array.of(large, 1n), ['2026-11-02', '2026-11-04'])
   const shaped = store.series('shop.orders', 'day', { fill: 0, cumulative: true })
   assert.deepEqual(points(shaped), [
     ['2026-11-02', large],
@@ -195,7 +195,7 @@ test('a sum that does not fit is an error, and no other number', async () => {
   const largest = 2n ** 63n - 1n
   store
     .metric('shop.orders')
-    .recordAll('day', ['2026-11-02', '2026-11-03'], BigInt64Array.of(largest, 1n))
+    .recordAll('day', BigInt64Array.of(largest, 1n), ['2026-11-02', '2026-11-03'])
   for (const shape of [{ cumulative: true }, { rolling: 2 }, { bucket: 'month' }]) {
     refuses('overflow', () => store.series('shop.orders', 'day', shape))
   }

@@ -38,10 +38,10 @@ test('a shared series is the same series', async () => {
     ]) {
       const store = await opened({ bigint })
       const gaps = store.metric('shop.orders')
-      gaps.recordAll('day', DAYS, values)
+      gaps.recordAll('day', values, DAYS)
       agrees(gaps)
       const dense = store.metric('shop.revenue')
-      dense.recordAll('day', Int32Array.of(20_759, 20_760, 20_761), [0.5, 1.5, 2.5])
+      dense.recordAll('day', [0.5, 1.5, 2.5], Int32Array.of(20_759, 20_760, 20_761))
       agrees(dense)
       agrees(store.metric('shop.visits'))
     }
@@ -51,13 +51,13 @@ test('a shared series is the same series', async () => {
 test('reads share the arrays until something changes, and keep what they read', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', DAYS, [1, 2, 3, 4, 5])
+  orders.recordAll('day', [1, 2, 3, 4, 5], DAYS)
   const first = orders.series('day', { shared: true })
   const part = orders.series('day', { from: DAYS[1], shared: true })
   assert.equal(part.values.buffer, first.values.buffer)
   assert.equal(part.days.buffer, first.days.buffer)
   assert.notEqual(orders.series('day').values.buffer, first.values.buffer)
-  orders.record('day', DAYS[0], 10)
+  orders.record('day', 10, DAYS[0])
   const after = orders.series('day', { shared: true })
   assert.deepEqual([first.values[0], after.values[0]], [1, 10])
 })
@@ -69,9 +69,9 @@ test('every kind of change is seen', async () => {
   const since = '2026-11-01'
   const read = () => orders.series('day', { shared: true })
   for (const change of [
-    () => orders.record('day', '2026-11-02', 7),
-    () => orders.recordAll('day', DAYS, [1, 2, 3, 4, 5]),
-    () => orders.increment('2026-11-02'),
+    () => orders.record('day', 7, '2026-11-02'),
+    () => orders.recordAll('day', [1, 2, 3, 4, 5], DAYS),
+    () => orders.increment(1, '2026-11-02'),
     () => store.record('shop.orders', 'day', 9, { date: '2026-11-02' }),
     () => store.increment('shop.orders', 2, { date: '2026-11-02' }),
     () => store.track('shop.orders', 'day', events, { time: 'at', recompute: true, since }),
@@ -107,7 +107,7 @@ test('a value that no number holds fails only the reads that meet it', async () 
 test('what is made of the points is the own of each read', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
-  orders.recordAll('day', DAYS, [1, 2, 3, 4, 5])
+  orders.recordAll('day', [1, 2, 3, 4, 5], DAYS)
   const options = { fill: 0, shared: true }
   const [one, other] = [orders.series('day', options), orders.series('day', options)]
   assert.equal(one.length, 8)

@@ -83,8 +83,8 @@ const scenarios = {
           .at({ tab: 'b' })
           .recordAll(
             'day',
-            days,
             Float64Array.from(days, (day) => day * round * 1_000_003),
+            days,
           )
         await store.flush()
         sizes.push((await globalThis.tab.commits('sleeping')).length)
@@ -243,8 +243,8 @@ const scenarios = {
     const texts = await page.evaluate(async () => {
       const { open } = await import('./node_modules/trackstats/index.js')
       const [one, other] = [await open('idb:left out'), await open('idb:left out')]
-      one.register({ name: 'a.b' }).record('day', '2026-11-23', 3)
-      other.register({ name: 'a.b', kind: 'float' }).record('day', '2026-11-23', 1.5)
+      one.register({ name: 'a.b' }).record('day', 3, '2026-11-23')
+      other.register({ name: 'a.b', kind: 'float' }).record('day', 1.5, '2026-11-23')
       other.register({ name: 'a.c' })
       const said = (promise) =>
         promise.then(
@@ -253,7 +253,7 @@ const scenarios = {
         )
       const flushed = [await said(one.flush()), await said(other.flush())]
       // What comes afterwards is kept again.
-      other.register({ name: 'a.d' }).record('day', '2026-11-23', 4)
+      other.register({ name: 'a.d' }).record('day', 4, '2026-11-23')
       flushed.push(await said(other.flush()))
       await one.flush()
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -60,7 +60,7 @@ async function inIndexedDb(page, set) {
         .store()
         .metric('shop.tabs')
         .at({ tab: `${time}` })
-      at.recordAll('day', days, values)
+      at.recordAll('day', values, days)
     }, time)
   await increment()
   if ((await filled(scatter, flush)) === 0) throw new Error('there is no room at all')

@@ -58,7 +58,7 @@ let contextOf: (metric: unknown) => Context
  *
  * ```ts
  * const utrecht = store.metric('shopping.sales').at({ country: 'NL', province: 'Utrecht' })
- * utrecht.record('day', '2026-11-23', 3)
+ * utrecht.record('day', 3, '2026-11-23')
  * ```
  */
 export class Metric<M, B extends boolean = false> {
@@ -129,23 +129,23 @@ export class Metric<M, B extends boolean = false> {
     if (this.#state.watched) this.#context.onChange(this.#state)
   }
 
-  /** Records a value, or null for "known to be missing"; what was there before is replaced. */
-  record(period: Period, date: DateInput, value: Recorded<M, B>): void {
+  /** Records a value, today unless it is said otherwise; null is "known to be missing". What was there is replaced. */
+  record(period: Period, value: Recorded<M, B>, date?: DateInput): void {
     const context = contextOf(this)
     const handle = this.#target()
-    const day = dayOfDate(date, context.zone)
+    const day = context.day(date)
     put(context, this.#state, handle, periodNumber(period), day, value)
     this.#changed()
   }
 
   /**
-   * Records many values of one period, all or none. Dates are days counted from 1970-01-01 in an
-   * `Int32Array`, or an array of dates. In values, NaN is null.
+   * Records many values of one period, all or none. In values, NaN is null. Dates are days counted from
+   * 1970-01-01 in an `Int32Array`, or an array of dates.
    */
   recordAll(
     period: Period,
-    dates: Int32Array | readonly DateInput[],
     values: Float64Array | BigInt64Array | readonly (number | null)[],
+    dates: Int32Array | readonly DateInput[],
   ): void {
     const context = contextOf(this)
     const { zone } = context
@@ -159,7 +159,7 @@ export class Metric<M, B extends boolean = false> {
   }
 
   /** Adds to the value of a date: 1 to that of today in the period 'day', unless it is said otherwise. */
-  increment(date?: DateInput, amount?: Amount<M, B>, period: Period = 'day'): void {
+  increment(amount?: Amount<M, B>, date?: DateInput, period: Period = 'day'): void {
     const context = contextOf(this)
     const handle = this.#target()
     const day = context.day(date)

@@ -68,8 +68,8 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
       const to = metrics[Math.min(number, limit)]!
       days.forEach((day, place) => {
         const date = dayText(day)
-        if (!missing.has(day)) to.increment(date, values[place]!, period)
-        else if (to.get(period, date) === undefined) to.record(period, date, null)
+        if (!missing.has(day)) to.increment(values[place]!, date, period)
+        else if (to.get(period, date) === undefined) to.record(period, null, date)
       })
     })
     const series = seriesOfAll(metrics, beside, period, options) as Series<V>[]

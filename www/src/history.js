@@ -48,20 +48,20 @@ function record(store, history, isSame) {
     const handle = store.metric(`repository.${metric}`)
     const total = new Map()
     for (const { name, dates, counts } of history[columns]) {
-      handle.at({ [dimension]: name }).recordAll('day', dates, counts)
+      handle.at({ [dimension]: name }).recordAll('day', counts, dates)
       dates.forEach((date, at) => total.set(date, (total.get(date) ?? 0) + counts[at]))
     }
-    handle.recordAll('day', [...total.keys()], [...total.values()])
+    handle.recordAll('day', [...total.values()], [...total.keys()])
   }
   const { dates, added, removed } = history.lines
-  store.metric('repository.lines_added').recordAll('day', dates, added)
-  store.metric('repository.lines_removed').recordAll('day', dates, removed)
+  store.metric('repository.lines_added').recordAll('day', added, dates)
+  store.metric('repository.lines_removed').recordAll('day', removed, dates)
   if (!isSame) return
   for (const { metric, by, points } of here) {
     const handle = store.metric(`repository.${metric}`)
     for (const { date, value } of points) {
-      handle.increment(date, value ?? 0)
-      handle.at(by).increment(date, value ?? 0)
+      handle.increment(value ?? 0, date)
+      handle.at(by).increment(value ?? 0, date)
     }
   }
 }

@@ -59,7 +59,7 @@ export function recordSample(store) {
     recordParts(store, 'shop.visits', 'source', dates.filter(isKept), known)
     let customers = 1200
     const lifetime = orders.map((count) => (customers += Math.round(count * 0.3)))
-    store.metric('shop.customers').recordAll('lifetime', dates, lifetime)
+    store.metric('shop.customers').recordAll('lifetime', lifetime, dates)
   })
 }
 
@@ -70,8 +70,8 @@ function recordParts(store, name, dimension, dates, parts) {
     parts.reduce((sum, { values }) => (values[at] === null ? null : sum + values[at]), 0),
   )
   for (const { name: value, values } of parts) {
-    metric.at({ [dimension]: value }).recordAll('day', dates, values)
+    metric.at({ [dimension]: value }).recordAll('day', values, dates)
   }
-  metric.recordAll('day', dates, total)
+  metric.recordAll('day', total, dates)
   return total
 }

@@ -100,6 +100,6 @@ export class Busy {
 
 /** Adds to one part and to the total. */
 function add({ total, parts }, today, amount) {
-  parts[Math.floor(Math.random() * parts.length)].increment(today, amount)
-  total.increment(today, amount)
+  parts[Math.floor(Math.random() * parts.length)].increment(amount, today)
+  total.increment(amount, today)
 }

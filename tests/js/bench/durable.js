@@ -67,7 +67,7 @@ async function commits(Database, folder) {
     () =>
       clocked(async () => {
         for (let count = 0; count < COMMITS; count++, next++) {
-          singles[next % 10].record('day', date(next), next)
+          singles[next % 10].record('day', next, date(next))
           await single.flush()
         }
       }),
@@ -91,7 +91,7 @@ async function commits(Database, folder) {
     () =>
       clocked(async () => {
         for (let count = 1; count <= RECORDS; count++, nextOfGroups++) {
-          groups[nextOfGroups % 10].record('day', date(nextOfGroups), nextOfGroups)
+          groups[nextOfGroups % 10].record('day', nextOfGroups, date(nextOfGroups))
           if (count % GROUP === 0) await grouped.flush()
         }
       }),
@@ -123,7 +123,7 @@ async function large(Database, folder) {
   const store = await open(`file:${mine}`, { stats })
   for (let product = 0; product < PRODUCTS; product++) {
     const values = Float64Array.from(days, (_, day) => valueOf(product, day))
-    store.metric('shop.sales').at({ product }).recordAll('day', days, values)
+    store.metric('shop.sales').at({ product }).recordAll('day', values, days)
   }
   await store.close()
   writeTable(Database, theirs)

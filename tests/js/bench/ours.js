@@ -37,7 +37,7 @@ export class Ours {
   record(rows) {
     const handles = this.#handles
     for (const { metric, object, date, value } of rows) {
-      handles[metric][object - 1].record('day', date, value)
+      handles[metric][object - 1].record('day', value, date)
     }
   }
 

@@ -22,7 +22,7 @@ for (;;) {
     store
       .metric('shop.visits')
       .at({ page: count % 5 })
-      .recordAll('day', days, values)
+      .recordAll('day', values, days)
   }
   await store.flush()
   writeSync(1, `flushed ${count}\n`)

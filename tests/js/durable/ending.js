@@ -15,7 +15,7 @@ if (how === 'in flight') {
 if (how === 'compaction') {
   const days = Int32Array.from({ length: 400_000 }, (_, at) => at)
   const values = Float64Array.from(days, (day) => day * 7)
-  store.metric('shop.visits').at({ page: 'home' }).recordAll('day', days, values)
+  store.metric('shop.visits').at({ page: 'home' }).recordAll('day', values, days)
   void store.flush()
   setTimeout(() => process.exit(0), 30)
 }

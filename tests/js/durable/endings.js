@@ -79,7 +79,7 @@ const ways = {
       const changes = [
         () => store.increment('shop.orders'),
         () => store.record('shop.orders', 'day', 9),
-        () => visits.record('day', '2026-11-23', 1),
+        () => visits.record('day', 1, '2026-11-23'),
         () => store.batch(() => undefined),
       ]
       process.stderr.write(JSON.stringify(changes.map(codeOf)))

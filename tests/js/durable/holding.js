@@ -20,7 +20,7 @@ async function filled() {
   const visits = store.register({ name: 'shop.visits', by: ['page'] })
   const days = Int32Array.from({ length: 10_000 }, (_, at) => at)
   const values = Float64Array.from(days, (day) => day * 7)
-  for (let page = 0; page < 250; page++) visits.at({ page }).recordAll('day', days, values)
+  for (let page = 0; page < 250; page++) visits.at({ page }).recordAll('day', values, days)
   return { store, visits }
 }
 

@@ -120,7 +120,7 @@ function apply(store, map, call) {
       return store.register({ name: 'shop.sales', title: 'a title '.repeat(call.length) })
     case 'handled':
       map.values.set(`shop.sales ${object} ${day}`, call.value)
-      return handleOf(store, object).record('day', date(day), call.value)
+      return handleOf(store, object).record('day', call.value, date(day))
     case 'met': {
       const name = `met.m${call.number}`
       map.met.add(name)

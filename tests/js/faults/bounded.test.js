@@ -67,7 +67,7 @@ test('what undoes a batch takes as much as what it changed, however often', asyn
   const { store, bytes } = await site('memory:')
   const at = Array.from({ length: 50 }, (_, path) => store.metric('site.views').at({ path }))
   const change = (times) => {
-    for (let time = 0; time < times; time++) at[time % 50].increment('2026-01-01', 1)
+    for (let time = 0; time < times; time++) at[time % 50].increment(1, '2026-01-01')
   }
   change(50)
   const before = store.snapshot()
@@ -98,7 +98,7 @@ test('a batch that records and deletes again and again is undone whole', async (
   const views = store.metric('site.views')
   const days = Int32Array.from({ length: 1_000 }, (_, day) => 20_000 + day)
   const values = new Float64Array(1_000).fill(3)
-  views.at({ path: 0 }).recordAll('day', days, values)
+  views.at({ path: 0 }).recordAll('day', values, days)
   const before = store.snapshot()
   const sizes = []
   assert.throws(
@@ -106,7 +106,7 @@ test('a batch that records and deletes again and again is undone whole', async (
       store.batch(() => {
         for (let round = 0; round < 600; round++) {
           values.fill(round)
-          views.at({ path: round % 3 }).recordAll('day', days, values)
+          views.at({ path: round % 3 }).recordAll('day', values, days)
           if (round % 4 === 0) store.delete({ by: { path: round % 3 } })
           if (round % 200 === 199) sizes.push(bytes())
         }

@@ -12,10 +12,10 @@ const DATE = '2026-11-23'
 
 /** Everything that a handle does. */
 const CALLS = {
-  record: (handle) => handle.record('day', DATE, 1),
-  'record null': (handle) => handle.record('day', DATE, null),
-  recordAll: (handle) => handle.recordAll('day', [DATE], [1]),
-  increment: (handle) => handle.increment(DATE, 1),
+  record: (handle) => handle.record('day', 1, DATE),
+  'record null': (handle) => handle.record('day', null, DATE),
+  recordAll: (handle) => handle.recordAll('day', [1], [DATE]),
+  increment: (handle) => handle.increment(1, DATE),
   get: (handle) => handle.get('day', DATE),
   series: (handle) => handle.series('day'),
   'a shared series': (handle) => handle.series('day', { shared: true }),
@@ -59,7 +59,7 @@ function givenUp(store, work) {
 function met(store, name) {
   const total = store.register({ name })
   const part = total.at({ country: 'NL' })
-  for (const handle of [total, part]) handle.record('day', DATE, 1)
+  for (const handle of [total, part]) handle.record('day', 1, DATE)
   return [total, part]
 }
 
@@ -70,7 +70,7 @@ test('a handle of a metric whose registration was taken back is refused', async 
   for (const handle of handles) gone(handle, 'unknown_metric', store)
   // What takes the numbers that they had stands for itself.
   const [total, part] = met(store, 'a.other')
-  part.record('day', '2026-11-22', 5)
+  part.record('day', 5, '2026-11-22')
   for (const handle of handles) gone(handle, 'unknown_metric', store)
   assert.deepEqual(points(total.series('day')), [[DATE, 1]])
   await store.close()
@@ -91,8 +91,8 @@ test('a handle whose metric comes again stands for that one', async () => {
     met(store, 'a.other')
     store.register({ name: 'a.new', kind })
     const value = kind === 'float' ? 0.5 : 2
-    part.record('day', DATE, value)
-    total.record('day', '2026-11-22', value)
+    part.record('day', value, DATE)
+    total.record('day', value, '2026-11-22')
     assert.deepEqual(points(part.series('day')), [[DATE, value]])
     assert.deepEqual(points(total.series('day')), [['2026-11-22', value]])
     const restored = await open('memory:', { snapshot: store.snapshot() })
@@ -107,15 +107,15 @@ test('a handle that was made or first used in a batch that was taken back record
   const visits = store.metric('shop.visits')
   const early = visits.at({ page: 'early' })
   const late = givenUp(store, () => {
-    early.record('day', DATE, 1)
+    early.record('day', 1, DATE)
     const late = visits.at({ page: 'late' })
-    late.increment(DATE)
+    late.increment(1, DATE)
     return late
   })
   // These take the numbers that were free again.
-  for (const page of ['a', 'b', 'c']) visits.at({ page }).record('day', DATE, 100)
-  early.increment(DATE, 2)
-  late.increment(DATE, 3)
+  for (const page of ['a', 'b', 'c']) visits.at({ page }).record('day', 100, DATE)
+  early.increment(2, DATE)
+  late.increment(3, DATE)
   const { parts } = store.breakdown('shop.visits', 'day')
   assert.deepEqual(
     parts.map(({ by, value }) => [by.page, value]),
@@ -135,14 +135,14 @@ test('handles of an inner batch that was taken back are of no use to the outer o
   store.batch(() => {
     const inner = givenUp(store, () => {
       const inner = visits.at({ page: 'inner' })
-      inner.record('day', DATE, 1)
+      inner.record('day', 1, DATE)
       store.record('shop.visits', 'day', 1, { by: { page: 'named' }, date: DATE })
       return inner
     })
-    visits.at({ page: 'other' }).record('day', DATE, 5)
+    visits.at({ page: 'other' }).record('day', 5, DATE)
     assert.equal(inner.get('day', DATE), undefined)
     store.record('shop.visits', 'day', 7, { by: { page: 'named' }, date: DATE })
-    inner.record('day', DATE, 9)
+    inner.record('day', 9, DATE)
   })
   const { parts } = store.breakdown('shop.visits', 'day')
   assert.deepEqual(
@@ -160,11 +160,11 @@ test('a handle that is kept stands for its series after everything was deleted',
   const visits = store.metric('shop.visits')
   const path = (number) => visits.at({ page: `/${number}` })
   const kept = [path(0), path(1_500), path(2_999)]
-  for (let number = 0; number < 3_000; number++) path(number).record('day', '2026-11-22', 1)
+  for (let number = 0; number < 3_000; number++) path(number).record('day', 1, '2026-11-22')
   assert.equal(store.delete({}), 3_000)
   for (const handle of kept) assert.equal(handle.series('day').length, 0)
-  for (let number = 3_000; number < 6_000; number++) path(number).record('day', DATE, 1)
-  for (const [at, handle] of kept.entries()) handle.record('day', DATE, 7 + at)
+  for (let number = 3_000; number < 6_000; number++) path(number).record('day', 1, DATE)
+  for (const [at, handle] of kept.entries()) handle.record('day', 7 + at, DATE)
   for (const [at, number] of [0, 1_500, 2_999].entries()) {
     assert.deepEqual(points(path(number).series('day')), [[DATE, 7 + at]])
   }
@@ -241,16 +241,16 @@ test('handles that an inner batch made are forgotten with the outer one', async 
     store.batch(() => {
       store.batch(() => {
         made = store.metric('shop.sales').at(places[0])
-        made.record('day', '2026-11-23', 5)
-        store.register({ name: 'shop.inner' }).record('day', '2026-11-23', 1)
+        made.record('day', 5, '2026-11-23')
+        store.register({ name: 'shop.inner' }).record('day', 1, '2026-11-23')
       })
       throw new Error('given up')
     }),
   )
   // What is met now takes the numbers that were given back.
-  store.register({ name: 'shop.outer' }).record('day', '2026-11-23', 1)
+  store.register({ name: 'shop.outer' }).record('day', 1, '2026-11-23')
   store.record('shop.sales', 'day', 7, { by: places[1] })
-  made.record('day', '2026-11-23', 9)
+  made.record('day', 9, '2026-11-23')
   assert.equal(store.get('shop.sales', 'day', { by: places[1] }), 7)
   assert.equal(store.get('shop.sales', 'day', { by: places[0] }), 9)
 })
@@ -262,14 +262,14 @@ test('a handle of a metric that an inner batch registered finds it again', async
     store.batch(() => {
       store.batch(() => {
         made = store.register({ name: 'shop.returns' })
-        made.record('day', '2026-11-23', 1)
+        made.record('day', 1, '2026-11-23')
       })
       throw new Error('given up')
     })
   assert.throws(registers, /given up/)
-  store.register({ name: 'shop.other' }).record('day', '2026-11-23', 3)
+  store.register({ name: 'shop.other' }).record('day', 3, '2026-11-23')
   store.register({ name: 'shop.returns' })
-  made.record('day', '2026-11-23', 2)
+  made.record('day', 2, '2026-11-23')
   assert.equal(store.dynamic.get('shop.other', 'day'), 3)
   assert.equal(store.dynamic.get('shop.returns', 'day'), 2)
 })

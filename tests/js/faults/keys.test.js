@@ -125,7 +125,7 @@ test('a handle of a batch in a batch that is rolled back stands for its place af
     const nested = (left) => {
       if (left > 0) return store.batch(() => nested(left - 1))
       handle = store.metric('shop.sales').at(utrecht)
-      handle.record('day', date, 5)
+      handle.record('day', 5, date)
       return undefined
     }
     assert.throws(() =>
@@ -138,7 +138,7 @@ test('a handle of a batch in a batch that is rolled back stands for its place af
     for (const page of ['a', 'b', 'c'])
       store.record('shop.visits', 'day', 1, { by: { page }, date })
     assert.equal(handle.get('day', date), undefined)
-    handle.record('day', date, 7)
+    handle.record('day', 7, date)
     assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 7)
     for (const page of ['a', 'b', 'c']) {
       assert.equal(store.get('shop.visits', 'day', { by: { page }, date }), 1)

@@ -55,22 +55,22 @@ for (const [name, work] of Object.entries(works)) {
 test('what changed of metrics is known at once, and what was taken back is not', async () => {
   const store = await storeOf(10)
   const orders = store.register({ name: 'q.orders', by: ['country'] })
-  orders.at({ country: 'NL' }).record('day', '2026-11-23', 1)
+  orders.at({ country: 'NL' }).record('day', 1, '2026-11-23')
   assert.throws(() => {
     store.batch(() => {
       store
         .register({ name: 'q.orders', by: ['page'] })
         .at({ page: '/' })
-        .record('day', '2026-11-23', 1)
-      store.register({ name: 'q.gone', kind: 'float' }).record('day', '2026-11-23', 0.5)
+        .record('day', 1, '2026-11-23')
+      store.register({ name: 'q.gone', kind: 'float' }).record('day', 0.5, '2026-11-23')
       throw new Error('on purpose')
     })
   }, /on purpose/)
   refuses('unknown_metric', () => store.dynamic.record('q.gone', 'day', 1))
-  orders.at({ country: 'NL' }).record('day', '2026-11-23', 2)
-  refuses('unknown_dimension', () => orders.at({ page: '/' }).record('day', '2026-11-23', 2))
+  orders.at({ country: 'NL' }).record('day', 2, '2026-11-23')
+  refuses('unknown_dimension', () => orders.at({ page: '/' }).record('day', 2, '2026-11-23'))
   const gone = store.register({ name: 'q.gone' })
-  gone.record('day', '2026-11-23', 1)
+  gone.record('day', 1, '2026-11-23')
   assert.equal(gone.get('day', '2026-11-23'), 1)
   assert.equal(store.metrics.length, 12)
 })

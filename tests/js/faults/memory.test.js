@@ -41,7 +41,7 @@ test('what an export needed is given back while the store stays', () => {
 test('more stores at once than there are modules are apart', async () => {
   const stores = await Promise.all(Array.from({ length: 200 }, () => open('memory:')))
   stores.forEach((store, at) => {
-    store.register({ name: 'shop.orders' }).record('day', '2026-11-23', at)
+    store.register({ name: 'shop.orders' }).record('day', at, '2026-11-23')
   })
   stores.forEach((store, at) => {
     assert.equal(store.dynamic.get('shop.orders', 'day', { date: '2026-11-23' }), at)

@@ -73,18 +73,18 @@ test('what was transferred is refused and not taken as empty', async () => {
   const gone = () => detached(Int32Array.of(20_000))
   refuses(
     'invalid_value',
-    () => orders.recordAll('day', gone(), Float64Array.of(1)),
+    () => orders.recordAll('day', Float64Array.of(1), gone()),
     /dates is detached/,
   )
-  refuses('invalid_value', () => orders.recordAll('day', gone(), []), /dates is detached/)
+  refuses('invalid_value', () => orders.recordAll('day', [], gone()), /dates is detached/)
   refuses(
     'invalid_value',
-    () => orders.recordAll('day', days, detached(Float64Array.of(1))),
+    () => orders.recordAll('day', detached(Float64Array.of(1)), days),
     /values/,
   )
   refuses(
     'invalid_value',
-    () => orders.recordAll('day', [], detached(BigInt64Array.of(1n))),
+    () => orders.recordAll('day', detached(BigInt64Array.of(1n)), []),
     /values/,
   )
   const track = (columns) => store.trackColumns('shop.visits', 'day', columns)

@@ -39,7 +39,7 @@ async function owning(path) {
 async function compacted(store) {
   const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
   const values = Float64Array.from(days, (day) => day * 1_000_003)
-  store.metric('shop.visits').at({ page: 'home' }).recordAll('day', days, values)
+  store.metric('shop.visits').at({ page: 'home' }).recordAll('day', values, days)
   await store.flush()
 }
 

@@ -57,9 +57,9 @@ test('a reader is at the last commit after refresh, whatever the owner did', asy
     () => owner.dynamic.record('shop.later', 'day', 4),
     () => owner.delete({ metric: 'shop.visits' }),
     // Long enough that the file is written anew.
-    () => owner.metric('shop.visits').at({ page: 'a' }).recordAll('day', days, values),
-    () => owner.metric('shop.visits').at({ page: 'b' }).recordAll('day', days, values),
-    () => owner.metric('shop.visits').at({ page: 'c' }).recordAll('day', days, values),
+    () => owner.metric('shop.visits').at({ page: 'a' }).recordAll('day', values, days),
+    () => owner.metric('shop.visits').at({ page: 'b' }).recordAll('day', values, days),
+    () => owner.metric('shop.visits').at({ page: 'c' }).recordAll('day', values, days),
     () => owner.increment('shop.orders'),
     async () => {
       await owner.close()
@@ -106,9 +106,9 @@ test('a write to a reader has a code of its own', async (context) => {
     () => reader.retainDays({}, 1),
     () => reader.batch(() => undefined),
     () => reader.register({ name: 'a.b' }),
-    () => visits.record('day', '2026-11-23', 1),
+    () => visits.record('day', 1, '2026-11-23'),
     () => visits.increment(),
-    () => visits.recordAll('day', Int32Array.of(1), [1]),
+    () => visits.recordAll('day', [1], Int32Array.of(1)),
   ]) {
     refuses('read_only', write, /reading only/)
   }

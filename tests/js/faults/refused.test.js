@@ -45,16 +45,16 @@ const CALLS = {
   'a handle at a value that is too long': (store) =>
     store.metric('m.a').at({ country: long }).increment(),
   'many of which one does not fit': (store) =>
-    store.metric('m.a').at(FR).recordAll('day', ['2026-11-22', DATE], [1, 0.5]),
+    store.metric('m.a').at(FR).recordAll('day', [1, 0.5], ['2026-11-22', DATE]),
   'many of which one has no date': (store) =>
-    store.metric('m.a').at(FR).recordAll('day', [DATE, '2026-11-31'], [1, 2]),
+    store.metric('m.a').at(FR).recordAll('day', [1, 2], [DATE, '2026-11-31']),
   'many days that lie outside the calendar': (store) =>
     store
       .metric('m.a')
       .at(FR)
-      .recordAll('day', Int32Array.of(20_000, 2 ** 31 - 1), [1, 2]),
+      .recordAll('day', [1, 2], Int32Array.of(20_000, 2 ** 31 - 1)),
   'more days than values': (store) =>
-    store.metric('m.a').at(FR).recordAll('day', Int32Array.of(20_000, 20_001), [1]),
+    store.metric('m.a').at(FR).recordAll('day', [1], Int32Array.of(20_000, 20_001)),
   'a metric whose dimension is reserved': (store) =>
     store.register({ name: 'new.metric', by: ['date'] }),
   'a metric of another kind': (store) => store.register({ name: 'm.a', kind: 'float', title: 'A' }),

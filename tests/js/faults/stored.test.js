@@ -127,17 +127,17 @@ test('a handle that was made before reads what is there, and records nothing any
     const store = await opened()
     const sales = store.register({ name: SALES, by: ['country'] })
     const handle = sales.at(country)
-    if (isUsed) handle.record('day', '2026-11-20', 3)
+    if (isUsed) handle.record('day', 3, '2026-11-20')
     redeclare(store)
     const before = store.snapshot()
-    refuses('unknown_dimension', () => handle.record('day', '2026-11-23', 1), /region/)
-    refuses('unknown_dimension', () => handle.increment('2026-11-23'), /region/)
-    refuses('unknown_dimension', () => handle.recordAll('day', ['2026-11-23'], [1]), /region/)
+    refuses('unknown_dimension', () => handle.record('day', 1, '2026-11-23'), /region/)
+    refuses('unknown_dimension', () => handle.increment(1, '2026-11-23'), /region/)
+    refuses('unknown_dimension', () => handle.recordAll('day', [1], ['2026-11-23']), /region/)
     assert.deepEqual(points(handle.series('day')), OLD)
     assert.equal(handle.get('day', '2026-11-21'), 4)
     assert.deepEqual(store.snapshot(), before)
     store.register({ name: SALES, by: ['country', 'region'] })
-    handle.record('day', '2026-11-23', 1)
+    handle.record('day', 1, '2026-11-23')
     assert.equal(handle.latest('day').date, '2026-11-23')
   }
 })
@@ -151,7 +151,7 @@ test('what is no longer declared is not recorded by name, nor what never was', a
     const place = { by, date: '2026-11-23' }
     refuses('unknown_dimension', () => dynamic.record(SALES, 'day', 1, place), /region/)
     refuses('unknown_dimension', () => dynamic.increment(SALES, 1, place), /region/)
-    refuses('unknown_dimension', () => dynamic.metric(SALES).at(by).increment('2026-11-23'))
+    refuses('unknown_dimension', () => dynamic.metric(SALES).at(by).increment(1, '2026-11-23'))
     readable(store)
   }
   await assert.rejects(
@@ -196,11 +196,11 @@ test('a metric that comes again with another kind has that kind, in the file too
   const address = `file:${placeFor(context)}`
   const store = await opened(address)
   const givenUp = () => {
-    store.register({ name: 'shop.mass' }).record('day', '2026-11-23', 1)
+    store.register({ name: 'shop.mass' }).record('day', 1, '2026-11-23')
     throw new Error('given up')
   }
   assert.throws(() => store.batch(givenUp), /given up/)
-  store.register({ name: 'shop.mass', kind: 'float' }).record('day', '2026-11-23', 0.5)
+  store.register({ name: 'shop.mass', kind: 'float' }).record('day', 0.5, '2026-11-23')
   await store.close()
   const again = await opened(address)
   assert.equal(again.dynamic.get('shop.mass', 'day', { date: '2026-11-23' }), 0.5)
@@ -215,7 +215,7 @@ test('the previous value of a gap is null after a null', async () => {
     ['2026-11-19', null],
     ['2026-11-22', 5],
   ]) {
-    orders.record('day', date, value)
+    orders.record('day', value, date)
   }
   const values = { '2026-11-18': 3, '2026-11-22': 5, '2026-11-23': 5 }
   for (const from of ['2026-11-18', '2026-11-20']) {

@@ -27,7 +27,7 @@ const statements = {
 }
 
 const store = await open('memory:')
-store.register({ name: 'm.x' }).record('day', '2026-11-23', 1)
+store.register({ name: 'm.x' }).record('day', 1, '2026-11-23')
 const failed = []
 for (let round = 0; round < Number(process.argv[2]); round++) {
   for (const [name, text] of Object.entries(statements)) {

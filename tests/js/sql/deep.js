@@ -5,7 +5,7 @@ import { open } from 'trackstats'
 
 const store = await open('memory:')
 const orders = store.register({ name: 'shop.orders' })
-orders.record('day', '2026-11-23', 3)
+orders.record('day', 3, '2026-11-23')
 let outcome = 'answered'
 try {
   await store.sql(`SELECT ${'('.repeat(30)}1${' + 1'.repeat(250)}${')'.repeat(30)}`)

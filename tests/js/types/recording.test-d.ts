@@ -67,20 +67,21 @@ exact.record('shopping.order_count', 'day', null)
 exact.record('shopping.revenue', 'day', 3n)
 
 const utrecht = shop.metric('shopping.sales').at(at)
-utrecht.record('day', '2026-11-23', 3)
-utrecht.record('day', '2026-11-23', null)
-utrecht.recordAll('day', ['2026-11-23'], [3])
-utrecht.recordAll('day', Int32Array.of(20_000), Float64Array.of(3))
-shop.metric('shopping.sales').at({ country: 'NL' }).series('day')
-shop.metric('shopping.revenue').increment('2026-11-23', 1.5)
-// @ts-expect-error the date is missing: a handle has no today
+utrecht.record('day', 3, '2026-11-23')
+utrecht.record('day', null, '2026-11-23')
 utrecht.record('day', 3)
+utrecht.recordAll('day', [3], ['2026-11-23'])
+utrecht.recordAll('day', Float64Array.of(3), Int32Array.of(20_000))
+shop.metric('shopping.sales').at({ country: 'NL' }).series('day')
+shop.metric('shopping.revenue').increment(1.5, '2026-11-23')
+// @ts-expect-error the value comes before the date
+utrecht.record('day', '2026-11-23', 3)
 // @ts-expect-error a dimension that the metric has none of
 shop.metric('shopping.sales').at({ city: 'Utrecht' })
 // @ts-expect-error a metric without dimensions is at none
 shop.metric('shopping.order_count').at({ country: 'NL' })
 // @ts-expect-error a store of numbers takes no bigint
-utrecht.record('day', '2026-11-23', 3n)
+utrecht.record('day', 3n, '2026-11-23')
 
 shop.delete({ metric: 'shopping.sales', by: { country: 'NL' } })
 // @ts-expect-error deleting needs a filter

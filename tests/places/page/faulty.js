@@ -136,7 +136,7 @@ async function run(name, given) {
     await flushed(other)
     store.increment('shop.orders')
     recorded += 1
-    if (round === 1) store.metric('shop.visits').at({ page: 'home' }).recordAll('day', days, large)
+    if (round === 1) store.metric('shop.visits').at({ page: 'home' }).recordAll('day', large, days)
     for (let tries = 0; tries < 2; tries++) {
       const code = await codeOf(() => store.flush())
       if (code === undefined) break

@@ -23,13 +23,13 @@ const questions = {
   fill: async (round) => {
     const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
     const values = Float64Array.from(days, (day) => day * round * 1_000_003)
-    store.metric('shop.visits').at({ page: 'a' }).recordAll('day', days, values)
+    store.metric('shop.visits').at({ page: 'a' }).recordAll('day', values, days)
   },
   /** Values that hardly get smaller when they are written down. */
   scatter: async (page) => {
     const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
     const values = Float64Array.from(days, () => Math.floor(Math.random() * 2 ** 50))
-    store.metric('shop.visits').at({ page }).recordAll('day', days, values)
+    store.metric('shop.visits').at({ page }).recordAll('day', values, days)
   },
   flush: async () => store.flush(),
   close: async () => store.close(),

@@ -18,7 +18,7 @@ async function ours(name) {
   for (let product = 0; product < PRODUCTS; product++) {
     const sales = store.metric('shop.sales').at({ product })
     for (let day = 0; day < DAYS; day++) {
-      sales.record('day', new Date(day * 86_400_000), values[product * DAYS + day])
+      sales.record('day', values[product * DAYS + day], new Date(day * 86_400_000))
     }
   }
   await store.flush()

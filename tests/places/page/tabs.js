@@ -32,7 +32,7 @@ async function work(tab, count, seed, say = () => undefined) {
     store.batch(() => {
       store.increment('shop.orders')
       own.increment()
-      own.record('lifetime', '2026-11-23', done)
+      own.record('lifetime', done, '2026-11-23')
       store.record('shop.last', 'day', Math.floor(random() * 1e9))
     })
     if (random() < often || done === count) {
@@ -49,7 +49,7 @@ async function count(tab, from, say) {
   for (let count = from + 1; ; count++) {
     store.batch(() => {
       own.increment()
-      own.record('lifetime', '2026-11-23', count)
+      own.record('lifetime', count, '2026-11-23')
     })
     await store.flush()
     say(count)

@@ -37,7 +37,7 @@ export function take(store, given) {
     const handle = store.register({ name: metric, title: value, kind })
     for (const { dimension, value, days, values } of series) {
       const place = dimension === undefined ? handle : handle.at({ [names.get(dimension)]: value })
-      place.recordAll('day', days, values)
+      place.recordAll('day', values, days)
     }
   })
   const renamed = [...dimensions]
