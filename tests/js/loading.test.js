@@ -41,8 +41,8 @@ test('SQL loads by import and by require', async () => {
 
 test('slim says what to call, then takes the bytes, and tries again after a failure', async (context) => {
   const failed = { name: 'TrackstatsError', code: 'io' }
-  await assert.rejects(slim.open('memory:'), { ...failed, message: /call `use/ })
-  slim.use({ core: new Uint8Array([0, 1, 2]) })
+  await assert.rejects(slim.open('memory:'), { ...failed, message: /call `configure/ })
+  slim.configure({ core: new Uint8Array([0, 1, 2]) })
   await assert.rejects(slim.open('memory:'), { ...failed, message: /cannot be loaded/ })
   const { mock } = context.mock.method(WebAssembly, 'compile', async () => {
     throw new WebAssembly.CompileError(
@@ -54,7 +54,7 @@ test('slim says what to call, then takes the bytes, and tries again after a fail
     message: /'wasm-unsafe-eval' to its script-src/,
   })
   mock.restore()
-  slim.use({
+  slim.configure({
     core: () => new WebAssembly.Module(file('core.wasm')),
     sql: async () => new Response(file('sql.wasm')),
   })

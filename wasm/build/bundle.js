@@ -26,12 +26,14 @@ function inputs(source, extension) {
       }))
       onResolve({ filter: /^#.*\.wasm$/ }, ({ path }) => file(path.slice(1)))
       onResolve({ filter: own }, ({ path, kind, importer }) =>
-        kind === 'dynamic-import' || basename(importer) === 'whole.ts'
+        kind === 'dynamic-import' || basename(importer) === 'standalone.ts'
           ? file(`${basename(path, '.js')}.${extension}`)
           : undefined,
       )
       onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) =>
-        /^(react|whole)\.ts$/.test(basename(importer)) ? file(`index.${extension}`) : undefined,
+        /^(react|standalone)\.ts$/.test(basename(importer))
+          ? file(`index.${extension}`)
+          : undefined,
       )
     },
   }
@@ -114,7 +116,7 @@ await Promise.all([
   bundle('index', 'workerd', 'workerd', 'esm'),
   bundle('slim', 'slim', 'given', 'esm'),
   bundle('slim', 'slim', 'given', 'cjs'),
-  bundle('whole', 'whole', 'embedded', 'esm'),
+  bundle('standalone', 'standalone', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'esm'),
   bundle('react', 'react', 'embedded', 'cjs'),
   ...['storage', 'files', 'zones', 'later', 'work'].flatMap((name) => [

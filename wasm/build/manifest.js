@@ -21,7 +21,7 @@ const manifest = {
   type: 'module',
   // A bundler keeps an import of these whose exports nobody names.
   sideEffects: [
-    './whole.js',
+    './standalone.js',
     './later.js',
     './sql.js',
     './exchange.js',
@@ -41,8 +41,8 @@ const manifest = {
       ...index,
     },
     // Node needs no such form, and `require` cannot load what it imports.
-    './whole': {
-      import: { types: './types/whole.d.ts', default: './whole.js' },
+    './standalone': {
+      import: { types: './types/standalone.d.ts', default: './standalone.js' },
       require: index.require,
     },
     './slim': both('slim'),

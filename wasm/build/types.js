@@ -34,4 +34,4 @@ function copy(name) {
   writeFileSync(`${target}.d.cts`, required)
 }
 
-for (const entry of ['index', 'whole', 'slim', 'react']) copy(entry)
+for (const entry of ['index', 'standalone', 'slim', 'react']) copy(entry)

@@ -23,6 +23,6 @@ export interface Modules {
 export let modules: Modules | undefined
 
 /** Says where the modules are. What is loaded already stays. */
-export function use(given: Modules): void {
+export function configure(given: Modules): void {
   modules = knownOf(given, MODULES, 'modules')
 }

@@ -44,7 +44,7 @@ export interface Latest<V> {
   readonly value: V | null
 }
 
-/** Series that are shared, and the version of the engine of which they are. */
+/** Series that are handed out again, and the version of the engine of which they are. */
 interface Wholes<M, B extends boolean> {
   readonly version: number
   readonly series: Series<ValueOf<M, B>>[]
@@ -70,7 +70,7 @@ export class Metric<M, B extends boolean = false> {
   #handle = -1
   /** That of the engine when the handle was looked up. */
   #epoch = 0
-  /** The whole series by period, for reads that share them. */
+  /** The whole series by period, for reads that reuse them. */
   #wholes: Wholes<M, B> | undefined
 
   static {
@@ -217,7 +217,7 @@ export class Metric<M, B extends boolean = false> {
     const number = periodNumber(period)
     const shape = shapeOf(options)
     if (shape === undefined) {
-      const whole = options?.shared === true ? this.#whole(number) : undefined
+      const whole = options?.reuse === true ? this.#whole(number) : undefined
       if (whole !== undefined) return whole.between(first, last)
       if (this.#read(number, first, last)) return answer.series()
       return this.#empty()

@@ -45,14 +45,14 @@ export const INCREMENT: Keys<Placed & { readonly period: Period }> = { ...AT, pe
 /** What is read, first through a handle, and then by the name of a metric. */
 export const RANGE: Keys<RangeOptions> = { from: 1, to: 1 }
 export const RANGE_AT: Keys<RangeOptions & Place> = { ...RANGE, by: 1 }
-const MADE: Keys<Omit<ShapeOptions, 'shared'>> = {
+const MADE: Keys<Omit<ShapeOptions, 'reuse'>> = {
   ...RANGE,
   fill: 1,
   rolling: 1,
   cumulative: 2,
   bucket: 1,
 }
-export const SHAPE: Keys<ShapeOptions> = { ...MADE, shared: 2 }
+export const SHAPE: Keys<ShapeOptions> = { ...MADE, reuse: 2 }
 export const SHAPE_AT: Keys<ShapeOptions & Place> = { ...SHAPE, by: 1 }
 export const ROLLING: Keys<RollingOptions> = { days: 1, aggregate: 1 }
 export const BUCKET: Keys<BucketOptions> = { span: 1, aggregate: 1, weekStart: 1 }

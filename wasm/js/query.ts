@@ -56,11 +56,11 @@ export interface ShapeOptions extends RangeOptions {
   /** The points of each calendar span become one, on its first date; their sum, unless it says. */
   readonly bucket?: Bucket | BucketOptions | undefined
   /**
-   * Reads through a handle share their arrays as long as nothing changes, where nothing is made of the
-   * stored points: many times as fast, for what is drawn again and again. Do not write to such arrays, and
+   * A read through a handle hands out the arrays of the last one as long as nothing changes, where nothing is made of
+   * the stored points: many times as fast, for what is drawn again and again. Do not write to such arrays, and
    * do not transfer their buffers. Otherwise the arrays are the caller's own.
    */
-  readonly shared?: boolean | undefined
+  readonly reuse?: boolean | undefined
 }
 
 /** The first day of a range. */

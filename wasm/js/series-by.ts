@@ -14,7 +14,7 @@ import type { Period } from './types.js'
 /** Which parts are asked for, and in which shape. */
 export interface SeriesByOptions<Name extends string = string, Where = object>
   extends
-    Omit<ShapeOptions, 'shared'>,
+    Omit<ShapeOptions, 'reuse'>,
     Pick<BreakdownOptions<Name, Where>, 'by' | 'where' | 'limit'> {}
 
 /** The series of one part. */

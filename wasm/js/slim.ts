@@ -2,4 +2,4 @@
 
 export * from './index.js'
 export type { ModuleSource } from './compile.js'
-export { type Given, type Modules, use } from './given.js'
+export { type Given, type Modules, configure } from './given.js'

@@ -63,10 +63,10 @@ export class Ours {
     }
   }
 
-  shared(spans, take) {
+  reused(spans, take) {
     const handles = this.#handles
     for (const { metric, object, from, to } of spans) {
-      const series = handles[metric][object - 1].series('day', { from, to, shared: true })
+      const series = handles[metric][object - 1].series('day', { from, to, reuse: true })
       take(series.days, series.values)
     }
   }

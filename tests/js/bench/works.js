@@ -69,9 +69,9 @@ async function answers(Contender, task) {
   const columns = []
   read.arrays(task.reads, (days, values) => columns.push([days, values]))
   if (read instanceof Ours) {
-    const shared = []
-    read.shared(task.reads, (days, values) => shared.push([days, values]))
-    assert.deepEqual(shared, columns)
+    const reused = []
+    read.reused(task.reads, (days, values) => reused.push([days, values]))
+    assert.deepEqual(reused, columns)
   }
   const totals = []
   read.totals(task.sums, ({ sum, count }) => totals.push([sum, count]))
@@ -160,8 +160,8 @@ export async function race(task) {
   )
   const add = (days, values) => (seen += days.length + values.length)
   // By hand they are copied: what is stored is written to in place, and an answer has to stay as it is.
-  await asked(`${ofDays} as shared arrays`, [60, 8], series, task.rows, (contender) =>
-    contender instanceof Ours ? contender.shared(reads, add) : contender.arrays(reads, add),
+  await asked(`${ofDays} as reused arrays`, [60, 8], series, task.rows, (contender) =>
+    contender instanceof Ours ? contender.reused(reads, add) : contender.arrays(reads, add),
   )
   await asked(`${ofDays} as arrays of one's own`, [], series, task.rows, (contender) =>
     contender.arrays(reads, add),

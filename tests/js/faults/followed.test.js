@@ -167,7 +167,7 @@ test('a part of a series has the nulls of its dates', async () => {
   orders(store, 1, '2026-11-20')
   orders(store, null, '2026-11-21')
   orders(store, null, '2026-11-22')
-  const part = { shared: true, from: '2026-11-20', to: '2026-11-21' }
+  const part = { reuse: true, from: '2026-11-20', to: '2026-11-21' }
   const series = store.metric('shop.orders').series('day', part)
   assert.deepEqual(series.toArray(), [
     { date: '2026-11-20', value: 1 },

@@ -128,10 +128,11 @@ test('every method of the types and of the prototypes is tried with options', as
   for (const name of exported) {
     const call = name === 'Series' ? 'Series.from' : name
     // What is recovered is a file; the tests of that try its options.
-    if (!['TrackstatsError', 'use', 'recover'].includes(name)) assert.ok(tried.has(call), name)
+    if (!['TrackstatsError', 'configure', 'recover'].includes(name))
+      assert.ok(tried.has(call), name)
   }
   assert.throws(
-    () => slim.use({ core: new Uint8Array(0), Sql: 1 }),
+    () => slim.configure({ core: new Uint8Array(0), Sql: 1 }),
     ({ code, message }) => code === 'unknown_option' && /'Sql'.*'sql'/.test(message),
   )
   await store.close()
@@ -287,7 +288,7 @@ test('what is true or false is one of both', async () => {
   const csv = { format: 'csv' }
   const empty = 'metric,period,date,value\n'
   for (const flag of sometimes) {
-    for (const key of ['cumulative', 'shared']) {
+    for (const key of ['cumulative', 'reuse']) {
       refuses(
         'invalid_value',
         () => store.series('shop.orders', 'day', { [key]: flag }),

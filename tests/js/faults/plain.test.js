@@ -21,7 +21,7 @@ async function filled(options) {
   return store
 }
 
-/** Series of each form: sparse, close, empty, filled, of floats, shared. */
+/** Series of each form: sparse, close, empty, filled, of floats, reused. */
 const forms = (store) => [
   store.series('shop.orders', 'day'),
   store.series('shop.orders', 'week'),
@@ -29,7 +29,7 @@ const forms = (store) => [
   store.series('shop.orders', 'day', { fill: null }),
   store.series('shop.orders', 'day', { bucket: 'month' }),
   store.series('shop.revenue', 'day'),
-  store.metric('shop.orders').series('day', { shared: true, from: '2026-11-02' }),
+  store.metric('shop.orders').series('day', { reuse: true, from: '2026-11-02' }),
 ]
 
 /** Posts a value through a channel, as to a worker. */
@@ -145,8 +145,8 @@ test('series with other dates or values are told apart, and the same are the sam
   assert.deepEqual(read('2026-11-01', 5), first)
   store.record('shop.orders', 'day', 1, { date: '2026-11-02' })
   store.record('shop.orders', 'day', 2, { date: '2026-11-04' })
-  const shared = store.metric('shop.orders').series('day', { shared: true, to: '2026-11-02' })
-  assert.deepEqual(shared, store.series('shop.orders', 'day', { to: '2026-11-02' }))
+  const reused = store.metric('shop.orders').series('day', { reuse: true, to: '2026-11-02' })
+  assert.deepEqual(reused, store.series('shop.orders', 'day', { to: '2026-11-02' }))
   await store.close()
 })
 

@@ -160,7 +160,7 @@ test('a sum that cannot be read is refused, and the next answer is right', async
   for (const limit of [-1, 1.5, Number.NaN, 2 ** 32, '5', null]) {
     refuses('invalid_value', asked({ limit }), /limit/)
   }
-  for (const key of ['shared', 'on', 'aggregate', 'top']) {
+  for (const key of ['reuse', 'on', 'aggregate', 'top']) {
     refuses('unknown_option', asked({ [key]: undefined }), new RegExp(`'${key}'`))
   }
   refuses('invalid_value', asked({ rolling: 0, from: '2026-11-23' }), /rolling/)

@@ -90,7 +90,7 @@ test('what has parts only is not read as nothing', async () => {
       subscribe: () => store.subscribe({ metric: SALES, period: 'day', by }, () => undefined),
       'a handle gets': () => handle.get('day', date),
       'a handle reads a series': () => handle.series('day'),
-      'a handle shares one': () => handle.series('day', { shared: true }),
+      'a handle reuses one': () => handle.series('day', { reuse: true }),
       'a handle fills one': () => handle.series('day', { fill: null }),
       'a handle reads the latest': () => handle.latest('day'),
       'a handle reads a total': () => handle.total('day', range),

@@ -94,7 +94,7 @@ shop.seriesBy('shopping.sales', 'day', { by: 'city' })
 // @ts-expect-error a place of a dimension that the metric has none of
 shop.metric('shopping.sales').seriesBy('day', { where: { city: 'Utrecht' } })
 // @ts-expect-error parts are made when they are read, and share nothing
-shop.seriesBy('shopping.sales', 'day', { shared: true })
+shop.seriesBy('shopping.sales', 'day', { reuse: true })
 // @ts-expect-error a part is a series, and no one value
 shop.seriesBy('shopping.sales', 'day', { aggregate: 'last' })
 

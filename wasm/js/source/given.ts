@@ -8,7 +8,10 @@ import type { ExchangeSource, JournalSource, SqlSource } from './source.js'
 
 export async function compileCore(): Promise<WebAssembly.Module> {
   if (modules === undefined) {
-    throw new TrackstatsError('io', 'it is not said where core.wasm is: call `use({ core })` first')
+    throw new TrackstatsError(
+      'io',
+      'it is not said where core.wasm is: call `configure({ core })` first',
+    )
   }
   return compile(await read(modules.core))
 }

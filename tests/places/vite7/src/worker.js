@@ -1,4 +1,4 @@
-import * as trackstats from 'trackstats/whole'
+import * as trackstats from 'trackstats/standalone'
 
 import { run } from '../scenario.js'
 

@@ -1,4 +1,4 @@
-// `trackstats/whole`: the package with its modules imported at once and not when they are first needed,
+// `trackstats/standalone`: the package with its modules imported at once and not when they are first needed,
 // for a script that cannot be split, such as a worker in the form that Vite 7 writes.
 
 import * as later from './later.js'
@@ -14,7 +14,7 @@ export * from './index.js'
 
 // What is imported and never used a bundler leaves out, and splits off again where it is imported later.
 const modules = [later, sql, exchange, journal, storage, files, zones, work]
-Object.defineProperty(globalThis, Symbol.for('trackstats.whole'), {
+Object.defineProperty(globalThis, Symbol.for('trackstats.standalone'), {
   value: modules,
   configurable: true,
 })

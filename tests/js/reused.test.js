@@ -1,4 +1,4 @@
-// Series whose arrays are shared between reads.
+// Series whose arrays are handed out by more than one read.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -17,20 +17,20 @@ const RANGES = [
   { from: '2027-01-01' },
 ]
 
-/** Checks that a shared read answers what any other does, in every range. */
+/** Checks that a read that reuses arrays answers what any other does, in every range. */
 function agrees(metric) {
   for (const range of RANGES) {
     const own = metric.series('day', range)
-    const shared = metric.series('day', { ...range, shared: true })
-    assert.deepEqual(shared.toArray(), own.toArray())
+    const reused = metric.series('day', { ...range, reuse: true })
+    assert.deepEqual(reused.toArray(), own.toArray())
     assert.deepEqual(
-      [shared.days, shared.values, shared.nulls, shared.dates],
+      [reused.days, reused.values, reused.nulls, reused.dates],
       [own.days, own.values, own.nulls, own.dates],
     )
   }
 }
 
-test('a shared series is the same series', async () => {
+test('a reused series is the same series', async () => {
   for (const bigint of [false, true]) {
     for (const values of [
       [1, 2, null, 4, 5],
@@ -48,17 +48,17 @@ test('a shared series is the same series', async () => {
   }
 })
 
-test('reads share the arrays until something changes, and keep what they read', async () => {
+test('reads reuse the arrays until something changes, and keep what they read', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
   orders.recordAll('day', [1, 2, 3, 4, 5], DAYS)
-  const first = orders.series('day', { shared: true })
-  const part = orders.series('day', { from: DAYS[1], shared: true })
+  const first = orders.series('day', { reuse: true })
+  const part = orders.series('day', { from: DAYS[1], reuse: true })
   assert.equal(part.values.buffer, first.values.buffer)
   assert.equal(part.days.buffer, first.days.buffer)
   assert.notEqual(orders.series('day').values.buffer, first.values.buffer)
   orders.record('day', 10, DAYS[0])
-  const after = orders.series('day', { shared: true })
+  const after = orders.series('day', { reuse: true })
   assert.deepEqual([first.values[0], after.values[0]], [1, 10])
 })
 
@@ -67,7 +67,7 @@ test('every kind of change is seen', async () => {
   const orders = store.metric('shop.orders')
   const events = [{ at: '2026-11-20' }, { at: '2026-11-20' }]
   const since = '2026-11-01'
-  const read = () => orders.series('day', { shared: true })
+  const read = () => orders.series('day', { reuse: true })
   for (const change of [
     () => orders.record('day', 7, '2026-11-02'),
     () => orders.recordAll('day', [1, 2, 3, 4, 5], DAYS),
@@ -94,21 +94,21 @@ test('a value that no number holds fails only the reads that meet it', async () 
   const large = 2n ** 60n
   store.record('shop.orders', 'day', large, { date: '2026-11-09' })
   store.record('shop.orders', 'day', 3, { date: '2026-11-02' })
-  assert.equal(store.metric('shop.orders').series('day', { shared: true }).values[1], large)
+  assert.equal(store.metric('shop.orders').series('day', { reuse: true }).values[1], large)
   const wide = await opened({ bigint: true })
   wide.record('shop.orders', 'day', 2n ** 60n, { date: '2026-11-09' })
   const other = await opened({ snapshot: wide.snapshot() })
   other.record('shop.orders', 'day', 3, { date: '2026-11-02' })
   const orders = other.metric('shop.orders')
-  assert.deepEqual([...orders.series('day', { to: '2026-11-05', shared: true }).values], [3])
-  refuses('unsafe_integer', () => orders.series('day', { shared: true }))
+  assert.deepEqual([...orders.series('day', { to: '2026-11-05', reuse: true }).values], [3])
+  refuses('unsafe_integer', () => orders.series('day', { reuse: true }))
 })
 
 test('what is made of the points is the own of each read', async () => {
   const store = await opened()
   const orders = store.metric('shop.orders')
   orders.recordAll('day', [1, 2, 3, 4, 5], DAYS)
-  const options = { fill: 0, shared: true }
+  const options = { fill: 0, reuse: true }
   const [one, other] = [orders.series('day', options), orders.series('day', options)]
   assert.equal(one.length, 8)
   assert.notEqual(one.values.buffer, other.values.buffer)
