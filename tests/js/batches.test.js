@@ -13,7 +13,7 @@ test('a batch gives what its function gives, and keeps what it did', async () =>
     return 'done'
   })
   assert.equal(answer, 'done')
-  assert.equal(store.get('shop.orders', 'day'), 5)
+  assert.equal(store.value('shop.orders', 'day'), 5)
 })
 
 test('a batch that throws takes everything back, and nothing else', async () => {
@@ -36,7 +36,7 @@ test('a batch that throws takes everything back, and nothing else', async () => 
   )
   assert.deepEqual(store.snapshot(), before)
   store.increment('shop.orders')
-  assert.equal(store.get('shop.orders', 'day'), 2)
+  assert.equal(store.value('shop.orders', 'day'), 2)
 })
 
 test('a mistake that is caught inside a batch leaves the rest of it', async () => {
@@ -45,7 +45,7 @@ test('a mistake that is caught inside a batch leaves the rest of it', async () =
     store.record('shop.orders', 'day', 1)
     refuses('kind_mismatch', () => store.record('shop.orders', 'day', 1.5))
   })
-  assert.equal(store.get('shop.orders', 'day'), 1)
+  assert.equal(store.value('shop.orders', 'day'), 1)
 })
 
 test('an inner batch is taken back alone, and with the outer one', async () => {
@@ -60,14 +60,14 @@ test('an inner batch is taken back alone, and with the outer one', async () => {
     )
     store.increment('shop.orders', 100)
   })
-  assert.equal(store.get('shop.orders', 'day'), 101)
+  assert.equal(store.value('shop.orders', 'day'), 101)
   assert.throws(() =>
     store.batch(() => {
       store.batch(() => store.increment('shop.orders', 1000))
       throw new Error('outer')
     }),
   )
-  assert.equal(store.get('shop.orders', 'day'), 101)
+  assert.equal(store.value('shop.orders', 'day'), 101)
 })
 
 test('a metric that was registered in a batch that is taken back is not there', async () => {
@@ -88,7 +88,7 @@ test('a metric that was registered in a batch that is taken back is not there', 
   store.register({ name: 'shop.returns' })
   refuses('kind_mismatch', () => made.record('day', 1.5, '2026-11-23'))
   made.record('day', 4, '2026-11-23')
-  assert.equal(store.dynamic.get('shop.returns', 'day'), 4)
+  assert.equal(store.dynamic.value('shop.returns', 'day'), 4)
 })
 
 test('subscriptions hear of a batch once, and of one that is taken back not at all', async () => {

@@ -21,7 +21,7 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
     record: () => store.record('shop.orders', 'day', 1),
     'record where it was recorded': () => store.record('shop.sales', 'day', 1, { by: utrecht }),
     increment: () => store.increment('shop.orders'),
-    get: () => store.get('shop.sales', 'day', { by: utrecht }),
+    value: () => store.value('shop.sales', 'day', { by: utrecht }),
     series: () => store.series('shop.sales', 'day', { by: utrecht }),
     'several series': () => store.series(['shop.sales', 'shop.orders'], 'day'),
     latest: () => store.latest('shop.sales', 'day', { by: utrecht }),
@@ -39,7 +39,7 @@ test('whatever is called on a closed store throws or rejects with `closed`', asy
     'a handle records': () => handle.record('day', 1, '2026-11-23'),
     'a handle records many': () => handle.recordAll('day', [1], ['2026-11-23']),
     'a handle increments': () => handle.increment(),
-    'a handle reads': () => handle.get('day', '2026-11-23'),
+    'a handle reads': () => handle.value('day', '2026-11-23'),
     'a handle reads a series': () => handle.series('day', { fill: 0 }),
     'a handle reads the series of parts': () => sales.seriesBy('day', { by: 'country' }),
     'a handle reads the latest': () => handle.latest('day'),
@@ -94,7 +94,7 @@ test('closing one store leaves the others open', async () => {
   const [one, other] = [await opened(), await opened()]
   other.record('shop.orders', 'day', 1)
   await one.close()
-  assert.equal(other.get('shop.orders', 'day'), 1)
+  assert.equal(other.value('shop.orders', 'day'), 1)
   assert.equal((await other.sql`SELECT * FROM statistic_by_date`).length, 1)
 })
 

@@ -35,7 +35,7 @@ test('every day of four years is its own', async () => {
   for (let day = 0; day < 1461; day++) {
     const date = new Date(Date.UTC(1999, 0, 1 + day)).toISOString().slice(0, 10)
     orders.record('day', day, date)
-    assert.equal(orders.get('day', date), day)
+    assert.equal(orders.value('day', date), day)
   }
   const { dates } = orders.series('day')
   assert.equal(dates.length, 1461)
@@ -65,7 +65,7 @@ test('a text that is no date is refused', async () => {
   ]
   for (const date of bad) {
     refuses('invalid_date', () => store.record('shop.orders', 'day', 1, { date }))
-    refuses('invalid_date', () => store.get('shop.orders', 'day', { date }))
+    refuses('invalid_date', () => store.value('shop.orders', 'day', { date }))
     refuses('invalid_date', () => store.series('shop.orders', 'day', { from: date }))
     refuses('invalid_date', () => store.series('shop.orders', 'day').get(date))
   }

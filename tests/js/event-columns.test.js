@@ -29,7 +29,7 @@ test('columns are read the same as events', async () => {
     time: Float64Array.of(0, 1),
     object: { page: 7 },
   })
-  assert.equal(store.get('shop.visits', 'day', { by: { page: 7 }, date: '1970-01-01' }), 2)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: 7 }, date: '1970-01-01' }), 2)
   assert.deepEqual(await store.trackColumns('shop.orders', 'day', { time: [], sum: [] }), {
     ...none,
     neededSince: '2024-10-04',

@@ -113,7 +113,7 @@ test('a character may be cut between two pieces', async () => {
     Array.from(bytes, (byte) => Uint8Array.of(byte)),
     { format: 'csv' },
   )
-  assert.equal(store.get('shop.visits', 'day', { by: { page: '日本' } }), 3)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: '日本' } }), 3)
 })
 
 test('what cannot be read is refused', async () => {
@@ -202,7 +202,7 @@ test('importing again changes nothing, and says so', async () => {
   assert.deepEqual(store.snapshot(), before)
   store.record('shop.orders', 'day', 99)
   assert.equal((await store.import(text, { format: 'jsonl' })).changed, 1)
-  assert.equal(store.get('shop.orders', 'day'), 3)
+  assert.equal(store.value('shop.orders', 'day'), 3)
 })
 
 test('dates of another zone are refused, unless it is said that they are meant', async () => {

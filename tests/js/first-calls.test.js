@@ -58,7 +58,7 @@ const CALLS = {
       events.push({ at: '2026-11-23' })
       options.time = 'nothing'
       await done
-      return store.get('shop.orders', 'day', { date: '2026-11-23' })
+      return store.value('shop.orders', 'day', { date: '2026-11-23' })
     },
     1,
   ],
@@ -70,7 +70,7 @@ const CALLS = {
       tracker.periods = 'week'
       trackers.length = 0
       await done
-      return store.get('shop.orders', 'day', { date: '2026-11-23' })
+      return store.value('shop.orders', 'day', { date: '2026-11-23' })
     },
     1,
   ],

@@ -83,7 +83,7 @@ test('what changes nothing is not told', async () => {
     () => store.delete({ metric: 'shop.revenue' }),
     () => refuses('invalid_value', () => store.record('shop.orders', 'day', 'x')),
     () => store.track('shop.orders', 'day', [{ at: '2026-11-23' }], { time: 'at' }),
-    () => store.get('shop.orders', 'day'),
+    () => store.value('shop.orders', 'day'),
     () => store.sql`SELECT * FROM metric`,
   ]
   for (const change of quiet) {

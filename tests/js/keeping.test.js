@@ -40,7 +40,7 @@ test('a snapshot does not change when the store does, and two stores are apart',
   copy.record('shop.orders', 'day', 9)
   store.delete({})
   assert.deepEqual(bytes, before)
-  assert.equal(copy.get('shop.orders', 'day'), 9)
+  assert.equal(copy.value('shop.orders', 'day'), 9)
   assert.equal(store.size, 0)
   assert.equal(copy.size, 4)
 })
@@ -48,9 +48,9 @@ test('a snapshot does not change when the store does, and two stores are apart',
 test('a snapshot is opened with bigints or with numbers, whatever it was written by', async () => {
   const store = await filled()
   const exact = await opened({ snapshot: store.snapshot(), bigint: true })
-  assert.equal(exact.get('shop.orders', 'day'), 3n)
+  assert.equal(exact.value('shop.orders', 'day'), 3n)
   const back = await opened({ snapshot: exact.snapshot() })
-  assert.equal(back.get('shop.orders', 'day'), 3)
+  assert.equal(back.value('shop.orders', 'day'), 3)
 })
 
 test('a snapshot of another zone is refused', async () => {

@@ -40,7 +40,7 @@ test('many values of both kinds, nulls, amounts and bigints stay in their order'
 test('whatever is asked sees the value that was recorded last', async () => {
   const questions = {
     size: (store) => store.size,
-    get: (store) => store.get('shop.visits', 'day', { by: { page: 'a' } }),
+    value: (store) => store.value('shop.visits', 'day', { by: { page: 'a' } }),
     series: (store) => store.series('shop.visits', 'day', { by: { page: 'a' } }).values[0],
     filled: (store) =>
       store.series('shop.visits', 'day', { by: { page: 'a' }, fill: 'null' }).values[0],
@@ -57,7 +57,7 @@ test('whatever is asked sees the value that was recorded last', async () => {
     snapshot: async (store) => (await opened({ snapshot: store.snapshot() })).size,
     increment: (store) => {
       store.increment('shop.visits', 0, { by: { page: 'a' } })
-      return store.get('shop.visits', 'day', { by: { page: 'a' } })
+      return store.value('shop.visits', 'day', { by: { page: 'a' } })
     },
   }
   for (const [name, ask] of Object.entries(questions)) {

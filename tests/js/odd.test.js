@@ -56,7 +56,7 @@ async function attempt(faults, args, call) {
 async function works({ store }, bigint) {
   store.record('shop.orders', 'day', 5, { date: '2026-01-02' })
   store.increment('shop.orders', 2, { date: '2026-01-02' })
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-01-02' }), bigint ? 7n : 7)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-01-02' }), bigint ? 7n : 7)
   const rows = await store.sql`SELECT value FROM statistic_by_date WHERE date = ${'2026-01-02'}`
   assert.ok(rows.length > 0)
 }

@@ -14,7 +14,7 @@ test('a value is of today unless a date is given', async () => {
     [date, 4],
     ['2026-11-23', 3],
   ])
-  assert.equal(store.get('shop.orders', 'day'), 3)
+  assert.equal(store.value('shop.orders', 'day'), 3)
   assert.equal(store.size, 2)
 })
 
@@ -22,7 +22,7 @@ test('recording twice keeps the later value', async () => {
   const store = await opened()
   store.record('shop.orders', 'day', 3)
   store.record('shop.orders', 'day', 5)
-  assert.equal(store.get('shop.orders', 'day'), 5)
+  assert.equal(store.value('shop.orders', 'day'), 5)
   assert.equal(store.size, 1)
 })
 
@@ -31,7 +31,7 @@ test('the periods of a metric are apart', async () => {
   const periods = ['day', 'week', 'days_28', 'month', 'lifetime']
   periods.forEach((period, at) => store.record('shop.orders', period, at))
   for (const [at, period] of periods.entries()) {
-    assert.equal(store.get('shop.orders', period), at)
+    assert.equal(store.value('shop.orders', period), at)
   }
   refuses('unknown_period', () => store.record('shop.orders', 'hour', 1), /'hour'.*'day'/)
 })
@@ -41,17 +41,17 @@ test('a total and its splits stand side by side', async () => {
   store.record('shop.sales', 'day', 10, { by: {} })
   store.record('shop.sales', 'day', 7, { by: { country: 'NL' } })
   store.record('shop.sales', 'day', 3, { by: utrecht })
-  assert.equal(store.get('shop.sales', 'day'), 10)
-  assert.equal(store.get('shop.sales', 'day', { by: { country: 'NL' } }), 7)
-  assert.equal(store.get('shop.sales', 'day', { by: utrecht }), 3)
-  assert.equal(store.get('shop.sales', 'day', { by: namur }), undefined)
+  assert.equal(store.value('shop.sales', 'day'), 10)
+  assert.equal(store.value('shop.sales', 'day', { by: { country: 'NL' } }), 7)
+  assert.equal(store.value('shop.sales', 'day', { by: utrecht }), 3)
+  assert.equal(store.value('shop.sales', 'day', { by: namur }), undefined)
 })
 
 test('the value of a dimension is a text, whatever it was given as', async () => {
   const store = await opened()
   store.record('shop.visits', 'day', 1, { by: { page: 42 } })
-  assert.equal(store.get('shop.visits', 'day', { by: { page: '42' } }), 1)
-  assert.equal(store.get('shop.visits', 'day', { by: { page: 42n } }), 1)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: '42' } }), 1)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: 42n } }), 1)
   assert.deepEqual(store.statistics()[0].by, { page: '42' })
   for (const page of [null, 1.5, Number.NaN, 2 ** 53, true, {}, ['a'], Symbol('a')]) {
     refuses('invalid_value', () => store.record('shop.visits', 'day', 1, { by: { page } }))
@@ -64,7 +64,7 @@ test('the value of a dimension is a text, whatever it was given as', async () =>
 test('the order of dimensions does not matter', async () => {
   const store = await opened()
   store.record('shop.sales', 'day', 3, { by: { province: 'Utrecht', country: 'NL' } })
-  assert.equal(store.get('shop.sales', 'day', { by: utrecht }), 3)
+  assert.equal(store.value('shop.sales', 'day', { by: utrecht }), 3)
 })
 
 test('a dimension of any name and with any text is one', async () => {
@@ -75,7 +75,7 @@ test('a dimension of any name and with any text is one', async () => {
     for (const value of ['', ' ', 'a=b', 'a\u0000b', '😀', 'x'.repeat(1000)]) {
       const by = Object.fromEntries([[name, value]])
       dynamic.record('a.b', 'day', name.length, { by })
-      assert.equal(dynamic.get('a.b', 'day', { by }), name.length)
+      assert.equal(dynamic.value('a.b', 'day', { by }), name.length)
     }
   }
 })
@@ -103,7 +103,7 @@ test('options that are none are refused, and not passed over', async () => {
   for (const options of [null, date, 5, ['by']]) {
     refuses('invalid_value', () => store.record('shop.orders', 'day', 1, options), /options/)
     refuses('invalid_value', () => store.increment('shop.orders', 1, options), /options/)
-    refuses('invalid_value', () => store.get('shop.orders', 'day', options), /options/)
+    refuses('invalid_value', () => store.value('shop.orders', 'day', options), /options/)
     refuses('invalid_value', () => store.series('shop.orders', 'day', options), /options/)
   }
   assert.equal(store.size, 0)
@@ -112,9 +112,9 @@ test('options that are none are refused, and not passed over', async () => {
 test('null is known to be missing, and undefined was never recorded', async () => {
   const store = await opened()
   store.record('shop.orders', 'day', null)
-  assert.equal(store.get('shop.orders', 'day'), null)
-  assert.equal(store.get('shop.orders', 'day', { date }), undefined)
-  assert.equal(store.get('shop.orders', 'week'), undefined)
+  assert.equal(store.value('shop.orders', 'day'), null)
+  assert.equal(store.value('shop.orders', 'day', { date }), undefined)
+  assert.equal(store.value('shop.orders', 'week'), undefined)
   refuses('invalid_value', () => store.record('shop.orders', 'day', undefined))
 })
 
@@ -123,8 +123,8 @@ test('an integer metric refuses a fraction, and a float metric takes it', async 
   refuses('kind_mismatch', () => store.record('shop.orders', 'day', 1.5), /kind: 'float'/)
   store.record('shop.revenue', 'day', 1.5)
   store.record('shop.revenue', 'week', 2)
-  assert.equal(store.get('shop.revenue', 'day'), 1.5)
-  assert.equal(store.get('shop.revenue', 'week'), 2)
+  assert.equal(store.value('shop.revenue', 'day'), 1.5)
+  assert.equal(store.value('shop.revenue', 'week'), 2)
   for (const value of [Number.NaN, Infinity, -Infinity]) {
     refuses('invalid_value', () => store.record('shop.revenue', 'day', value), /null/)
     refuses('invalid_value', () => store.record('shop.orders', 'day', value), /null/)
@@ -139,7 +139,7 @@ test('a float is what was recorded, to the last bit', async () => {
   const store = await opened()
   for (const value of [0.1, -0, 5e-324, Number.MAX_VALUE, Number.MIN_VALUE, -1 / 3]) {
     store.record('shop.revenue', 'day', value)
-    assert.ok(Object.is(store.get('shop.revenue', 'day'), value), String(value))
+    assert.ok(Object.is(store.value('shop.revenue', 'day'), value), String(value))
   }
 })
 
@@ -149,12 +149,12 @@ test('an integer that a number does not hold is refused, when recording and when
     refuses('unsafe_integer', () => store.record('shop.orders', 'day', value), /bigint/)
   }
   store.record('shop.orders', 'day', Number.MAX_SAFE_INTEGER)
-  assert.equal(store.get('shop.orders', 'day'), Number.MAX_SAFE_INTEGER)
+  assert.equal(store.value('shop.orders', 'day'), Number.MAX_SAFE_INTEGER)
   // What a store with bigints wrote does not come out where it would have to be rounded.
   const wide = await opened({ bigint: true })
   wide.record('shop.orders', 'day', 2n ** 53n)
   store = await opened({ snapshot: wide.snapshot() })
-  refuses('unsafe_integer', () => store.get('shop.orders', 'day'))
+  refuses('unsafe_integer', () => store.value('shop.orders', 'day'))
   refuses('unsafe_integer', () => store.series('shop.orders', 'day'))
   refuses('unsafe_integer', () => store.total('shop.orders', 'day'))
   refuses('unsafe_integer', () => store.latest('shop.orders', 'day'))
@@ -166,17 +166,17 @@ test('a store that was opened with bigint gives integers as bigints', async () =
   const store = await opened({ bigint: true })
   const largest = 2n ** 63n - 1n
   store.record('shop.orders', 'day', 3)
-  assert.equal(store.get('shop.orders', 'day'), 3n)
+  assert.equal(store.value('shop.orders', 'day'), 3n)
   for (const value of [largest, -(2n ** 63n), 0n]) {
     store.record('shop.orders', 'day', value)
-    assert.equal(store.get('shop.orders', 'day'), value)
+    assert.equal(store.value('shop.orders', 'day'), value)
   }
   refuses('invalid_value', () => store.record('shop.orders', 'day', largest + 1n), /64 bits/)
   store.record('shop.revenue', 'day', 1.5)
-  assert.equal(store.get('shop.revenue', 'day'), 1.5)
+  assert.equal(store.value('shop.revenue', 'day'), 1.5)
   store.record('shop.orders', 'day', largest, { date })
   refuses('overflow', () => store.increment('shop.orders', 1, { date }))
-  assert.equal(store.get('shop.orders', 'day', { date }), largest)
+  assert.equal(store.value('shop.orders', 'day', { date }), largest)
   const series = store.series('shop.orders', 'day')
   assert.ok(series.values instanceof BigInt64Array)
   assert.deepEqual(points(series), [
@@ -194,10 +194,10 @@ test('incrementing adds one to the day of today, unless it is said otherwise', a
   store.increment('shop.orders', -2)
   store.increment('shop.sales', 2, { by: utrecht })
   store.increment('shop.revenue', 0.5)
-  assert.equal(store.get('shop.orders', 'day'), 0)
-  assert.equal(store.get('shop.orders', 'week', { date }), 5)
-  assert.equal(store.get('shop.sales', 'day', { by: utrecht }), 2)
-  assert.equal(store.get('shop.revenue', 'day'), 0.5)
+  assert.equal(store.value('shop.orders', 'day'), 0)
+  assert.equal(store.value('shop.orders', 'week', { date }), 5)
+  assert.equal(store.value('shop.sales', 'day', { by: utrecht }), 2)
+  assert.equal(store.value('shop.revenue', 'day'), 0.5)
   refuses('invalid_value', () => store.increment('shop.orders', null))
   refuses('kind_mismatch', () => store.increment('shop.orders', 0.5))
 })
@@ -206,7 +206,7 @@ test('incrementing what is known to be missing starts from zero', async () => {
   const store = await opened()
   store.record('shop.orders', 'day', null)
   store.increment('shop.orders', 2)
-  assert.equal(store.get('shop.orders', 'day'), 2)
+  assert.equal(store.value('shop.orders', 'day'), 2)
 })
 
 test('a metric that is not known is refused, whatever is asked of it', async () => {
@@ -225,24 +225,24 @@ test('a handle records and reads the same as the store', async () => {
   const sales = store.metric('shop.sales')
   const handle = sales.at(utrecht)
   assert.equal(handle.name, 'shop.sales')
-  assert.equal(handle.get('day', date), undefined)
+  assert.equal(handle.value('day', date), undefined)
   handle.record('day', 3, date)
   handle.increment(2, date)
   handle.increment()
-  assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 5)
-  assert.equal(handle.get('day', new Date('2026-11-23')), 1)
+  assert.equal(store.value('shop.sales', 'day', { by: utrecht, date }), 5)
+  assert.equal(handle.value('day', new Date('2026-11-23')), 1)
   assert.deepEqual(
     points(handle.series('day')),
     points(store.series('shop.sales', 'day', { by: utrecht })),
   )
   assert.deepEqual(handle.total('day'), { sum: 6, count: 2, nulls: 0, mean: 3 })
   assert.deepEqual(handle.latest('day'), { date: '2026-11-23', value: 1 })
-  assert.equal(sales.at({ country: 'NL' }).at({ province: 'Utrecht' }).get('day', date), 5)
+  assert.equal(sales.at({ country: 'NL' }).at({ province: 'Utrecht' }).value('day', date), 5)
   const orders = store.metric('shop.orders')
   orders.record('day', 9)
-  assert.equal(store.get('shop.orders', 'day'), 9)
+  assert.equal(store.value('shop.orders', 'day'), 9)
   orders.increment(2, date, 'week')
-  assert.equal(orders.get('week', date), 2)
+  assert.equal(orders.value('week', date), 2)
   // The value comes first: what has them the other way round is refused.
   refuses('invalid_date', () => orders.record('day', date, 9))
   refuses('invalid_date', () => orders.increment(date, 9))
@@ -252,7 +252,7 @@ test('a handle records and reads the same as the store', async () => {
 test('reading at a place where nothing was recorded makes no place', async () => {
   const store = await opened()
   const before = store.snapshot()
-  store.get('shop.sales', 'day', { by: utrecht })
+  store.value('shop.sales', 'day', { by: utrecht })
   store.metric('shop.sales').at(namur).total('day')
   store.series('shop.sales', 'day', { by: namur })
   assert.deepEqual(store.snapshot(), before)
@@ -324,7 +324,7 @@ test('a getter that answers differently each time records where it said first', 
   for (const page of 'abcdefgh')
     store.record('shop.visits', 'week', page.charCodeAt(0), { by: { page } })
   for (const page of 'abcdefgh') {
-    assert.equal(store.get('shop.visits', 'week', { by: { page } }), page.charCodeAt(0))
+    assert.equal(store.value('shop.visits', 'week', { by: { page } }), page.charCodeAt(0))
   }
-  assert.equal(store.get('shop.visits', 'day', { by: held }), 1)
+  assert.equal(store.value('shop.visits', 'day', { by: held }), 1)
 })

@@ -7,7 +7,7 @@ import { opened, points, refuses, rejects } from './shop.js'
 
 test('a store knows what was declared, in the order of the declaration', async () => {
   const store = await opened()
-  assert.deepEqual(store.domains, [{ ref: 'shop', title: 'Shop', description: '' }])
+  assert.deepEqual(store.domains, [{ reference: 'shop', title: 'Shop', description: '' }])
   assert.deepEqual(
     store.metrics.map(({ name }) => name),
     ['shop.orders', 'shop.revenue', 'shop.sales', 'shop.visits'],
@@ -52,7 +52,7 @@ test('registering again keeps what is not given', async () => {
   store.register({ name: 'a.b', title: '' })
   assert.equal(store.metrics[0].title, '')
   store.register({ a: { title: 'A', description: 'The first', metrics: {} } })
-  assert.deepEqual(store.domains, [{ ref: 'a', title: 'A', description: 'The first' }])
+  assert.deepEqual(store.domains, [{ reference: 'a', title: 'A', description: 'The first' }])
 })
 
 test('a kind does not change', async () => {
@@ -61,7 +61,7 @@ test('a kind does not change', async () => {
   refuses('kind_mismatch', () => store.register({ name: 'a.b', kind: 'integer' }))
   store.register({ name: 'a.b' })
   store.record('a.b', 'day', 0.5)
-  assert.equal(store.get('a.b', 'day'), 0.5)
+  assert.equal(store.value('a.b', 'day'), 0.5)
 })
 
 test('dimensions that were registered later count for handles that were made before', async () => {
@@ -72,9 +72,9 @@ test('dimensions that were registered later count for handles that were made bef
   store.register({ name: 'a.b', by: ['x', 'y'] })
   metric.record('day', 3, '2026-11-23')
   store.record('a.b', 'day', 4, { by: { y: 1, x: 1 } })
-  assert.equal(store.get('a.b', 'day', { by: { x: 1 } }), 2)
-  assert.equal(store.get('a.b', 'day', { by: { x: 1, y: 1 } }), 4)
-  assert.equal(metric.get('day', '2026-11-23'), 3)
+  assert.equal(store.value('a.b', 'day', { by: { x: 1 } }), 2)
+  assert.equal(store.value('a.b', 'day', { by: { x: 1, y: 1 } }), 4)
+  assert.equal(metric.value('day', '2026-11-23'), 3)
   refuses('unknown_dimension', () => store.record('a.b', 'day', 1, { by: { z: 1 } }))
 })
 

@@ -108,13 +108,13 @@ test('what is written comes back as a change of the store, and is told', async (
   const inserted =
     await store.sql`INSERT INTO statistic_by_date (domain, metric, period, date, value) VALUES ('shop', 'orders', 'day', '2026-11-23', ${8})`
   assert.equal(inserted.affected, 1)
-  assert.equal(store.get('shop.orders', 'day'), 8)
+  assert.equal(store.value('shop.orders', 'day'), 8)
   await undefined
   assert.deepEqual(seen, [4])
   const updated =
     await store.sql`UPDATE statistic_by_date SET value = value + 1 WHERE value IS NOT NULL`
   assert.equal(updated.affected, 3)
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 4)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-20' }), 4)
   const deleted = await store.sql`DELETE FROM statistic_by_date WHERE date < '2026-11-22'`
   assert.equal(deleted.affected, 2)
   assert.equal(store.series('shop.orders', 'day').length, 2)
@@ -158,7 +158,7 @@ test('several statements run in turn, and the last one answers', async () => {
     'sql_unsupported',
     store.sql(`${insert.replace('week', 'month')}; SELECT * FROM nothing`),
   )
-  assert.equal(store.get('shop.orders', 'month'), 1)
+  assert.equal(store.value('shop.orders', 'month'), 1)
 })
 
 test('of a statement all is done or nothing', async () => {

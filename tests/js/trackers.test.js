@@ -57,7 +57,7 @@ test('a number and its text are one item', async () => {
   const store = await opened()
   const events = [1, '1', 1n, 2].map((item) => ({ at: '2026-11-20', item }))
   await store.track('shop.orders', 'day', events, { time: 'at', distinct: 'item' })
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 2)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-20' }), 2)
   for (const item of [{}, true, Symbol('x'), new Date()]) {
     await rejects(
       'invalid_value',
@@ -81,7 +81,7 @@ test('a window ends on its date, and is dense up to today', async () => {
   ])
   assert.equal(report.written, 4)
   await store.track('shop.orders', 'lifetime', orders, { time: 'at' })
-  assert.equal(store.get('shop.orders', 'lifetime'), 4)
+  assert.equal(store.value('shop.orders', 'lifetime'), 4)
 })
 
 test('a tracker resumes, looks back, or computes all again', async () => {
@@ -110,7 +110,7 @@ test('a tracker resumes, looks back, or computes all again', async () => {
     to: '2026-11-20',
   })
   assert.equal(range.changed, 1)
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 1)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-20' }), 1)
   for (const lookBack of [-1, 0.5, Number.NaN, '3', 1e9, null]) {
     await rejects(
       'invalid_value',
@@ -166,7 +166,7 @@ test('a fixed object takes everything, beside what splits', async () => {
     object: { country: 'NL' },
     by: { province: (order) => order.address.province },
   })
-  assert.equal(store.get('shop.sales', 'week', { by: { country: 'NL', province: 'Namur' } }), 1)
+  assert.equal(store.value('shop.sales', 'week', { by: { country: 'NL', province: 'Namur' } }), 1)
 })
 
 test('events are dated in the zone of the store, or of the run', async () => {
@@ -289,11 +289,11 @@ test('a source without events writes what the period asks for', async () => {
   store.record('shop.orders', 'lifetime', 4, { date: '2026-11-21' })
   const lifetime = { time: 'at', sum: 'amount' }
   await rejects('invalid_value', store.track('shop.orders', 'lifetime', [], lifetime), /all events/)
-  assert.equal(store.get('shop.orders', 'lifetime', { date: '2026-11-21' }), 4)
+  assert.equal(store.value('shop.orders', 'lifetime', { date: '2026-11-21' }), 4)
   const all = { ...lifetime, since: '0001-01-01' }
   const report = await store.track('shop.orders', 'lifetime', [], all)
   assert.equal(report.written, 3)
-  assert.equal(store.get('shop.orders', 'lifetime'), 0)
+  assert.equal(store.value('shop.orders', 'lifetime'), 0)
 })
 
 test('bigints are summed exactly, beside numbers and nulls', async () => {
@@ -301,9 +301,9 @@ test('bigints are summed exactly, beside numbers and nulls', async () => {
   const amounts = [null, 1, 2n ** 60n, null, 1n, undefined]
   const events = amounts.map((amount) => ({ at: '2026-11-20', amount }))
   await store.track('shop.orders', 'day', events, { time: 'at', sum: 'amount' })
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-20' }), 2n ** 60n + 2n)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-20' }), 2n ** 60n + 2n)
   await store.track('shop.orders', 'week', events, { time: 'at', minimum: 'amount' })
-  assert.equal(store.get('shop.orders', 'week'), 1n)
+  assert.equal(store.value('shop.orders', 'week'), 1n)
   const large = [
     { at: '2026-11-20', amount: 2n ** 63n - 1n },
     { at: '2026-11-20', amount: 1n },

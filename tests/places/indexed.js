@@ -98,7 +98,7 @@ const scenarios = {
     same(await flush(sleeper), 'flushed', 'the tab that slept')
     same(await orders(sleeper), 112, 'the tab that slept')
     same(
-      await sleeper.evaluate(() => globalThis.handle.get('day', '2026-11-23')),
+      await sleeper.evaluate(() => globalThis.handle.value('day', '2026-11-23')),
       2,
       'a handle of the tab that slept',
     )
@@ -259,7 +259,7 @@ const scenarios = {
       await new Promise((resolve) => setTimeout(resolve, 100))
       const third = await open('idb:left out')
       const values = [one, other, third].map((store) =>
-        ['a.b', 'a.d'].map((name) => store.dynamic.get(name, 'day', { date: '2026-11-23' })),
+        ['a.b', 'a.d'].map((name) => store.dynamic.value(name, 'day', { date: '2026-11-23' })),
       )
       return { flushed, values }
     })
@@ -309,7 +309,7 @@ const scenarios = {
       await open('idb:read', { timeZone: 'Europe/Amsterdam' }).catch(failed)
       await open('opfs:shop').catch(failed)
       await open('file:shop').catch(failed)
-      return [reader.dynamic.get('shop.orders', 'day', { date: '2026-11-23' }), ...codes]
+      return [reader.dynamic.value('shop.orders', 'day', { date: '2026-11-23' }), ...codes]
     })
     same(said, [1, 'read_only', 'io', 'zone_mismatch', 'io', 'io'], 'a reader')
   },

@@ -58,7 +58,7 @@ const kinds = {
     counts: async () => {
       await globalThis.tab.start('killed')
       const value = (metric, period, by) =>
-        globalThis.tab.store().get(metric, period, { by, date: '2026-11-23' }) ?? 0
+        globalThis.tab.store().value(metric, period, { by, date: '2026-11-23' }) ?? 0
       return [value('shop.tabs', 'day', { tab: 'a' }), value('shop.tabs', 'lifetime', { tab: 'a' })]
     },
     begin: (from) => void globalThis.tab.count('a', from, globalThis.say),

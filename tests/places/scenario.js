@@ -21,7 +21,7 @@ export async function run({ defineStats, open }) {
   const store = await open('memory:', { stats, timeZone: 'Europe/Amsterdam', now })
   try {
     store.record('shopping.order_count', 'lifetime', 1204)
-    const recorded = store.get('shopping.order_count', 'lifetime')
+    const recorded = store.value('shopping.order_count', 'lifetime')
 
     store.record('shopping.order_count', 'day', 3, { date: '2026-11-21' })
     store.increment('shopping.order_count')
@@ -36,7 +36,7 @@ export async function run({ defineStats, open }) {
       time: 'paidAt',
       by: { country: () => 'NL', province: 'province' },
     })
-    const utrecht = store.get('shopping.sales', 'week', {
+    const utrecht = store.value('shopping.sales', 'week', {
       by: { country: 'NL', province: 'Utrecht' },
     })
 

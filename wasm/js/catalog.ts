@@ -17,7 +17,7 @@ export interface NewMetric extends MetricDeclaration {
 
 /** A domain as the store knows it. */
 export interface DomainInfo {
-  readonly ref: string
+  readonly reference: string
   readonly title: string
   readonly description: string
 }
@@ -36,12 +36,16 @@ export interface MetricInfo {
 export function catalogOf(declaration: Declaration): EngineCatalog {
   const domains: EngineCatalog['domains'][number][] = []
   const metrics: EngineCatalog['metrics'][number][] = []
-  for (const [ref, given] of Object.entries(recordOf(declaration, 'domains'))) {
-    const { title, description, metrics: declared } = knownOf(given, DOMAIN, `the domain '${ref}'`)
-    domains.push({ ref, ...textsOf(ref, title, description) })
-    for (const [name, one] of Object.entries(recordOf(declared, `metrics of '${ref}'`))) {
+  for (const [reference, given] of Object.entries(recordOf(declaration, 'domains'))) {
+    const {
+      title,
+      description,
+      metrics: declared,
+    } = knownOf(given, DOMAIN, `the domain '${reference}'`)
+    domains.push({ reference, ...textsOf(reference, title, description) })
+    for (const [name, one] of Object.entries(recordOf(declared, `metrics of '${reference}'`))) {
       const metric = typeof one === 'string' ? { title: one } : one
-      metrics.push(metricOf(`${ref}.${name}`, metric, true))
+      metrics.push(metricOf(`${reference}.${name}`, metric, true))
     }
   }
   return { domains, metrics }

@@ -8,7 +8,7 @@ type Pairs = readonly (readonly [string, string])[] | null | undefined
 /** Domains and metrics to register; a text that is not given keeps what is stored. */
 export interface EngineCatalog {
   readonly domains: readonly {
-    readonly ref: string
+    readonly reference: string
     readonly title?: string | null | undefined
     readonly description?: string | null | undefined
   }[]
@@ -24,7 +24,7 @@ export interface EngineCatalog {
 
 /** All domains and metrics. */
 export interface KnownCatalog {
-  domains: { ref: string; title: string; description: string }[]
+  domains: { reference: string; title: string; description: string }[]
   metrics: {
     name: string
     title: string

@@ -175,7 +175,7 @@ export class Metric<M, B extends boolean = false> {
   }
 
   /** The value of a date: null if it is missing, undefined if it was never recorded. */
-  get(period: Period, date: DateInput): ValueOf<M, B> | null | undefined {
+  value(period: Period, date: DateInput): ValueOf<M, B> | null | undefined {
     const context = contextOf(this)
     const day = dayOfDate(date, context.zone)
     return this.#read(periodNumber(period), day, day) && context.answer.length > 0

@@ -111,8 +111,8 @@ export function partsOf(asked: AskedBreakdown): Request {
 /** What is to be registered. */
 export function registered(catalog: EngineCatalog): Request {
   const request = new Request()
-  request.list(catalog.domains, ({ ref, title, description }) =>
-    request.text(ref).text(title).text(description),
+  request.list(catalog.domains, ({ reference, title, description }) =>
+    request.text(reference).text(title).text(description),
   )
   return request.list(catalog.metrics, ({ name, title, description, kind, by }) =>
     request
@@ -187,7 +187,7 @@ export function reportsIn(reply: Reply): EngineReport[] {
 export function catalogIn(reply: Reply): KnownCatalog {
   const text = (): string => reply.text()
   return {
-    domains: reply.list(() => ({ ref: text(), title: text(), description: text() })),
+    domains: reply.list(() => ({ reference: text(), title: text(), description: text() })),
     metrics: reply.list(() => ({
       name: text(),
       title: text(),

@@ -99,13 +99,13 @@ export class Reading<D extends Declaration, B extends boolean> {
   }
 
   /** The value of a date, today unless it is given: null if missing, undefined if never recorded. */
-  get<N extends MetricName<D>>(
+  value<N extends MetricName<D>>(
     name: N,
     period: Period,
     options?: { readonly by?: SomeOf<MetricOf<D, N>>; readonly date?: DateInput },
   ): ValueOf<MetricOf<D, N>, B> | null | undefined {
     const metric = placeOf(this, name, options, AT)
-    return metric.get(
+    return metric.value(
       period,
       options?.date === undefined ? dayText(contextOf(this).today()) : options.date,
     )

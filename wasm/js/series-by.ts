@@ -69,7 +69,7 @@ export function seriesByOf<Name extends string, V extends number | bigint>(
       days.forEach((day, place) => {
         const date = dayText(day)
         if (!missing.has(day)) to.increment(values[place]!, date, period)
-        else if (to.get(period, date) === undefined) to.record(period, null, date)
+        else if (to.value(period, date) === undefined) to.record(period, null, date)
       })
     })
     const series = seriesOfAll(metrics, beside, period, options) as Series<V>[]

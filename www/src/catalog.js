@@ -56,31 +56,31 @@ export class Catalog {
     const { metrics, domains } = this.#store
     return JSON.stringify([
       metrics.map(({ name, title }) => [name, title]),
-      domains.map(({ ref, title, description }) => [ref, title, description]),
+      domains.map(({ reference, title, description }) => [reference, title, description]),
     ])
   }
 
   #make() {
     const { metrics, domains } = this.#store
     this.#links.clear()
-    const groups = domains.map(({ ref, title, description }) => {
-      const own = metrics.filter(({ name }) => name.startsWith(`${ref}.`))
+    const groups = domains.map(({ reference, title, description }) => {
+      const own = metrics.filter(({ name }) => name.startsWith(`${reference}.`))
       if (own.length === 0) return []
-      const list = element('ul', {}, ...own.map((info) => this.#item(info, ref)))
-      const heading = element('h2', {}, title || ref)
+      const list = element('ul', {}, ...own.map((info) => this.#item(info, reference)))
+      const heading = element('h2', {}, title || reference)
       return [heading, element('p', { class: 'about' }, description), list]
     })
     byId('catalog').replaceChildren(...groups.flat())
   }
 
-  #item({ name, title }, ref) {
+  #item({ name, title }, reference) {
     const follow = (event) => {
       chosen(event, name)
       if (this.#open.getAttribute('aria-expanded') !== 'true') return
       this.#toggle(false)
       this.#open.focus()
     }
-    const link = element('a', { onclick: follow }, title || name.slice(ref.length + 1))
+    const link = element('a', { onclick: follow }, title || name.slice(reference.length + 1))
     this.#links.set(name, link)
     return element('li', {}, link)
   }

@@ -25,7 +25,7 @@ export async function takeHistory(store) {
 
 function take(store, history) {
   const description = `Commits of ${history.name} up to ${history.head.slice(0, 10)}`
-  const known = store.domains.find(({ ref }) => ref === 'repository')
+  const known = store.domains.find(({ reference }) => reference === 'repository')
   if (known?.description !== description) {
     store.batch(() =>
       record(store, history, known?.description.includes(` ${history.name} up to `)),

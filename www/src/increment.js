@@ -53,7 +53,7 @@ export class Increment {
     } catch (error) {
       return notice(`Not added: ${error.message}`)
     }
-    const now = store.get(metric, period, { by: at })
+    const now = store.value(metric, period, { by: at })
     notice(`Added: ${titleOf(info, view())}, today ${number(now)}`)
   }
 

@@ -62,7 +62,7 @@ export async function killed(path, times, seed) {
     }
     const [count, lifetime] = await read(path, (store) => [
       orders(store) ?? 0,
-      store.get('shop.orders', 'lifetime') ?? 0,
+      store.value('shop.orders', 'lifetime') ?? 0,
     ])
     // One commit may have been under way; a batch is there as a whole.
     const acknowledged = program.acknowledged()

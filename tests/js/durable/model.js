@@ -165,7 +165,7 @@ function compare(store, map, place, call) {
     for (let object = 0; object < OBJECTS; object++) {
       for (let day = 0; day < DAYS; day++) {
         const expected = map.values.get(`${metric} ${object} ${day}`)
-        const found = store.get(metric, 'day', at(object, day))
+        const found = store.value(metric, 'day', at(object, day))
         assert.equal(found, expected, `call ${place}, ${call.what}: ${metric} ${object} ${day}`)
       }
     }
@@ -184,7 +184,7 @@ function compare(store, map, place, call) {
   assert.deepEqual(found.sort(), expected.sort(), `call ${place}, ${call.what}`)
   for (const day of [0, MANY - 1]) {
     const expected = map.salt === undefined ? undefined : many(day, map.salt)
-    assert.equal(store.get('shop.many', 'day', { date: date(day) }), expected)
+    assert.equal(store.value('shop.many', 'day', { date: date(day) }), expected)
   }
 }
 

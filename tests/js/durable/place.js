@@ -34,7 +34,7 @@ export async function read(path, look) {
   }
 }
 
-export const orders = (store) => store.get('shop.orders', 'day')
+export const orders = (store) => store.value('shop.orders', 'day')
 
 /** Gives the host turns until a condition holds. */
 export async function until(condition) {

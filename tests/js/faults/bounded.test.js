@@ -80,7 +80,7 @@ test('what undoes a batch takes as much as what it changed, however often', asyn
         store.batch(() => change(200_000))
         change(1_600_000)
         many = bytes()
-        assert.equal(at[0].get('day', '2026-01-01'), 40_001)
+        assert.equal(at[0].value('day', '2026-01-01'), 40_001)
         throw new Error('given up')
       }),
     /given up/,
@@ -89,7 +89,7 @@ test('what undoes a batch takes as much as what it changed, however often', asyn
   assert.ok(many - few < 10_000_000, `${many} bytes after ${few}`)
   assert.deepEqual(store.snapshot(), before)
   store.batch(() => change(100_000))
-  assert.equal(at[0].get('day', '2026-01-01'), 2_001)
+  assert.equal(at[0].value('day', '2026-01-01'), 2_001)
   await store.close()
 })
 

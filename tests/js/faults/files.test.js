@@ -128,10 +128,10 @@ test('what is recorded and registered while a file is read stays', async () => {
     store.record('shop.visits', 'day', 9, { by: { page: '/x' }, date: '2026-11-23' })
   }
   await store.import(source(), CSV)
-  assert.equal(store.get('shop.other', 'day', { by: { page: '/x' }, date: '2026-11-01' }), 1)
-  assert.equal(store.get('shop.visits', 'day', { by: { page: '/x' }, date: '2026-11-23' }), 9)
-  assert.equal(store.get('shop.visits', 'day', { by: { page: '/y' }, date: '2026-11-23' }), 3)
-  assert.equal(store.get('shop.new', 'day', { by: { page: '/x' }, date: '2026-11-23' }), 4)
+  assert.equal(store.value('shop.other', 'day', { by: { page: '/x' }, date: '2026-11-01' }), 1)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: '/x' }, date: '2026-11-23' }), 9)
+  assert.equal(store.value('shop.visits', 'day', { by: { page: '/y' }, date: '2026-11-23' }), 3)
+  assert.equal(store.value('shop.new', 'day', { by: { page: '/x' }, date: '2026-11-23' }), 4)
 })
 
 test('a pair of surrogates may be cut between two pieces of a text', async () => {

@@ -16,7 +16,7 @@ const CALLS = {
   'record null': (handle) => handle.record('day', null, DATE),
   recordAll: (handle) => handle.recordAll('day', [1], [DATE]),
   increment: (handle) => handle.increment(1, DATE),
-  get: (handle) => handle.get('day', DATE),
+  value: (handle) => handle.value('day', DATE),
   series: (handle) => handle.series('day'),
   'a reused series': (handle) => handle.series('day', { reuse: true }),
   'a filled series': (handle) => handle.series('day', { fill: 0 }),
@@ -96,8 +96,8 @@ test('a handle whose metric comes again stands for that one', async () => {
     assert.deepEqual(points(part.series('day')), [[DATE, value]])
     assert.deepEqual(points(total.series('day')), [['2026-11-22', value]])
     const restored = await open('memory:', { snapshot: store.snapshot() })
-    assert.equal(restored.dynamic.get('a.new', 'day', { date: '2026-11-22' }), value)
-    assert.equal(restored.dynamic.get('a.other', 'day', { date: DATE }), 1)
+    assert.equal(restored.dynamic.value('a.new', 'day', { date: '2026-11-22' }), value)
+    assert.equal(restored.dynamic.value('a.other', 'day', { date: DATE }), 1)
     assert.equal(restored.size, 4)
   }
 })
@@ -140,7 +140,7 @@ test('handles of an inner batch that was taken back are of no use to the outer o
       return inner
     })
     visits.at({ page: 'other' }).record('day', 5, DATE)
-    assert.equal(inner.get('day', DATE), undefined)
+    assert.equal(inner.value('day', DATE), undefined)
     store.record('shop.visits', 'day', 7, { by: { page: 'named' }, date: DATE })
     inner.record('day', 9, DATE)
   })
@@ -203,10 +203,10 @@ test('nothing is closed inside a batch, and what comes behind a promise is in no
     /promise/,
   )
   await late
-  assert.equal(store.get('shop.orders', 'day'), 4)
+  assert.equal(store.value('shop.orders', 'day'), 4)
   await store.close()
   const again = await openedAt(path)
-  assert.equal(again.get('shop.orders', 'day'), 4)
+  assert.equal(again.value('shop.orders', 'day'), 4)
   await again.close()
 })
 
@@ -251,8 +251,8 @@ test('handles that an inner batch made are forgotten with the outer one', async 
   store.register({ name: 'shop.outer' }).record('day', 1, '2026-11-23')
   store.record('shop.sales', 'day', 7, { by: places[1] })
   made.record('day', 9, '2026-11-23')
-  assert.equal(store.get('shop.sales', 'day', { by: places[1] }), 7)
-  assert.equal(store.get('shop.sales', 'day', { by: places[0] }), 9)
+  assert.equal(store.value('shop.sales', 'day', { by: places[1] }), 7)
+  assert.equal(store.value('shop.sales', 'day', { by: places[0] }), 9)
 })
 
 test('a handle of a metric that an inner batch registered finds it again', async () => {
@@ -270,6 +270,6 @@ test('a handle of a metric that an inner batch registered finds it again', async
   store.register({ name: 'shop.other' }).record('day', 3, '2026-11-23')
   store.register({ name: 'shop.returns' })
   made.record('day', 2, '2026-11-23')
-  assert.equal(store.dynamic.get('shop.other', 'day'), 3)
-  assert.equal(store.dynamic.get('shop.returns', 'day'), 2)
+  assert.equal(store.dynamic.value('shop.other', 'day'), 3)
+  assert.equal(store.dynamic.value('shop.returns', 'day'), 2)
 })

@@ -46,9 +46,9 @@ test('what leads beyond the safe integers is refused, and changes nothing', asyn
     refuses('unsafe_integer', call, /outside ±9007199254740991/)
     assert.equal(said(store), before, String(call))
   }
-  assert.equal(store.get('shop.orders', 'day', { date }), SAFE)
+  assert.equal(store.value('shop.orders', 'day', { date }), SAFE)
   store.increment('shop.orders', -1, { date })
-  assert.equal(store.get('shop.orders', 'day', { date }), SAFE - 1)
+  assert.equal(store.value('shop.orders', 'day', { date }), SAFE - 1)
   await store.close()
 })
 
@@ -80,9 +80,9 @@ test('a store with bigints writes and reads all of 64 bits', async () => {
   store.record('shop.orders', 'day', BigInt(SAFE), { date })
   store.increment('shop.orders', 1, { date })
   store.increment('shop.orders', 2n ** 60n, { date })
-  assert.equal(store.get('shop.orders', 'day', { date }), 2n ** 53n + 2n ** 60n)
+  assert.equal(store.value('shop.orders', 'day', { date }), 2n ** 53n + 2n ** 60n)
   const narrow = await opened({ snapshot: store.snapshot() })
-  refuses('unsafe_integer', () => narrow.get('shop.orders', 'day', { date }))
+  refuses('unsafe_integer', () => narrow.value('shop.orders', 'day', { date }))
   await narrow.close()
   await store.close()
 })

@@ -66,12 +66,12 @@ for (const round of ['first', 'known']) {
     for (const [key, by] of wanted) {
       const turned = Object.fromEntries(Object.entries(by).reverse())
       for (const one of [by, turned]) {
-        assert.equal(store.get('any.thing', 'day', { by: one, date }), numbers.get(key), key)
-        assert.equal(store.metric('any.thing').at(one).get('day', date), numbers.get(key), key)
+        assert.equal(store.value('any.thing', 'day', { by: one, date }), numbers.get(key), key)
+        assert.equal(store.metric('any.thing').at(one).value('day', date), numbers.get(key), key)
       }
     }
     // Nothing was recorded as a total, and nothing is passed off as one.
-    assert.throws(() => store.get('any.thing', 'day', { by: {}, date }), {
+    assert.throws(() => store.value('any.thing', 'day', { by: {}, date }), {
       code: 'unknown_dimension',
     })
     await store.close()
@@ -87,10 +87,10 @@ test('one value of a dimension is one, as a text, a number or a bigint', async (
       store.increment(metric, 1, { by: { a }, date })
     }
     for (const a of ['1', 1, 1n]) {
-      assert.equal(store.get(metric, 'day', { by: { b: 2, a }, date }), 9)
-      assert.equal(store.get(metric, 'day', { by: { a }, date }), 3)
+      assert.equal(store.value(metric, 'day', { by: { b: 2, a }, date }), 9)
+      assert.equal(store.value(metric, 'day', { by: { a }, date }), 3)
     }
-    assert.equal(store.get(metric, 'day', { by: { a: '2', b: '1' }, date }), undefined)
+    assert.equal(store.value(metric, 'day', { by: { a: '2', b: '1' }, date }), undefined)
   }
   await store.close()
 })
@@ -106,14 +106,14 @@ test('the objects of events are told apart by all of their values', async () => 
     by: { a: events.map(({ a }) => a), b: events.map(({ b }) => b) },
   })
   for (const { a, b } of events) {
-    assert.equal(store.get('any.pair', 'day', { by: { a, b }, date }), 1, `${a} ${b}`)
-    assert.equal(store.get('any.pair', 'week', { by: { a, b }, date }), 1, `${a} ${b}`)
+    assert.equal(store.value('any.pair', 'day', { by: { a, b }, date }), 1, `${a} ${b}`)
+    assert.equal(store.value('any.pair', 'week', { by: { a, b }, date }), 1, `${a} ${b}`)
   }
   const numbers = [0, 1, 16_383, 16_384, 16_385, -1, 2 ** 31, 1e15]
   const mixed = numbers.flatMap((a) => [a, String(a), BigInt(a)]).map((a) => ({ at: date, a }))
   await store.track('any.one', 'day', mixed, { time: 'at', by: { a: 'a' } })
   for (const a of numbers)
-    assert.equal(store.get('any.one', 'day', { by: { a }, date }), 3, String(a))
+    assert.equal(store.value('any.one', 'day', { by: { a }, date }), 3, String(a))
   assert.equal(store.statistics({ metric: 'any.one' }).length, numbers.length)
   await store.close()
 })
@@ -137,11 +137,11 @@ test('a handle of a batch in a batch that is rolled back stands for its place af
     // What takes the numbers that the batch had given.
     for (const page of ['a', 'b', 'c'])
       store.record('shop.visits', 'day', 1, { by: { page }, date })
-    assert.equal(handle.get('day', date), undefined)
+    assert.equal(handle.value('day', date), undefined)
     handle.record('day', 7, date)
-    assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 7)
+    assert.equal(store.value('shop.sales', 'day', { by: utrecht, date }), 7)
     for (const page of ['a', 'b', 'c']) {
-      assert.equal(store.get('shop.visits', 'day', { by: { page }, date }), 1)
+      assert.equal(store.value('shop.visits', 'day', { by: { page }, date }), 1)
     }
     assert.equal(store.size, 4)
     await store.close()

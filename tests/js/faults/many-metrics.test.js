@@ -71,6 +71,6 @@ test('what changed of metrics is known at once, and what was taken back is not',
   refuses('unknown_dimension', () => orders.at({ page: '/' }).record('day', 2, '2026-11-23'))
   const gone = store.register({ name: 'q.gone' })
   gone.record('day', 1, '2026-11-23')
-  assert.equal(gone.get('day', '2026-11-23'), 1)
+  assert.equal(gone.value('day', '2026-11-23'), 1)
   assert.equal(store.metrics.length, 12)
 })

@@ -44,7 +44,7 @@ test('more stores at once than there are modules are apart', async () => {
     store.register({ name: 'shop.orders' }).record('day', at, '2026-11-23')
   })
   stores.forEach((store, at) => {
-    assert.equal(store.dynamic.get('shop.orders', 'day', { date: '2026-11-23' }), at)
+    assert.equal(store.dynamic.value('shop.orders', 'day', { date: '2026-11-23' }), at)
   })
   for (const store of stores.splice(0, 150)) await store.close()
   const last = await open('memory:')

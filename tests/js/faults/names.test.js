@@ -19,8 +19,8 @@ for (const name of NAMES) {
     const date = '2026-11-23'
     store.record(metric, 'day', 3, { by, date })
     store.increment(metric, 2, { by, date })
-    assert.equal(store.get(metric, 'day', { by, date }), 5)
-    assert.equal(store.metric(metric).at(own('x')).at({ other: 'y' }).get('day', date), 5)
+    assert.equal(store.value(metric, 'day', { by, date }), 5)
+    assert.equal(store.metric(metric).at(own('x')).at({ other: 'y' }).value('day', date), 5)
     const [statistic] = store.statistics({ by: own('x') })
     assert.deepEqual(Object.entries(statistic.by).sort(), Object.entries(by).sort())
     const { parts } = store.breakdown(metric, 'day', { by: name, where: { other: 'y' } })
@@ -34,7 +34,7 @@ for (const name of NAMES) {
       by: own((event) => Object.entries(event).find(([key]) => key === name)[1]),
       object: { other: 'y' },
     })
-    assert.equal(store.get(metric, 'day', { by: { ...own('z'), other: 'y' }, date }), 1)
+    assert.equal(store.value(metric, 'day', { by: { ...own('z'), other: 'y' }, date }), 1)
     assert.equal(store.delete({ by: own('z') }), 1)
     await store.close()
   })
@@ -42,7 +42,7 @@ for (const name of NAMES) {
 
 test('a metric without its domain names the whole', async () => {
   const store = await opened()
-  refuses('unknown_metric', () => store.get('orders', 'day'), /did you mean 'shop.orders'\?/)
+  refuses('unknown_metric', () => store.value('orders', 'day'), /did you mean 'shop.orders'\?/)
   refuses('unknown_metric', () => store.metric('oders'), /declare it/)
   await store.close()
 })
@@ -117,7 +117,7 @@ test('what is nearly right is named with what was meant', async () => {
   const unknown = (code, call, text) => refuses(code, call, text)
   unknown(
     'unknown_metric',
-    () => store.get('shop.ordesr', 'day'),
+    () => store.value('shop.ordesr', 'day'),
     /'shop\.ordesr'.*did you mean 'shop\.orders'/,
   )
   unknown(
@@ -125,7 +125,7 @@ test('what is nearly right is named with what was meant', async () => {
     () => store.delete({ metric: 'Shop.Orders' }),
     /did you mean 'shop\.orders'/,
   )
-  unknown('unknown_metric', () => store.get('users.logins', 'day'), /'users\.logins': declare it/)
+  unknown('unknown_metric', () => store.value('users.logins', 'day'), /'users\.logins': declare it/)
   const by = { contry: 'NL', province: 'Utrecht' }
   unknown(
     'unknown_dimension',
@@ -134,7 +134,7 @@ test('what is nearly right is named with what was meant', async () => {
   )
   unknown(
     'unknown_period',
-    () => store.get('shop.orders', 'weekly'),
+    () => store.value('shop.orders', 'weekly'),
     /'weekly'.*did you mean 'week'/,
   )
   const series = (options) => () => store.series('shop.orders', 'day', options)
@@ -164,7 +164,7 @@ test('a store is used through proxies, and left alone by Vue', async () => {
   const proxied = new Proxy(store, {})
   proxied.record('shop.orders', 'day', 3)
   proxied.increment('shop.orders', 2)
-  assert.equal(proxied.get('shop.orders', 'day'), 5)
+  assert.equal(proxied.value('shop.orders', 'day'), 5)
   assert.equal(proxied.size, 1)
   const end = proxied.subscribe({ metric: 'shop.orders', period: 'day' }, () => undefined)
   end()
@@ -179,5 +179,5 @@ test('a store is used through proxies, and left alone by Vue', async () => {
   for (const one of [store, series, store.metric('shop.orders')]) assert.equal(one.__v_skip, true)
   assert.deepEqual(Object.keys(store), ['sql'])
   await proxied.close()
-  refuses('closed', () => store.get('shop.orders', 'day'))
+  refuses('closed', () => store.value('shop.orders', 'day'))
 })

@@ -259,7 +259,7 @@ test('what has its say elsewhere than in keys is no object of options', async ()
     refuses('invalid_value', () => store.series('shop.orders', 'day', other))
     refuses('invalid_value', () => store.record('shop.sales', 'day', 1, other))
     refuses('invalid_value', () => store.record('shop.sales', 'day', 1, { by: other }))
-    refuses('invalid_value', () => store.get('shop.sales', 'day', { by: other }))
+    refuses('invalid_value', () => store.value('shop.sales', 'day', { by: other }))
     refuses('invalid_value', () => store.metric('shop.sales').at(other))
     refuses('invalid_value', () => store.register(other))
     refuses('invalid_value', () => defineStats(other))
@@ -340,9 +340,9 @@ test('what a program gives to all of its objects is no dimension', async () => {
       store.record('any.thing', 'day', 2, { by: { country: 'BE' }, date })
       store.record('shop.sales', 'day', 3, { by: { ...utrecht }, date })
       store.record('shop.sales', 'day', 4, { by: inherited, date })
-      assert.equal(store.get('shop.sales', 'day', { by: utrecht, date }), 3)
-      assert.equal(store.get('shop.sales', 'day', { by: inherited, date }), 4)
-      assert.equal(store.get('any.thing', 'day', { by: { country: 'NL' }, date }), 1)
+      assert.equal(store.value('shop.sales', 'day', { by: utrecht, date }), 3)
+      assert.equal(store.value('shop.sales', 'day', { by: inherited, date }), 4)
+      assert.equal(store.value('any.thing', 'day', { by: { country: 'NL' }, date }), 1)
     }
   } finally {
     delete Object.prototype.polyfill

@@ -116,7 +116,7 @@ test('everything works where nothing is imported and what writes UTF-8 is missin
     assert.equal(other.size, 2)
     await store.close()
     const again = await open(address, { stats })
-    assert.equal(again.get('shop.visits', 'day', { by: { page: 'Zürich 😀' }, date }), 3)
+    assert.equal(again.value('shop.visits', 'day', { by: { page: 'Zürich 😀' }, date }), 3)
     await Promise.all([copy.close(), other.close(), again.close()])
   } finally {
     rmSync(scratch, { recursive: true })

@@ -67,8 +67,8 @@ test('a damaged commit is left out, and the others are taken', async (context) =
   const store = await opened(again)
   assert.equal(store.timeZone, 'Europe/Amsterdam')
   assert.equal(store.size, 8)
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-05' }), undefined)
-  assert.equal(store.get('shop.orders', 'day', { date: '2026-11-09' }), 9)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-05' }), undefined)
+  assert.equal(store.value('shop.orders', 'day', { date: '2026-11-09' }), 9)
   await store.close()
 })
 

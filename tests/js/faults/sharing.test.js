@@ -21,7 +21,7 @@ test('one process has one store of a file, which ends when all have closed it', 
   one.subscribe({ metric: 'shop.orders', period: 'day' }, () => seen.push('one'))
   three.subscribe({ metric: 'shop.orders', period: 'day' }, () => seen.push('three'))
   two.increment('shop.orders', 3)
-  assert.equal(one.get('shop.orders', 'day'), 3)
+  assert.equal(one.value('shop.orders', 'day'), 3)
   await undefined
   assert.deepEqual(seen, ['one', 'three'])
   await one.close()

@@ -77,7 +77,7 @@ test('what has parts only is not read as nothing', async () => {
   for (const by of [undefined, {}, { status: 200 }, { status: '404' }]) {
     const handle = by === undefined ? store.metric(SALES) : store.metric(SALES).at(by)
     const reads = {
-      get: () => store.get(SALES, 'day', { by, date }),
+      value: () => store.value(SALES, 'day', { by, date }),
       series: () => store.series(SALES, 'day', { by }),
       filled: () => store.series(SALES, 'day', { by, fill: 0 }),
       rolling: () => store.series(SALES, 'day', { by, rolling: 7 }),
@@ -88,7 +88,7 @@ test('what has parts only is not read as nothing', async () => {
       compare: () => store.compare(SALES, 'day', { by, ...range }),
       live: () => store.live({ metric: SALES, period: 'day', by }).getSnapshot(),
       subscribe: () => store.subscribe({ metric: SALES, period: 'day', by }, () => undefined),
-      'a handle gets': () => handle.get('day', date),
+      'a handle gets': () => handle.value('day', date),
       'a handle reads a series': () => handle.series('day'),
       'a handle reuses one': () => handle.series('day', { reuse: true }),
       'a handle fills one': () => handle.series('day', { fill: null }),

@@ -134,7 +134,7 @@ test('a handle that was made before reads what is there, and records nothing any
     refuses('unknown_dimension', () => handle.increment(1, '2026-11-23'), /region/)
     refuses('unknown_dimension', () => handle.recordAll('day', [1], ['2026-11-23']), /region/)
     assert.deepEqual(points(handle.series('day')), OLD)
-    assert.equal(handle.get('day', '2026-11-21'), 4)
+    assert.equal(handle.value('day', '2026-11-21'), 4)
     assert.deepEqual(store.snapshot(), before)
     store.register({ name: SALES, by: ['country', 'region'] })
     handle.record('day', 1, '2026-11-23')
@@ -203,7 +203,7 @@ test('a metric that comes again with another kind has that kind, in the file too
   store.register({ name: 'shop.mass', kind: 'float' }).record('day', 0.5, '2026-11-23')
   await store.close()
   const again = await opened(address)
-  assert.equal(again.dynamic.get('shop.mass', 'day', { date: '2026-11-23' }), 0.5)
+  assert.equal(again.dynamic.value('shop.mass', 'day', { date: '2026-11-23' }), 0.5)
   await again.close()
 })
 

@@ -72,7 +72,7 @@ export const CALLS = [
   method('record', ['shop.sales', 'week', 3n, { by, date: new Date(NOW) }]),
   method('increment', ['shop.orders', 2, { date, period: 'day' }]),
   method('increment', ['shop.sales', 2, { by, date, period: 'week' }]),
-  method('get', ['shop.sales', 'day', { by, date }]),
+  method('value', ['shop.sales', 'day', { by, date }]),
   method('series', ['shop.orders', 'day', shape]),
   method('series', [
     ['shop.orders', 'shop.revenue'],
@@ -169,7 +169,7 @@ export const CALLS = [
   handle('recordAll', ['day', [1, null], [date, new Date(NOW)]]),
   handle('recordAll', ['day', BigInt64Array.of(1n, 2n), DAYS]),
   handle('increment', [2, date, 'day']),
-  handle('get', ['day', date]),
+  handle('value', ['day', date]),
   handle('series', ['day', shape]),
   handle('seriesBy', [
     'day',

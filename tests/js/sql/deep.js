@@ -14,4 +14,4 @@ try {
     error.code === 'sql_limit' && error.cause instanceof RangeError ? 'overflow' : String(error)
 }
 const { length } = await store.sql`SELECT * FROM metric`
-console.log(`${outcome}, then ${length} row and ${orders.get('day', '2026-11-23')}`)
+console.log(`${outcome}, then ${length} row and ${orders.value('day', '2026-11-23')}`)

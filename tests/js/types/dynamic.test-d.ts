@@ -21,7 +21,7 @@ export async function dynamic(): Promise<void> {
   const series = store.series('any.name', 'day', { by: { any: 1 } })
   same<typeof series, Series<number>>()
   const big = await open('memory:', { bigint: true })
-  const value = big.get('any.name', 'day')
+  const value = big.value('any.name', 'day')
   same<typeof value, number | bigint | null | undefined>()
   const metric = store.register({ name: 'plugin.calls', kind: 'integer', by: ['plugin'] })
   same<typeof metric, Metric<MetricDeclaration>>()

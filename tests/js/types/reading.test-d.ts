@@ -5,11 +5,11 @@ import type { Breakdown, Comparison, Latest, Series, SeriesBy, Statistic, Total 
 import { same } from './same.js'
 import { exact, shop } from './shop.js'
 
-const count = shop.get('shopping.order_count', 'day')
+const count = shop.value('shopping.order_count', 'day')
 same<typeof count, number | null | undefined>()
-const big = exact.get('shopping.order_count', 'day')
+const big = exact.value('shopping.order_count', 'day')
 same<typeof big, bigint | null | undefined>()
-const float = exact.get('shopping.revenue', 'day')
+const float = exact.value('shopping.revenue', 'day')
 same<typeof float, number | null | undefined>()
 
 const series = shop.series('shopping.order_count', 'day', { from: '2026-11-01', fill: 0 })

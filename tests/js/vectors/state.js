@@ -41,7 +41,7 @@ export function dump(store) {
   const byText = (key) => (left, right) => (key(left) < key(right) ? -1 : 1)
   return {
     domains: store.domains
-      .map(({ ref, title }) => ({ ref, name: title }))
+      .map(({ reference, title }) => ({ ref: reference, name: title }))
       .sort(byText(({ ref }) => ref)),
     metrics: store.metrics
       .map(({ name, title, description }) => {

@@ -42,7 +42,7 @@ test('a store is kept in a file, and opened again', async () => {
 test('snapshots, files and columns', async () => {
   const store = await open('memory:', { stats })
   await store.trackColumns('shop.orders', 'day', { time: ['2026-11-23', '2026-11-23'] })
-  expect(store.get('shop.orders', 'day', { date: '2026-11-23' })).toBe(2)
+  expect(store.value('shop.orders', 'day', { date: '2026-11-23' })).toBe(2)
   const text = await store.export({ format: 'csv' })
   const copy = await open('memory:', { stats, snapshot: store.snapshot() })
   expect((await copy.import(text, { format: 'csv' })).unchanged).toBe(1)

@@ -98,7 +98,7 @@ function check(isSo, what) {
   if (!isSo) throw new Error(what)
 }
 
-const orders = (store) => store.get('shop.orders', 'day') ?? 0
+const orders = (store) => store.value('shop.orders', 'day') ?? 0
 
 /** Waits, with failures; answers the code of what it rejects with, which is one of ours. */
 async function codeOf(work) {
@@ -155,7 +155,7 @@ async function run(name, given) {
   }
   for (const [who, one] of Object.entries({ store, other, fresh })) {
     check(orders(one) === total, `${who} has ${orders(one)} of ${total}`)
-    const last = one.get('shop.visits', 'day', { by: { page: 'home' }, date: '1970-01-02' })
+    const last = one.value('shop.visits', 'day', { by: { page: 'home' }, date: '1970-01-02' })
     check(last === 1_000_003, `${who} has ${last} visits`)
     await one.close()
   }

@@ -13,13 +13,13 @@ const questions = {
   },
   read: async (name) => {
     const reader = await open(`opfs:${name}`, { stats, now, readOnly: true })
-    const orders = reader.get('shop.orders', 'day') ?? 0
+    const orders = reader.value('shop.orders', 'day') ?? 0
     await reader.close()
     return orders
   },
   increment: async (amount) => store.increment('shop.orders', amount),
   pages: async () => store.statistics({ metric: 'shop.visits' }).length,
-  orders: async () => store.get('shop.orders', 'day') ?? 0,
+  orders: async () => store.value('shop.orders', 'day') ?? 0,
   fill: async (round) => {
     const days = Int32Array.from({ length: 120_000 }, (_, at) => at)
     const values = Float64Array.from(days, (day) => day * round * 1_000_003)
@@ -35,7 +35,7 @@ const questions = {
   close: async () => store.close(),
   /** Counts until it is ended. */
   count: async () => {
-    for (let count = (store.get('shop.orders', 'day') ?? 0) + 1; ; count++) {
+    for (let count = (store.value('shop.orders', 'day') ?? 0) + 1; ; count++) {
       store.batch(() => {
         store.increment('shop.orders')
         store.record('shop.orders', 'lifetime', count)
@@ -45,7 +45,7 @@ const questions = {
       postMessage({ counted: count })
     }
   },
-  counts: async () => [store.get('shop.orders', 'day'), store.get('shop.orders', 'lifetime')],
+  counts: async () => [store.value('shop.orders', 'day'), store.value('shop.orders', 'lifetime')],
   /** The bytes of both files. */
   files: async (name) => {
     const folder = await navigator.storage.getDirectory()

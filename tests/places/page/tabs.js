@@ -18,7 +18,7 @@ async function start(name) {
   store.subscribe({ metric: 'shop.orders', period: 'day' }, () => (heard = performance.now()))
 }
 
-const orders = () => store.get('shop.orders', 'day') ?? 0
+const orders = () => store.value('shop.orders', 'day') ?? 0
 
 /**
  * Increments and sets, each time in one batch; says after each flush how far it came. It flushes about 200

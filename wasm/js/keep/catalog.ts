@@ -4,11 +4,11 @@ import type { EngineCatalog, KnownCatalog } from '../engine-types.js'
 
 /** What would change a catalogue that is registered. */
 export function unknownOf(given: EngineCatalog, known: KnownCatalog): EngineCatalog {
-  const domains = new Map(known.domains.map((domain) => [domain.ref, domain]))
+  const domains = new Map(known.domains.map((domain) => [domain.reference, domain]))
   const metrics = new Map(known.metrics.map((metric) => [metric.name, metric]))
   return {
-    domains: given.domains.filter(({ ref, title, description }) => {
-      const own = domains.get(ref)
+    domains: given.domains.filter(({ reference, title, description }) => {
+      const own = domains.get(reference)
       return own === undefined || !holds(own, { title, description })
     }),
     metrics: given.metrics.filter(({ name, title, description, kind, by }) => {

@@ -32,7 +32,7 @@ export function take(store, given) {
   const kind = isWhole ? 'integer' : 'float'
   const names = distinct(dimensions)
   store.batch(() => {
-    const known = store.domains.find(({ ref }) => ref === domain)
+    const known = store.domains.find(({ reference }) => reference === domain)
     if (known === undefined) store.register({ [domain]: { title, metrics: {} } })
     const handle = store.register({ name: metric, title: value, kind })
     for (const { dimension, value, days, values } of series) {
