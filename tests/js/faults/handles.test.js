@@ -25,7 +25,7 @@ const CALLS = {
   latest: (handle) => handle.latest('day'),
   total: (handle) => handle.total('day'),
   compare: (handle) => handle.compare('day', { from: DATE, to: DATE }),
-  time: (handle) => handle.at({ country: 'BE' }),
+  at: (handle) => handle.at({ country: 'BE' }),
 }
 
 /** Checks that nothing can be done with a handle, and that nothing was. */
