@@ -40,7 +40,7 @@ fn null_is_not_nothing() {
 fn a_metric_without_its_domain_is_told_what_is_missing() {
     let mut store = Store::in_memory();
     store.register(shop::DOMAIN).unwrap();
-    let error = store.record("orders", DAY, "2026-11-23", 1).unwrap_err();
+    let error = store.record("visits", DAY, "2026-11-23", 1).unwrap_err();
     assert_eq!(error.code(), ErrorCode::UnknownMetric);
     assert!(
         error.to_string().contains("domain and a dot before it"),

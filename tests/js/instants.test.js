@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { firstInstant, hourStart } from 'trackstats'
+import { startOfDay, startOfHour } from 'trackstats'
 
 import { refuses } from './shop.js'
 
-const first = (date, zone) => firstInstant(date, zone)?.toISOString()
-const hour = (instant, zone) => hourStart(new Date(instant), zone).toISOString()
+const first = (date, zone) => startOfDay(date, zone)?.toISOString()
+const hour = (instant, zone) => startOfHour(new Date(instant), zone).toISOString()
 
 test('a date begins at midnight of its zone', () => {
   assert.equal(first('2026-11-23', 'UTC'), '2026-11-23T00:00:00.000Z')
@@ -42,14 +42,14 @@ test('an hour begins where the clocks of the zone begin it', () => {
   )
   // Half an hour forward: the hour begins in its middle.
   assert.equal(hour('2024-10-05T15:45:00Z', 'Australia/Lord_Howe'), '2024-10-05T15:30:00.000Z')
-  assert.equal(hourStart(0, 'UTC').getTime(), 0)
+  assert.equal(startOfHour(0, 'UTC').getTime(), 0)
 })
 
 test('what is no date, no time or no zone is refused', () => {
-  refuses('invalid_date', () => firstInstant('2026-02-30', 'UTC'))
-  refuses('invalid_date', () => hourStart('2026-11-23', 'UTC'))
-  refuses('invalid_date', () => hourStart(Number.NaN, 'UTC'))
-  refuses('invalid_date', () => hourStart(8.64e15, 'UTC'))
-  refuses('unknown_zone', () => firstInstant('2026-11-23', 'Mars'))
-  refuses('unknown_zone', () => firstInstant('2026-11-23'))
+  refuses('invalid_date', () => startOfDay('2026-02-30', 'UTC'))
+  refuses('invalid_date', () => startOfHour('2026-11-23', 'UTC'))
+  refuses('invalid_date', () => startOfHour(Number.NaN, 'UTC'))
+  refuses('invalid_date', () => startOfHour(8.64e15, 'UTC'))
+  refuses('unknown_zone', () => startOfDay('2026-11-23', 'Mars'))
+  refuses('unknown_zone', () => startOfDay('2026-11-23'))
 })

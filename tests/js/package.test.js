@@ -67,11 +67,11 @@ test('import and require give the same names', () => {
     'Series',
     'TrackstatsError',
     'defineStats',
-    'firstInstant',
-    'hourStart',
     'open',
     'recover',
     'snapshotInfo',
+    'startOfDay',
+    'startOfHour',
   ]
   assert.deepEqual(Object.keys(esm).sort(), names)
   assert.deepEqual(Object.keys(require('trackstats')).sort(), names)

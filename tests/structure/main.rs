@@ -11,6 +11,7 @@ mod floor;
 mod leftover;
 mod name;
 mod packed;
+mod retired;
 mod signature;
 mod size;
 mod source;

@@ -16,7 +16,7 @@ import {
 import { dayText, plainDay, tagOf } from './date.js'
 import { Engine } from './engine.js'
 import { TrackstatsError, guarded, ours, shown } from './error.js'
-import { firstInstant } from './instant.js'
+import { startOfDay } from './instant.js'
 import { loadCore, loadExchange, loadFiles, loadJournal, loadSql } from './module.js'
 import { dayOfDate, dayOfEvent } from './moment.js'
 import { among } from './names.js'
@@ -40,7 +40,7 @@ export const base: { readonly [name: string]: unknown } = {
   dayOfEvent,
   dayText,
   filterOf,
-  firstInstant,
+  startOfDay,
   functionOf,
   guarded,
   knownOf,

@@ -24,7 +24,7 @@ export function batchIn<T>(context: Context, work: () => T): T {
       )
     }
   } catch (thrown) {
-    if (!context.isClosed) context.takeBack()
+    if (!context.isClosed) context.rollBack()
     throw thrown
   } finally {
     context.depth--

@@ -52,6 +52,11 @@ export function isAll(given: unknown, count: number): boolean {
   return left === 0
 }
 
+/** How many of one are said, to be added up for `isAll`. */
+export function said(one: unknown): number {
+  return one === undefined ? 0 : 1
+}
+
 /** A copy of what an object of options says, each key of it read once. */
 export function copyOf<T>(given: T, keys: Table, what: string): NonNullable<T> {
   const from: object = knownOf(given, keys, what)

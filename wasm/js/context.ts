@@ -125,13 +125,13 @@ export class Context {
   }
 
   /** Has all readers read what changed since they last did. */
-  takeChanges(): void {
-    this.#tell(this.engine.takeChanges())
+  drainChanges(): void {
+    this.#tell(this.engine.drainChanges())
   }
 
   /** Makes changes that were made in a copy of the store. */
   takeOver(changes: Uint8Array, from?: ChangeReader): void {
-    this.takeChanges()
+    this.drainChanges()
     this.engine.applyChanges(changes)
     this.#tell(changes, from)
     this.refresh()
@@ -144,7 +144,7 @@ export class Context {
   }
 
   /** Takes back what the innermost batch did. */
-  takeBack(): void {
+  rollBack(): void {
     this.#pending.length = 0
     this.engine.batch(2)
     this.relearn()
@@ -152,7 +152,7 @@ export class Context {
 
   /** Takes back the batches that are under way, since the program ends. */
   endBatches(): void {
-    for (; this.depth > 0; this.depth--) this.takeBack()
+    for (; this.depth > 0; this.depth--) this.rollBack()
   }
 
   /** Looks again at what is known of metrics, some of which may not be there any more. */
@@ -240,7 +240,8 @@ export class Context {
   #meant(name: unknown): string {
     const names = [...this.#metrics.keys()]
     // Without its domain a name is far from every whole one.
-    const whole = typeof name === 'string' ? names.find((whole) => whole.endsWith(`.${name}`)) : undefined
+    const whole =
+      typeof name === 'string' ? names.find((whole) => whole.endsWith(`.${name}`)) : undefined
     return meant(whole ?? name, names)
   }
 

@@ -342,14 +342,14 @@ export class Engine {
   }
 
   /** From now on, remembers every change until it is taken. */
-  keepChanges(): void {
-    this.#ask(QUESTIONS.keepChanges)
+  captureChanges(): void {
+    this.#ask(QUESTIONS.captureChanges)
   }
 
   /** What changed since; nothing if it was not remembered. */
-  takeChanges(): Uint8Array {
+  drainChanges(): Uint8Array {
     if (this.later === undefined) return new Uint8Array(0)
-    const changes = this.#askLater(LATER.takeChanges, NOTHING, false).bytes.slice()
+    const changes = this.#askLater(LATER.drainChanges, NOTHING, false).bytes.slice()
     if (changes.length > 0) this.#giveBack()
     return changes
   }

@@ -24,12 +24,12 @@ function knownZone(name: string): Zone {
  * the whole date. The start of a bucket is a date too.
  *
  * ```ts
- * firstInstant('2026-03-29', 'Europe/Amsterdam') // 2026-03-28T23:00:00.000Z
+ * startOfDay('2026-03-29', 'Europe/Amsterdam') // 2026-03-28T23:00:00.000Z
  * ```
  *
  * Throws `invalid_date` and `unknown_zone`.
  */
-export function firstInstant(date: DateInput, timeZone: string): Date | undefined {
+export function startOfDay(date: DateInput, timeZone: string): Date | undefined {
   const zone = knownZone(timeZone)
   const midnight = dayOfDate(date, zone) * DAY
   // Clocks are less than a day off, so that the date is within a day of the same date in UTC.
@@ -54,12 +54,12 @@ export function firstInstant(date: DateInput, timeZone: string): Date | undefine
  * that is shown twice is two hours, unless the clocks were set back inside it.
  *
  * ```ts
- * hourStart(new Date('2026-11-23T10:20:00Z'), 'Asia/Kolkata') // 2026-11-23T09:30:00.000Z
+ * startOfHour(new Date('2026-11-23T10:20:00Z'), 'Asia/Kolkata') // 2026-11-23T09:30:00.000Z
  * ```
  *
  * Throws `invalid_date` for what is no time, and `unknown_zone`.
  */
-export function hourStart(instant: Date | number, timeZone: string): Date {
+export function startOfHour(instant: Date | number, timeZone: string): Date {
   const zone = knownZone(timeZone)
   const given: unknown = instant
   const milliseconds = typeof given === 'number' ? given : timeOf(given)

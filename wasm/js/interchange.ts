@@ -115,7 +115,7 @@ export async function importInto(
     guarded(() => exchange.read(new Uint8Array(0), true))
     await pace.pass(done)
     const report = guarded(() => exchange.report())
-    const changes = guarded(() => exchange.takeChanges())
+    const changes = guarded(() => exchange.drainChanges())
     if (changes.length > 0) takeOver(context, changes)
     return report as ImportReport
   } finally {

@@ -39,7 +39,7 @@ export const QUESTIONS = {
   recordAllBigints: 12,
   snapshot: 13,
   recordEach: 14,
-  keepChanges: 15,
+  captureChanges: 15,
   forgetListed: 16,
   batch: 17,
   hold: 18,
@@ -56,7 +56,7 @@ export const LATER = {
   track: 3,
   restoreReadable: 4,
   needed: 5,
-  takeChanges: 6,
+  drainChanges: 6,
 } as const
 
 /** The questions that change nothing. */
@@ -69,7 +69,7 @@ export const READS: ReadonlySet<number> = new Set([
   QUESTIONS.listSeries,
   QUESTIONS.latestStatistic,
   QUESTIONS.snapshot,
-  QUESTIONS.keepChanges,
+  QUESTIONS.captureChanges,
   QUESTIONS.hold,
   QUESTIONS.giveBack,
   QUESTIONS.forgetListed,

@@ -134,7 +134,7 @@ export class Sql {
 
   /** Brings the copy to what the store is now, and says whether there is one. */
   #level(): boolean {
-    this.#context.takeChanges()
+    this.#context.drainChanges()
     if (this.#copy === undefined) return false
     try {
       for (const changes of this.#changes.splice(0)) this.#copy.replica.apply(changes)
@@ -152,7 +152,7 @@ export class Sql {
     const pace = new Pace({}, null)
     const number = ++this.#number
     this.#changes = []
-    engine.keepChanges()
+    engine.captureChanges()
     const snapshot = engine.snapshot()
     await pace.pass(0)
     let memory: WebAssembly.Memory | undefined
@@ -173,7 +173,7 @@ export class Sql {
   }
 
   #takeOver(replica: Replica): void {
-    const changes = replica.takeChanges()
+    const changes = replica.drainChanges()
     if (changes.length > 0) this.#context.takeOver(changes, this.#read)
   }
 

@@ -2,7 +2,7 @@
 
 import { batchIn } from './batch.js'
 import { type DomainInfo, type MetricInfo, type NewMetric, registerIn } from './catalog.js'
-import { copyOf, functionOf, isAll, knownOf, optionsOf } from './check.js'
+import { copyOf, functionOf, isAll, knownOf, optionsOf, said } from './check.js'
 import type { Context } from './context.js'
 import { dayText } from './date.js'
 import type { TrackstatsError } from './error.js'
@@ -149,8 +149,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
       put(context, metric, metric.total(resolver), number, context.today(), value)
     } else {
       const { by, date } = options ?? knownOf(options, AT, 'options')
-      const given = (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1)
-      if (!isAll(options, given)) optionsOf(options, AT)
+      if (!isAll(options, said(by) + said(date))) optionsOf(options, AT)
       put(context, metric, metric.handle(resolver, by), number, context.day(date), value)
     }
     if (metric.watched) context.onChange(metric)
@@ -167,10 +166,8 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
     const options = rest[1]
     const { by, date, period } =
       options === undefined ? NONE : (options ?? knownOf(options, INCREMENT, 'options'))
-    if (options !== undefined) {
-      const given =
-        (by === undefined ? 0 : 1) + (date === undefined ? 0 : 1) + (period === undefined ? 0 : 1)
-      if (!isAll(options, given)) optionsOf(options, INCREMENT)
+    if (options !== undefined && !isAll(options, said(by) + said(date) + said(period))) {
+      optionsOf(options, INCREMENT)
     }
     const context = contextOf(this)
     const metric = context.metric(name)
@@ -195,8 +192,7 @@ export class Store<D extends Declaration = Declaration, B extends boolean = fals
   /**
    * Computes statistics from events: any iterable of your own objects, also an asynchronous one, or a
    * function that is asked for those that are needed. It counts them, or takes one of `sum`, `mean`,
-   * `minimum`, `maximum`, `distinct`. Several periods, such as `['day', 'week']`, read the events once,
-   * are written together or not at all, and answer a report each.
+   * `minimum`, `maximum`, `distinct`. Several periods read the events once, and each returns a report.
    *
    * ```ts
    * const source = ({ since }) => sql`SELECT * FROM orders WHERE paid_at >= ${since}`

@@ -6,7 +6,7 @@ import { Columns, type Get, type Plan, getterOf } from './columns.js'
 import type { Context } from './context.js'
 import { dayText } from './date.js'
 import { TrackstatsError, shown } from './error.js'
-import { firstInstant } from './instant.js'
+import { startOfDay } from './instant.js'
 import type { Objects } from './objects.js'
 import { TRACK, TRACKER, TRACK_ALL } from './options.js'
 import { Pace, workOf } from './pace.js'
@@ -197,7 +197,7 @@ function sinceOf(day: number | undefined, zone: Zone): Since {
   const date = day === undefined ? ALL : dayText(day)
   let begin: Date | undefined
   for (let at = day ?? 0; day !== undefined && begin === undefined; at++) {
-    begin = firstInstant(dayText(at), zone.name)
+    begin = startOfDay(dayText(at), zone.name)
   }
   const instant = begin ?? new Date(`${ALL}T00:00:00Z`)
   return Object.assign(new Date(instant), { date, instant })

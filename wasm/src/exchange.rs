@@ -86,7 +86,7 @@ impl Exchange {
     /// # Errors
     ///
     /// None: no import leaves a batch open.
-    #[wasm_bindgen(js_name = takeChanges)]
+    #[wasm_bindgen(js_name = drainChanges)]
     pub fn drain_changes(&mut self) -> Result<Vec<u8>, JsValue> {
         self.store.drain_changes().or_throw()
     }

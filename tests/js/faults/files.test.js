@@ -195,7 +195,7 @@ test('encodings, fields and forms that are none are named', async () => {
   await rejects('invalid_value', store.import(dump('["a"]'), django), /'fields' is \["a"\]/)
   await store.import(dump('{"domain":1,"ref":"b"}'), django)
   const list = '[null,null,null,null,"a.b",null,null,null,null,"day","2026-11-23",3]'
-  await rejects('invalid_value', store.import(list, { format: 'jsonl' }), /is no object/)
+  await rejects('invalid_value', store.import(list, { format: 'jsonl' }), /is not an object/)
   assert.equal(store.size, 0)
 })
 

@@ -1,6 +1,6 @@
 // Every method of the package with arguments that it takes.
 
-import { Series, defineStats, firstInstant, hourStart, open, snapshotInfo } from 'trackstats'
+import { Series, defineStats, startOfDay, startOfHour, open, snapshotInfo } from 'trackstats'
 
 export const stats = defineStats({
   shop: {
@@ -210,8 +210,8 @@ export const CALLS = [
   free('Series.from', Series.from, [
     { length: 2, days: DAYS, values: Float64Array.of(1, 2), nulls: Int32Array.of(20_001) },
   ]),
-  free('firstInstant', firstInstant, [date, 'Europe/Amsterdam']),
-  free('hourStart', hourStart, [new Date(NOW), 'Europe/Amsterdam']),
+  free('startOfDay', startOfDay, [date, 'Europe/Amsterdam']),
+  free('startOfHour', startOfHour, [new Date(NOW), 'Europe/Amsterdam']),
   free('snapshotInfo', snapshotInfo, [new TextEncoder().encode('TKST\u0001\u0003UTC')]),
 ]
 

@@ -6,7 +6,7 @@ import {
   type Series,
   type Store,
   TrackstatsError,
-  firstInstant,
+  startOfDay,
   open,
 } from 'trackstats'
 
@@ -32,7 +32,7 @@ export async function dynamic(): Promise<void> {
   store.record('any.name', 'day', '3')
 }
 
-const start = firstInstant('2026-11-23', 'Europe/Amsterdam')
+const start = startOfDay('2026-11-23', 'Europe/Amsterdam')
 same<typeof start, Date | undefined>()
 
 declare const thrown: unknown

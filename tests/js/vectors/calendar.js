@@ -1,6 +1,6 @@
 // The calendar cases: instants in many zones, gathered by spans of the calendar.
 
-import { firstInstant, hourStart, open } from 'trackstats'
+import { startOfDay, startOfHour, open } from 'trackstats'
 
 import { same } from './state.js'
 
@@ -35,7 +35,7 @@ async function byBucket({ tz, unit, week_start: weekStart, events }) {
     const [least, most] = [series('min', 'minimum'), series('max', 'maximum')]
     return counts.toArray().map(({ date, value }, at) => ({
       start: date,
-      start_utc: written(firstInstant(date, tz)),
+      start_utc: written(startOfDay(date, tz)),
       count: value,
       sum: sums.at(at).value,
       min: least.at(at).value,
@@ -49,7 +49,7 @@ async function byBucket({ tz, unit, week_start: weekStart, events }) {
 function byHour({ tz, events }) {
   const hours = new Map()
   for (const { at, amount } of events) {
-    const start = hourStart(new Date(at), tz).getTime()
+    const start = startOfHour(new Date(at), tz).getTime()
     if (!hours.has(start)) hours.set(start, [])
     hours.get(start).push(amount)
   }

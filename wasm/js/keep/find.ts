@@ -123,7 +123,7 @@ class Opening implements Found {
   async begin(context: Context): Promise<void> {
     this.#context = context
     await this.#medium.begin(context)
-    if (!this.#asked.readOnly) context.engine.keepChanges()
+    if (!this.#asked.readOnly) context.engine.captureChanges()
   }
 
   unknownOf(catalog: EngineCatalog): EngineCatalog {

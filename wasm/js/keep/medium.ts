@@ -83,7 +83,7 @@ export class Queue {
 
   /** Takes what was recorded until now. */
   take(): void {
-    this.context.takeChanges()
+    this.context.drainChanges()
   }
 
   /** The first so many are durable. */

@@ -39,7 +39,8 @@ export function failureOf(thrown: unknown, { fault }: Loading, place?: string): 
 }
 
 /** What to do about a file of which something is readable. */
-const REMEDY = 'read what comes before with readDamaged, or write all that is readable into a new store with recover'
+const REMEDY =
+  'read what comes before with readDamaged, or write all that is readable into a new store with recover'
 
 /** Finds the parts of a file; refuses a damaged one, unless it is asked for what comes before the damage. */
 export function partsOf(
