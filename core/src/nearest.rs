@@ -21,6 +21,14 @@ pub(crate) fn nearest<'n>(
     let mut least = 2 + given.len() / 4;
     let mut best = None;
     for name in names.into_iter().take(MOST) {
+        // A metric without its domain is far from the whole.
+        let place = name.len().wrapping_sub(given.len());
+        if let Some((domain, own)) = name.as_bytes().split_at_checked(place)
+            && domain.ends_with(b".")
+            && own.eq_ignore_ascii_case(&given)
+        {
+            return Some(name);
+        }
         if name.len().abs_diff(given.len()) < least {
             let differing = distance(&given, name.as_bytes());
             if differing < least {
@@ -54,6 +62,15 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_metric_without_its_domain_is_the_whole_one() {
+        let names = ["shop.order_count", "shop.Sales", "orders"];
+        assert_eq!(nearest("order_count", names), Some("shop.order_count"));
+        assert_eq!(nearest("sales", names), Some("shop.Sales"));
+        assert_eq!(nearest("Sales", names), Some("shop.Sales"));
+        assert_eq!(nearest("count_of_all", names), None);
+    }
 
     #[test]
     fn few_letters_tell_the_name_that_was_meant() {

@@ -233,16 +233,8 @@ export class Context {
     if (found !== undefined) return found
     throw new TrackstatsError(
       'unknown_metric',
-      `the store knows no metric ${shown(name)}: ${this.#meant(name)}declare it with defineStats, or register it`,
+      `the store knows no metric ${shown(name)}: ${meant(name, this.#metrics.keys())}declare it with defineStats, or register it`,
     )
-  }
-
-  #meant(name: unknown): string {
-    const names = [...this.#metrics.keys()]
-    // Without its domain a name is far from every whole one.
-    const whole =
-      typeof name === 'string' ? names.find((whole) => whole.endsWith(`.${name}`)) : undefined
-    return meant(whole ?? name, names)
   }
 
   /** Registers, and looks again at what is known. */

@@ -13,6 +13,8 @@ export function nearest(given: unknown, names: Iterable<string>): string | undef
   let left = MOST
   for (const name of names) {
     if (left-- === 0) break
+    // A metric without its domain is far from the whole.
+    if (name.toLowerCase().endsWith(`.${folded}`)) return name
     if (Math.abs(name.length - given.length) >= least) continue
     const differing = distance(folded, name.toLowerCase())
     if (differing < least) {

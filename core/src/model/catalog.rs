@@ -61,13 +61,10 @@ impl Catalog {
 
     /// What is said of a name that no metric has.
     pub(crate) fn unknown(&self, name: &str) -> ModelFault {
-        let names = || self.metrics().map(|(id, _)| self.name(id));
-        // Without its domain a name is far from every whole one.
-        let of_metric = |whole: &&str| whole.split_once('.').is_some_and(|(_, own)| own == name);
-        let nearest = names().find(of_metric).or_else(|| nearest(name, names()));
+        let names = self.metrics().map(|(id, _)| self.name(id));
         ModelFault::UnknownMetric {
             name: head(name, 200),
-            nearest: nearest.map(str::to_owned),
+            nearest: nearest(name, names).map(str::to_owned),
         }
     }
 
